@@ -1,0 +1,34 @@
+/** How a numerical method ended. Anything but "converged" is an answer that carries its own warning. */
+export type Status = "converged" | "iteration-limit" | "stalled" | "non-finite" | "aborted";
+
+/**
+ * The proof that comes with an answer: `lower <= true optimal value <= upper`, both computed from what is
+ * returned and checked independently of the solver.
+ *
+ * `sourceError` and `targetError` are the L1 errors of the plan's marginals, as returned, in units of mass.
+ */
+export interface Certificate {
+  readonly status: Status;
+  readonly iterations: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly sourceError: number;
+  readonly targetError: number;
+}
+
+/** Width of the bracket relative to its upper end; 0 when both ends are 0. */
+export function relativeGap(certificate: Certificate): number {
+  const width = certificate.upper - certificate.lower;
+  return width === 0 ? 0 : width / Math.abs(certificate.upper);
+}
+
+/** What a long computation tells while it runs; returning `false` ends it with status "aborted". */
+export type OnProgress = (info: Progress) => unknown;
+
+export interface Progress {
+  /** What is being counted, e.g. "pivots" or "items". */
+  readonly unit: string;
+  readonly done: number;
+  /** Absent when the length of the work is unknown. */
+  readonly total?: number;
+}
