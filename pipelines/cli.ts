@@ -1,0 +1,101 @@
+import { Command, CommanderError } from "commander";
+import { isOtError, type OnProgress, VERSION } from "../src/index.js";
+import { addClassify } from "./commands/classify.js";
+import { addCluster } from "./commands/cluster.js";
+import { addDistance } from "./commands/distance.js";
+import { addEmbed } from "./commands/embed.js";
+import { addInfo } from "./commands/info.js";
+import { progressBar } from "./progress-bar.js";
+import type { Outcome, OutputFile } from "./report.js";
+import { requireWritable, StoreError, writeFolder } from "./store.js";
+
+/** 0 done; 1 computed but not converged, or a failed computation; 2 wrong usage; 3 bad input data. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** Where the program speaks; `interactive` says that `error` is a terminal. */
+export interface Streams {
+  readonly output: (text: string) => void;
+  readonly error: (text: string) => void;
+  readonly interactive: boolean;
+}
+
+/** Options that every command has. */
+export interface CommonFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly out?: string;
+}
+
+/** What a command hands over to be run, printed and stored. */
+export interface Job {
+  readonly flags: CommonFlags;
+  /** Names of the files that `--out` will get besides report.json. */
+  readonly files: readonly string[];
+  readonly run: (onProgress: OnProgress) => Promise<Outcome>;
+}
+
+export type Submit = (job: Job) => Promise<void>;
+
+/** Runs the program on its arguments (without node and script) and gives its exit code. */
+export async function main(argv: readonly string[], streams: Streams): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const submit: Submit = async (job) => {
+    exitCode = await execute(job, streams);
+  };
+  try {
+    await program(streams, submit).parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return explain(error, streams);
+  }
+}
+
+function program(streams: Streams, submit: Submit): Command {
+  const root = new Command("pushforward")
+    .description("Machine learning on measure-valued data by optimal transport.")
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: streams.output, writeErr: streams.error })
+    .showHelpAfterError("(--help shows the options)")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 not converged or failed, 2 wrong usage, 3 bad input data.",
+    );
+  for (const add of [addInfo, addDistance, addEmbed, addCluster, addClassify]) add(root, submit);
+  return root;
+}
+
+/** Checks the destination, runs, stores, prints: in this order, so that a failure leaves nothing behind. */
+async function execute(job: Job, streams: Streams): Promise<ExitCode> {
+  const { flags } = job;
+  if (flags.out !== undefined) await requireWritable(flags.out, ["report.json", ...job.files]);
+  const bar = progressBar(streams.interactive && !flags.quiet);
+  const outcome = await job.run(bar.onProgress).finally(bar.stop);
+  if (flags.out !== undefined) await writeFolder(flags.out, [...outcome.render(), reportFile(outcome)]);
+  streams.output(flags.json ? `${toJson(outcome)}\n` : flags.quiet ? "" : closing(outcome, flags));
+  return outcome.report.certificates.notConverged > 0 ? 1 : 0;
+}
+
+function toJson(outcome: Outcome): string {
+  return JSON.stringify(outcome.report);
+}
+
+function reportFile(outcome: Outcome): OutputFile {
+  return { name: "report.json", bytes: `${JSON.stringify(outcome.report, null, 2)}\n` };
+}
+
+function closing(outcome: Outcome, { out }: CommonFlags): string {
+  const { notConverged, transports } = outcome.report.certificates;
+  const doubt =
+    notConverged > 0 ? `NOT CONVERGED: ${notConverged} of ${transports} transports; see certificates\n` : "";
+  const written = out === undefined ? "" : `written to ${out}\n`;
+  return `${outcome.text}\n${doubt}${written}`;
+}
+
+function explain(error: unknown, streams: Streams): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const message = error instanceof Error ? error.message : String(error);
+  streams.error(`pushforward: ${message}\n`);
+  if (isOtError(error, "MeasureError", "ShapeError", "FormatError")) return 3;
+  return error instanceof StoreError && error.stage === "check" ? 2 : 1;
+}

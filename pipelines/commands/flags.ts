@@ -1,0 +1,106 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { ALIGNMENTS } from "../../src/index.js";
+import type { CommonFlags } from "../cli.js";
+import { type ItemOptions, NORMALISATIONS } from "../items.js";
+import { type LotOptions, REFERENCES, type ReferenceKind } from "../lot.js";
+
+/** A whole number in a range, or a usage error that says so. */
+export function wholeNumber(smallest: number, largest = Number.MAX_SAFE_INTEGER) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < smallest || value > largest) {
+      const limit =
+        largest === Number.MAX_SAFE_INTEGER ? `of at least ${smallest}` : `${smallest} to ${largest}`;
+      throw new InvalidArgumentError(`It must be a whole number ${limit}.`);
+    }
+    return value;
+  };
+}
+
+export function nonEmpty(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
+  return text;
+}
+
+function columnList(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.some((name) => name === "")) throw new InvalidArgumentError("Give column names, as in x,y,z.");
+  return names;
+}
+
+export function addCommonFlags(command: Command, options: { outNeeded?: boolean } = {}): Command {
+  const out = new Option("--out <dir>", "folder for the report and its files").argParser(nonEmpty);
+  return command
+    .addOption(out.makeOptionMandatory(options.outNeeded ?? false))
+    .option("--seed <n>", "seed of every random choice", wholeNumber(0), 0)
+    .option("--json", "print the report as one JSON object, and nothing else")
+    .option("--quiet", "print nothing but errors (and the JSON report, if asked for)");
+}
+
+/** How files become measures. */
+export function addFileFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--weights <rule>",
+        "masses of mesh vertices: equal (or the file's own), or a third of their faces' area",
+      )
+        .choices(["vertex", "area"])
+        .default("vertex"),
+    )
+    .addOption(
+      new Option("--sample <n>", "instead of vertices, n points spread over the surface by area")
+        .argParser(wholeNumber(1, 10_000_000))
+        .conflicts("weights"),
+    )
+    .option("--coords <a,b,c>", "the columns that are coordinates, in a CSV", columnList)
+    .option("--unit-mass", "mass 1 (not 1/n) for each point of a file without weights");
+}
+
+export function addDatasetFlags(command: Command): Command {
+  return addFileFlags(command)
+    .option(
+      "--files <name>",
+      "the sub-folder or CSV that holds the items, where a dataset has several",
+      nonEmpty,
+    )
+    .addOption(
+      new Option("--normalise <how>", "mass: every item to mass 1; none: as in the files")
+        .choices(NORMALISATIONS)
+        .default("mass"),
+    )
+    .addOption(
+      new Option(
+        "--align <how>",
+        "each includes the ones before it; rigid: Procrustes where points correspond, else principal axes",
+      )
+        .choices(ALIGNMENTS)
+        .default("none"),
+    );
+}
+
+export function addLotFlags(command: Command, defaultReference: ReferenceKind): Command {
+  return command
+    .addOption(new Option("--metric <name>", "geometry of the tangent space").choices(["w2"]).default("w2"))
+    .addOption(
+      new Option("--reference <kind>", "the measure that transports start from")
+        .choices(Object.keys(REFERENCES))
+        .default(defaultReference),
+    )
+    .option(
+      "--reference-size <n>",
+      "its number of points (default: median item size, 64 to 256)",
+      wholeNumber(1, 100_000),
+    )
+    .option(
+      "--pairs <n>",
+      "pairs of items on which LOT is compared with exact W2",
+      wholeNumber(1, 1_000_000),
+      100,
+    );
+}
+
+export interface DatasetFlags extends CommonFlags, Omit<ItemOptions, "path"> {}
+export interface LotFlags extends DatasetFlags, LotOptions {
+  readonly pairs: number;
+}

@@ -1,0 +1,120 @@
+import { type FileOptions, loadMeasure } from "../loaders/node.js";
+import {
+  type Certificate,
+  exact,
+  type Measure,
+  MeasureError,
+  normalise,
+  type OnProgress,
+  oneD,
+  type Transport,
+  totalMass,
+} from "../src/index.js";
+import type { Normalisation } from "./items.js";
+import { distancePage } from "./pages/distance-page.js";
+import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
+import { short, textTable } from "./text-table.js";
+
+type Solver = (source: Measure, target: Measure, options: { onProgress?: OnProgress }) => Transport;
+
+/** The solvers that `--method` names. */
+export const METHODS = { exact, "one-d": oneD } as const satisfies Record<string, Solver>;
+
+export interface DistanceOptions extends FileOptions {
+  readonly source: string;
+  readonly target: string;
+  readonly method: keyof typeof METHODS;
+  readonly seed: number;
+  /** "mass": both to mass 1 first. "none" (default): refuse unequal masses. */
+  readonly normalise: Normalisation;
+  readonly onProgress?: OnProgress;
+}
+
+export interface DistanceResults {
+  /** W2 squared: the minimum of sum |x - y|^2 over plans. */
+  readonly cost: number;
+  readonly distance: number;
+  readonly certificate: Certificate;
+}
+
+export const DISTANCE_FILES = ["report.html"] as const;
+
+/**
+ * Optimal transport between two files.
+ *
+ * @throws FormatError for files that cannot be read; MeasureError if their masses differ (naming the option).
+ */
+export async function distance(options: DistanceOptions): Promise<Outcome<DistanceResults>> {
+  const watch = stopwatch();
+  const files = [
+    await loadMeasure(options.source, { ...options, stream: 0 }),
+    await loadMeasure(options.target, { ...options, stream: 1 }),
+  ] as const;
+  const [source, target] = files.map((file) => prepared(file.measure, options.normalise)) as [
+    Measure,
+    Measure,
+  ];
+  requireEqualMasses(source, target);
+  watch.lap("load");
+  const progress = options.onProgress ? { onProgress: options.onProgress } : {};
+  const transport = METHODS[options.method](source, target, progress);
+  watch.lap("transport");
+
+  const { cost, certificate } = transport;
+  const results = { cost, distance: Math.sqrt(cost), certificate };
+  const summary = report({
+    command: "distance",
+    settings: {
+      method: options.method,
+      normalise: options.normalise,
+      weights: options.sample === undefined ? (options.weights ?? "vertex") : null,
+      sample: options.sample ?? null,
+      coords: options.coords ?? null,
+      unitMass: options.unitMass ?? false,
+    },
+    seed: options.seed,
+    inputs: files.flatMap((file) => file.inputs),
+    results,
+    certificates: summariseCertificates([certificate]),
+    timings: watch.timings,
+  });
+  return {
+    report: summary,
+    text: distanceText(source, target, results),
+    render: () => [{ name: "report.html", bytes: distancePage(summary, files, source, target) }],
+  };
+}
+
+function prepared(mu: Measure, how: Normalisation): Measure {
+  return how === "mass" ? normalise(mu) : mu;
+}
+
+/** Relative difference of masses beyond which balanced transport refuses (the solvers' own rule). */
+const MASS_TOLERANCE = 1e-9;
+
+function requireEqualMasses(source: Measure, target: Measure): void {
+  const a = totalMass(source);
+  const b = totalMass(target);
+  if (Math.abs(a - b) <= MASS_TOLERANCE * Math.max(a, b)) return;
+  throw new MeasureError(
+    `the masses differ (${a} and ${b}); use --normalise mass to compare the shapes alone`,
+    {
+      value: b,
+    },
+  );
+}
+
+function distanceText(
+  source: Measure,
+  target: Measure,
+  { cost, certificate, ...rest }: DistanceResults,
+): string {
+  return textTable([
+    ["source", `${source.count} points in R^${source.dim}`],
+    ["target", `${target.count} points in R^${target.dim}`],
+    ["cost (W2^2)", cost],
+    ["distance (W2)", rest.distance],
+    ["certificate", `${certificate.lower} <= cost <= ${certificate.upper}, ${certificate.status}`],
+    ["marginal errors", `${short(certificate.sourceError)}, ${short(certificate.targetError)}`],
+  ]);
+}

@@ -1,0 +1,55 @@
+import {
+  type Collection,
+  type Embedding,
+  type OnProgress,
+  type PairDistances,
+  pearson,
+  type Random,
+  samplePairs,
+  spearman,
+} from "../src/index.js";
+
+/** How LOT distances compare with exact W2 on sampled pairs of items. */
+export interface Fidelity {
+  readonly pairs: number;
+  /** Correlations over the pairs; null when one side is constant. */
+  readonly pearson: number | null;
+  readonly spearman: number | null;
+  /** LOT / W2 of the pair where that ratio is farthest from 1; null when no pair has W2 > 0. */
+  readonly worstRatio: number | null;
+  /** Median of LOT / W2. */
+  readonly medianRatio: number | null;
+}
+
+export interface FidelitySample {
+  readonly summary: Fidelity;
+  readonly pairs: readonly PairDistances[];
+}
+
+/** Compares on at most `pairs` pairs of items, drawn without replacement. */
+export function measureFidelity(
+  embedding: Embedding,
+  items: Collection,
+  options: { readonly pairs: number; readonly random: Random; readonly onProgress?: OnProgress },
+): FidelitySample {
+  const pairs = samplePairs(embedding, items.measures, options);
+  const w2 = pairs.map((pair) => pair.w2);
+  const lot = pairs.map((pair) => pair.lot);
+  const ratios = pairs.filter((pair) => pair.w2 > 0).map((pair) => pair.lot / pair.w2);
+  const farthestFirst = [...ratios].sort((p, q) => Math.abs(Math.log(q)) - Math.abs(Math.log(p)));
+  const inOrder = [...ratios].sort((p, q) => p - q);
+  return {
+    pairs,
+    summary: {
+      pairs: pairs.length,
+      pearson: finiteOrNull(pearson(w2, lot)),
+      spearman: finiteOrNull(spearman(w2, lot)),
+      worstRatio: farthestFirst[0] ?? null,
+      medianRatio: inOrder[Math.floor(inOrder.length / 2)] ?? null,
+    },
+  };
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,67 @@
+import { type DatasetOptions, type InputFile, loadDataset } from "../loaders/node.js";
+import {
+  type Alignment,
+  type AlignmentMode,
+  applyAlignment,
+  type Collection,
+  fitAlignment,
+  type Measure,
+  MeasureError,
+  normalise,
+  totalMass,
+  withMeasures,
+} from "../src/index.js";
+
+export const NORMALISATIONS = ["mass", "none"] as const;
+export type Normalisation = (typeof NORMALISATIONS)[number];
+
+/** How a dataset becomes the items that a pipeline works on. */
+export interface ItemOptions extends DatasetOptions {
+  readonly path: string;
+  readonly seed: number;
+  /** "mass" (default): each item to mass 1. "none": as the files say. */
+  readonly normalise: Normalisation;
+  readonly align: AlignmentMode;
+}
+
+export interface Items {
+  readonly collection: Collection;
+  readonly inputs: readonly InputFile[];
+  /** One sentence: what the loader understood. */
+  readonly description: string;
+}
+
+/**
+ * Loads a dataset and fixes its masses; positions stay as the files say (see `align`).
+ *
+ * @throws MeasureError if masses are kept and differ: balanced transport cannot compare such items.
+ */
+export async function loadItems(options: ItemOptions): Promise<Items> {
+  const { collection, inputs, description } = await loadDataset(options.path, options);
+  const measures =
+    options.normalise === "mass" ? collection.measures.map((mu) => normalise(mu)) : equallyHeavy(collection);
+  return { collection: withMeasures(collection, measures), inputs, description };
+}
+
+/** Balanced transport needs equal masses up to this relative difference (the solvers' own rule). */
+const MASS_TOLERANCE = 1e-9;
+
+function equallyHeavy({ names, measures }: Collection): readonly Measure[] {
+  const first = totalMass(measures[0]!);
+  const odd = measures.findIndex((mu) => Math.abs(totalMass(mu) - first) > MASS_TOLERANCE * first);
+  if (odd < 0) return measures;
+  throw new MeasureError(
+    `item "${names[odd]}" has mass ${totalMass(measures[odd]!)}, item "${names[0]}" has mass ${first}; ` +
+      "W2 compares equal masses: use --normalise mass",
+    { index: odd, value: totalMass(measures[odd]!) },
+  );
+}
+
+/** Fits the alignment on these items and applies it to them. */
+export function aligned(collection: Collection, mode: AlignmentMode): Collection {
+  return alignedBy(fitAlignment(collection, mode), collection);
+}
+
+export function alignedBy(alignment: Alignment, collection: Collection): Collection {
+  return withMeasures(collection, applyAlignment(alignment, collection));
+}

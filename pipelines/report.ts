@@ -1,0 +1,72 @@
+import type { InputFile } from "../loaders/node.js";
+import { type Certificate, relativeGap, VERSION } from "../src/index.js";
+
+/** What a command did, from what, with which settings, and how far its transports can be trusted. */
+export interface Report<Results = unknown> {
+  readonly command: string;
+  readonly version: string;
+  readonly settings: Settings;
+  readonly seed: number;
+  readonly inputs: readonly InputFile[];
+  readonly results: Results;
+  readonly certificates: CertificateSummary;
+  /** Seconds of wall time per stage; the only part of a report that differs between equal runs. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+export type Settings = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+export interface CertificateSummary {
+  readonly transports: number;
+  /** Largest (upper - lower) / upper. */
+  readonly worstGap: number;
+  readonly notConverged: number;
+}
+
+/** A file that a command wants to leave, still in memory. */
+export interface OutputFile {
+  readonly name: string;
+  readonly bytes: Uint8Array | string;
+}
+
+/** A report, its text for a terminal, and the files that go with it (drawn only when asked for). */
+export interface Outcome<Results = unknown> {
+  readonly report: Report<Results>;
+  readonly text: string;
+  readonly render: () => readonly OutputFile[];
+}
+
+/** Counts and gaps of all transports behind a result. */
+export function summariseCertificates(certificates: readonly Certificate[]): CertificateSummary {
+  return {
+    transports: certificates.length,
+    worstGap: certificates.reduce((worst, one) => Math.max(worst, relativeGap(one)), 0),
+    notConverged: certificates.filter((one) => one.status !== "converged").length,
+  };
+}
+
+/** The report of a run: fills in the version. */
+export function report<Results>(parts: Omit<Report<Results>, "version">): Report<Results> {
+  const { command, ...rest } = parts;
+  return { command, version: VERSION, ...rest };
+}
+
+/** Wall time of named stages, in seconds. */
+export interface Stopwatch {
+  readonly timings: Readonly<Record<string, number>>;
+  /** Ends the running stage and counts its time under `name` (added up when the name comes again). */
+  lap(name: string): void;
+}
+
+export function stopwatch(): Stopwatch {
+  const timings: Record<string, number> = {};
+  let since = performance.now();
+  return {
+    timings,
+    lap(name) {
+      const now = performance.now();
+      timings[name] = (timings[name] ?? 0) + (now - since) / 1000;
+      since = now;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/** Rows as left-aligned columns, two spaces apart; the last column is not padded. */
+export function textTable(rows: readonly (readonly (string | number)[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, c) => {
+      widths[c] = Math.max(widths[c] ?? 0, String(cell).length);
+    });
+  }
+  const line = (row: readonly (string | number)[]): string =>
+    row.map((cell, c) => (c === row.length - 1 ? String(cell) : String(cell).padEnd(widths[c]!))).join("  ");
+  return rows.map(line).join("\n");
+}
+
+/** A number as people read it: four significant digits, no exponent for ordinary sizes. */
+export function short(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value);
+}

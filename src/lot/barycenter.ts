@@ -1,0 +1,76 @@
+import { commonDimension, type Measure } from "../measure/measure.js";
+import type { Status } from "../numeric/certificate.js";
+import { permutation, type Random } from "../numeric/random.js";
+import { exact } from "../transport/exact.js";
+import { barycentricProjection } from "../transport/plan.js";
+
+export interface FreeSupportOptions {
+  /** First guess; its masses and number of points stay. */
+  readonly start: Measure;
+  /** At most so many measures are used, drawn without replacement. */
+  readonly sample: number;
+  readonly random: Random;
+  readonly maxIterations?: number;
+  /** Stop when a step moves the cloud by less than this part of its cost. */
+  readonly tolerance?: number;
+}
+
+export interface FreeSupport {
+  readonly measure: Measure;
+  /** Mean squared distance W2^2 from the last but one cloud to the measures. */
+  readonly cost: number;
+  readonly status: Status;
+  readonly iterations: number;
+}
+
+/**
+ * A point where the free-support barycentre functional, mean_s W2^2(bar, mu_s), rests: x_i <- mean_s T_s(x_i).
+ *
+ * Each step lowers the functional or leaves it; the limit is stationary, not proved to be the minimum.
+ * One exact transport per measure and iteration.
+ */
+export function freeSupportBarycenter(
+  measures: readonly Measure[],
+  options: FreeSupportOptions,
+): FreeSupport {
+  commonDimension(measures);
+  const { maxIterations = 10, tolerance = 1e-3 } = options;
+  const chosen = drawMeasures(measures, options.sample, options.random);
+  let bar = options.start;
+  let cost = Infinity;
+  for (let iterations = 1; iterations <= maxIterations; iterations++) {
+    const step = meanOfImages(bar, chosen);
+    const moved = squaredShift(bar, step.points);
+    bar = { ...bar, points: step.points };
+    cost = step.cost;
+    if (moved <= tolerance * cost) return { measure: bar, cost, status: "converged", iterations };
+  }
+  return { measure: bar, cost, status: "iteration-limit", iterations: maxIterations };
+}
+
+function drawMeasures(measures: readonly Measure[], sample: number, random: Random): readonly Measure[] {
+  if (measures.length <= sample) return measures;
+  const order = permutation(measures.length, random).subarray(0, sample).sort();
+  return Array.from(order, (s) => measures[s]!);
+}
+
+function meanOfImages(bar: Measure, measures: readonly Measure[]): { points: Float64Array; cost: number } {
+  const points = new Float64Array(bar.points.length);
+  let cost = 0;
+  for (const mu of measures) {
+    const transport = exact(bar, mu);
+    const images = barycentricProjection(transport.plan, mu);
+    for (let p = 0; p < points.length; p++) points[p]! += images[p]! / measures.length;
+    cost += transport.cost / measures.length;
+  }
+  return { points, cost };
+}
+
+/** sum_i w_i |x_i - x'_i|^2 */
+function squaredShift(bar: Measure, moved: Float64Array): number {
+  let sum = 0;
+  for (let p = 0; p < moved.length; p++) {
+    sum += bar.weights[Math.floor(p / bar.dim)]! * (moved[p]! - bar.points[p]!) ** 2;
+  }
+  return sum;
+}

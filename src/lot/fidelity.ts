@@ -1,0 +1,76 @@
+import { ShapeError } from "../errors.js";
+import type { Measure } from "../measure/measure.js";
+import type { Certificate, OnProgress } from "../numeric/certificate.js";
+import { rowView } from "../numeric/matrix.js";
+import type { Random } from "../numeric/random.js";
+import { exact } from "../transport/exact.js";
+import type { Embedding } from "./embedding.js";
+
+/** One pair of items: their exact W2 and their LOT distance. */
+export interface PairDistances {
+  readonly a: number;
+  readonly b: number;
+  readonly w2: number;
+  readonly lot: number;
+  readonly certificate: Certificate;
+}
+
+export interface PairOptions {
+  /** How many pairs; all of them if there are no more. */
+  readonly pairs: number;
+  readonly random: Random;
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * Exact W2 next to LOT distance on pairs drawn without replacement: how well this embedding keeps distances.
+ *
+ * @throws ShapeError if the measures are not those of the embedding, one a row.
+ *
+ * One transport problem per pair.
+ */
+export function samplePairs(
+  embedding: Embedding,
+  measures: readonly Measure[],
+  options: PairOptions,
+): PairDistances[] {
+  if (embedding.matrix.rows !== measures.length) {
+    throw new ShapeError(`${measures.length} measures for ${embedding.matrix.rows} rows; give one per row`, {
+      expected: embedding.matrix.rows,
+      found: measures.length,
+    });
+  }
+  const chosen = drawPairs(measures.length, options.pairs, options.random);
+  return chosen.map(([a, b], done) => {
+    const { cost, certificate } = exact(measures[a]!, measures[b]!);
+    options.onProgress?.({ unit: "pairs", done: done + 1, total: chosen.length });
+    return { a, b, w2: Math.sqrt(cost), lot: rowDistance(embedding, a, b), certificate };
+  });
+}
+
+function rowDistance({ matrix }: Embedding, a: number, b: number): number {
+  const x = rowView(matrix, a);
+  const y = rowView(matrix, b);
+  let sum = 0;
+  for (let p = 0; p < x.length; p++) sum += (x[p]! - y[p]!) ** 2;
+  return Math.sqrt(sum);
+}
+
+/** `count` of the n (n - 1) / 2 pairs a < b, in increasing order, each at most once (Floyd 1978). */
+function drawPairs(n: number, count: number, random: Random): [number, number][] {
+  const total = (n * (n - 1)) / 2;
+  const ranks = new Set<number>();
+  for (let last = Math.max(total - count, 0); last < total; last++) {
+    const drawn = random.integer(last + 1);
+    ranks.add(ranks.has(drawn) ? last : drawn);
+  }
+  return [...ranks].sort((p, q) => p - q).map(pairOfRank);
+}
+
+/** Pair number r in the order (0,1), (0,2), (1,2), (0,3), ... */
+function pairOfRank(r: number): [number, number] {
+  let b = Math.floor((1 + Math.sqrt(1 + 8 * r)) / 2);
+  if ((b * (b - 1)) / 2 > r) b -= 1; // the root was rounded up
+  if ((b * (b + 1)) / 2 <= r) b += 1; // or down
+  return [r - (b * (b - 1)) / 2, b];
+}

@@ -1,0 +1,116 @@
+import { MeasureError } from "../errors.js";
+import { type Measure, massive, normalise, pool, requireCount, resample } from "../measure/measure.js";
+import { mergeRepeated } from "../measure/merge.js";
+import type { Random } from "../numeric/random.js";
+import { freeSupportBarycenter } from "./barycenter.js";
+import { clusterPoints } from "./cluster-points.js";
+import { contentHash } from "./content-hash.js";
+import { gaussianPoints } from "./gaussian-points.js";
+
+/** How a reference was chosen, in words and numbers that a report can repeat. */
+export interface ReferenceOrigin {
+  readonly kind: "given" | "gaussian" | "subsample" | "k-means" | "barycenter";
+  /** How many measures it was fitted on; 0 for a given one. */
+  readonly fittedOn: number;
+  readonly details: Readonly<Record<string, number | string>>;
+}
+
+/** The measure from which every transport starts; all its weights are positive. `id` is a hash of its content. */
+export interface Reference {
+  readonly id: string;
+  readonly measure: Measure;
+  readonly origin: ReferenceOrigin;
+}
+
+export interface ReferenceOptions {
+  /** Number of reference points; the result may have fewer where the text of the function says so. */
+  readonly count: number;
+  readonly random: Random;
+}
+
+/** Fits a reference of total mass 1 on measures of any mass; each measure counts equally. */
+export type ReferenceFit = (measures: readonly Measure[], options: ReferenceOptions) => Reference;
+
+const GIVEN: ReferenceOrigin = { kind: "given", fittedOn: 0, details: {} };
+
+/**
+ * A measure as a reference, as it is.
+ *
+ * @throws MeasureError if a weight is 0: no transport starts there, so the point would carry nothing.
+ */
+export function reference(measure: Measure, origin: ReferenceOrigin = GIVEN): Reference {
+  const empty = measure.weights.indexOf(0);
+  if (empty >= 0) {
+    throw new MeasureError(
+      `reference point ${empty} has weight 0; leave it out, a reference has positive weights only`,
+      { index: empty, value: 0 },
+    );
+  }
+  return { id: contentHash(measure), measure, origin };
+}
+
+/**
+ * `count` points drawn from the normal law with the mean and covariance of the pooled measures, equal masses.
+ * The reference of pyLOT. O(total points * d^2 + count * d^2) time.
+ */
+export const gaussianReference: ReferenceFit = (measures, { count, random }) => {
+  requireCount(count);
+  const points = gaussianPoints(pooled(measures), count, random);
+  return reference(points, { kind: "gaussian", fittedOn: measures.length, details: { count } });
+};
+
+/**
+ * `count` independent draws from the pooled measures, equal masses; points drawn more than once are merged, so
+ * there may be fewer points, with larger masses. O(total points + count log) time.
+ */
+export const subsampleReference: ReferenceFit = (measures, { count, random }) => {
+  const drawn = mergeRepeated(resample(pooled(measures), { count, random })).measure;
+  return reference(drawn, { kind: "subsample", fittedOn: measures.length, details: { count: drawn.count } });
+};
+
+/**
+ * k-means centres of the pooled measures with the masses of their clusters. Fewer than `count` points when the
+ * pool has fewer distinct sites.
+ *
+ * A pool of more than 20,000 distinct sites is represented by as many draws from it, so time and memory stay
+ * bounded: O(20,000 * count * d) per iteration.
+ */
+export const kMeansReference: ReferenceFit = (measures, { count, random }) => {
+  requireCount(count);
+  const centres = clusterPoints(pooled(measures), count, random);
+  return reference(centres, {
+    kind: "k-means",
+    fittedOn: measures.length,
+    details: { count: centres.count },
+  });
+};
+
+/** How many measures the barycentre is computed of; more are represented by a random choice of so many. */
+const BARYCENTER_SAMPLE = 32;
+
+/**
+ * Free-support barycentre with equal weights and `count` points of equal mass, started from a k-means
+ * reference's size of Gaussian points and moved to the mean of its optimal maps until it rests.
+ *
+ * More than 32 measures are represented by 32 drawn without replacement. One exact transport per measure and
+ * iteration. Álvarez-Esteban, del Barrio, Cuesta-Albertos and Matrán 2016; Cuturi and Doucet 2014, algorithm 2.
+ */
+export const barycenterReference: ReferenceFit = (measures, { count, random }) => {
+  requireCount(count);
+  const start = gaussianPoints(pooled(measures), count, random.fork(0));
+  const result = freeSupportBarycenter(
+    measures.map((mu) => normalise(mu)),
+    {
+      start,
+      sample: BARYCENTER_SAMPLE,
+      random: random.fork(1),
+    },
+  );
+  const details = { count, iterations: result.iterations, status: result.status, cost: result.cost };
+  return reference(result.measure, { kind: "barycenter", fittedOn: measures.length, details });
+};
+
+/** Sum of the measures, each scaled to mass 1/N, without its massless points. */
+function pooled(measures: readonly Measure[]): Measure {
+  return massive(pool(measures.map((mu) => normalise(mu, 1 / measures.length)))).measure;
+}

@@ -1,0 +1,140 @@
+import { MeasureError } from "../errors.js";
+import type { Measure } from "../measure/measure.js";
+import { compensatedSum } from "../numeric/sum.js";
+import type { Potentials } from "./transport.js";
+
+/**
+ * Coordinates in which two clouds are centred, each on its own mean, and of size about 1.
+ *
+ * x = meanX + scale x' and y = meanY + scale y' give, with D = meanX - meanY,
+ *
+ *   |x - y|^2 = scale^2 |x' - y'|^2 + 2 scale <x', D> - 2 scale <y', D> + |D|^2,
+ *
+ * where all terms but the first belong to one point alone: they do not change which plan is optimal, and no
+ * common offset, however large, costs digits. `scale` is a power of two, so dividing by it is exact.
+ */
+export interface Frame {
+  readonly dim: number;
+  readonly scale: number;
+  /** Centred and scaled coordinates, row-major. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** The terms of one point alone: c = scale^2 c' + shiftX[i] + shiftY[j]. */
+  readonly shiftX: Float64Array;
+  readonly shiftY: Float64Array;
+  /** Upper bound of |x' - y'|^2. */
+  readonly largestCost: number;
+}
+
+/**
+ * The common frame of two clouds of one dimension. O((n + m) d) time and memory.
+ *
+ * @throws MeasureError if squared distances, or their sum over the mass, are not finite numbers.
+ */
+export function commonFrame(source: Measure, target: Measure): Frame {
+  const { dim } = source;
+  const meanX = weightedMean(source);
+  const meanY = weightedMean(target);
+  const offset = meanX.map((value, k) => value - meanY[k]!);
+  const x = centred(source, meanX);
+  const y = centred(target, meanY);
+  requireFinite(x, y, offset, dim, compensatedSum(source.weights));
+  const scale = powerOfTwoAbove(Math.max(largestEntry(x), largestEntry(y)));
+  for (let p = 0; p < x.length; p++) x[p]! /= scale;
+  for (let p = 0; p < y.length; p++) y[p]! /= scale;
+  const half = squaredNorm(offset, 0, dim) / 2;
+  return {
+    dim,
+    scale,
+    x,
+    y,
+    shiftX: Float64Array.from({ length: source.count }, (_, i) => half + 2 * scale * dot(x, i, offset)),
+    shiftY: Float64Array.from({ length: target.count }, (_, j) => half - 2 * scale * dot(y, j, offset)),
+    largestCost: (largestNorm(x, dim) + largestNorm(y, dim)) ** 2,
+  };
+}
+
+/** Potentials of |x - y|^2 from those of |x' - y'|^2. */
+export function potentialsFromFrame(frame: Frame, { f, g }: Potentials): Potentials {
+  const unit = frame.scale * frame.scale;
+  return {
+    f: f.map((value, i) => unit * value + frame.shiftX[i]!),
+    g: g.map((value, j) => unit * value + frame.shiftY[j]!),
+  };
+}
+
+/** Source potentials of |x' - y'|^2 from those of |x - y|^2. */
+export function sourcePotentialToFrame(frame: Frame, f: Float64Array): Float64Array {
+  const { scale } = frame;
+  return f.map((value, i) => (value - frame.shiftX[i]!) / scale / scale);
+}
+
+/** Mean about the first point, so that a large common offset costs no digits. */
+function weightedMean({ points, weights, count, dim }: Measure): Float64Array {
+  const mass = compensatedSum(weights);
+  const mean = new Float64Array(dim);
+  for (let i = 0; i < count; i++) {
+    const share = weights[i]! / mass;
+    for (let k = 0; k < dim; k++) mean[k]! += share * (points[i * dim + k]! - points[k]!);
+  }
+  return mean.map((value, k) => value + points[k]!);
+}
+
+function centred({ points, dim }: Measure, mean: Float64Array): Float64Array {
+  const moved = new Float64Array(points.length);
+  for (let p = 0, k = 0; p < points.length; p++) {
+    moved[p] = points[p]! - mean[k]!;
+    if (++k === dim) k = 0;
+  }
+  return moved;
+}
+
+function requireFinite(
+  x: Float64Array,
+  y: Float64Array,
+  offset: Float64Array,
+  dim: number,
+  mass: number,
+): void {
+  const reach = largestNorm(x, dim) + largestNorm(y, dim) + Math.sqrt(squaredNorm(offset, 0, dim));
+  const bound = 4 * reach * reach; // room for sums of a few such terms
+  if (!Number.isFinite(bound) || !Number.isFinite(bound * mass)) {
+    throw new MeasureError(
+      `points lie up to ${reach} apart and carry mass ${mass}: the squared distances overflow; ` +
+        "choose a larger unit of length or divide the weights",
+      { value: reach },
+    );
+  }
+}
+
+/** 1 when all points of a cloud coincide. */
+function powerOfTwoAbove(size: number): number {
+  return size > 0 ? 2 ** Math.max(-1000, Math.ceil(Math.log2(size))) : 1;
+}
+
+function largestEntry(values: Float64Array): number {
+  let largest = 0;
+  for (let p = 0; p < values.length; p++) largest = Math.max(largest, Math.abs(values[p]!));
+  return largest;
+}
+
+function largestNorm(points: Float64Array, dim: number): number {
+  let largest = 0;
+  for (let p = 0; p < points.length; p += dim) {
+    const squared = squaredNorm(points, p, dim);
+    if (!(squared <= largest)) largest = squared; // also lets NaN through to the check
+  }
+  return Math.sqrt(largest);
+}
+
+function squaredNorm(values: Float64Array, at: number, dim: number): number {
+  let sum = 0;
+  for (let k = 0; k < dim; k++) sum += values[at + k]! * values[at + k]!;
+  return sum;
+}
+
+function dot(points: Float64Array, i: number, vector: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < vector.length; k++) sum += points[i * vector.length + k]! * vector[k]!;
+  return sum;
+}
