@@ -52,7 +52,11 @@ export function unzipArrays(bytes: Uint8Array, file: string): Map<string, Uint8A
     seen.add(name);
     if (!name.endsWith(".npy")) return false;
     if (size > bytes.length) {
-      throw formatError(file, "", `${quoted(name)} has ${size} bytes in a zip of ${bytes.length}; it is cut off`);
+      throw formatError(
+        file,
+        "",
+        `${quoted(name)} has ${size} bytes in a zip of ${bytes.length}; it is cut off`,
+      );
     }
     total += compression === 0 ? size : originalSize;
     requireBounded(file, size, originalSize);

@@ -1,4 +1,4 @@
-import { FormatError } from "../src/errors.js";
+import { formatError, quoted, quotedList } from "./format-error.js";
 
 export interface MeshFileOptions {
   /** Name of the file, for messages. */
@@ -12,7 +12,7 @@ export type Refuse = (place: string, problem: string) => never;
 export function refusal(format: string, bytes: Uint8Array, options: MeshFileOptions): Refuse {
   const file = options.file ?? `${format} data`;
   const refuse: Refuse = (place, problem) => {
-    throw new FormatError(`${file}, ${place}: ${problem}`, { file, place });
+    throw formatError(file, place, problem);
   };
   if (bytes.length === 0) refuse("byte 0", "the file is empty; export it again");
   return refuse;
@@ -22,7 +22,7 @@ export function refusal(format: string, bytes: Uint8Array, options: MeshFileOpti
 export function headerCount(word: string, what: string, place: string, refuse: Refuse): number {
   const count = /^\d+$/.test(word) ? Number(word) : Number.NaN;
   if (!Number.isSafeInteger(count)) {
-    refuse(place, `the number of ${what} is "${word}"; it must be a whole number of at least 0`);
+    refuse(place, `the number of ${what} is ${quoted(word)}; it must be a whole number of at least 0`);
   }
   return count;
 }
@@ -69,7 +69,10 @@ export function coordinateColumns(names: readonly string[], refuse: Refuse): rea
   const found = ["x", "y", "z"].map((name) => onlyColumn(names, name, refuse));
   const dim = found.indexOf(-1) < 0 ? 3 : found.indexOf(-1);
   if (dim === 0 || found.slice(dim).some((column) => column >= 0)) {
-    refuse("header", `the columns are ${names.join(", ")}; coordinates must be x, or x and y, or x, y and z`);
+    refuse(
+      "header",
+      `the columns are ${quotedList(names)}; coordinates must be x, or x and y, or x, y and z`,
+    );
   }
   return found.slice(0, dim);
 }
@@ -78,25 +81,25 @@ export function coordinateColumns(names: readonly string[], refuse: Refuse): rea
 export function onlyColumn(names: readonly string[], name: string, refuse: Refuse): number {
   const column = names.indexOf(name);
   if (column !== names.lastIndexOf(name)) {
-    refuse("header", `there are two columns "${name}"; rename one of them`);
+    refuse("header", `there are two columns ${quoted(name)}; rename one of them`);
   }
   return column;
 }
 
 export function badCoordinate(name: string, vertex: number, shown: string): string {
   return (
-    `${name} of vertex ${vertex} is "${shown}"; coordinates must be finite decimal numbers, ` +
+    `${name} of vertex ${vertex} is ${quoted(shown)}; coordinates must be finite decimal numbers, ` +
     "so repair or remove this vertex"
   );
 }
 
 export function badWeight(vertex: number, shown: string): string {
-  return `the weight of vertex ${vertex} is "${shown}"; weights must be finite and at least 0`;
+  return `the weight of vertex ${vertex} is ${quoted(shown)}; weights must be finite and at least 0`;
 }
 
 export function badCorner(face: number, shown: string, first: number, last: number): string {
   return (
-    `face ${face} names vertex "${shown}", but vertices are numbered from ${first} to ${last}; ` +
+    `face ${face} names vertex ${quoted(shown)}, but vertices are numbered from ${first} to ${last}; ` +
     "repair the face or the count of vertices"
   );
 }

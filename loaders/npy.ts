@@ -1,8 +1,8 @@
-import { dump, type NpyArray as NpyjsArray, parse } from "npyjs";
+import { dump, parse } from "npyjs";
 import { ShapeError } from "../src/errors.js";
 import { type Collection, collection } from "../src/measure/collection.js";
 import { type Measure, measure } from "../src/measure/measure.js";
-import { atPlace, formatError, printable, quoted } from "./format-error.js";
+import { atPlace, formatError, quoted } from "./format-error.js";
 
 /** An array of numbers in C order (last index fastest). */
 export interface NpyArray {
@@ -23,6 +23,8 @@ const MOST_NUMBERS = 2 ** 28;
 const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 /** Bytes. NumPy pads the header so that the data start at a multiple of this. */
 const ALIGNMENT = 64;
+/** Bytes; NumPy's own limit is shorter, and only a damaged file has more. */
+const LONGEST_HEADER = 2 ** 16;
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 
 /** Element kinds of NumPy that are read, with their sizes in bytes (U: a character has 4). */
@@ -53,9 +55,9 @@ export function parseNpyArray(bytes: Uint8Array, options: NpyOptions = {}): NpyA
         "records, text or complex numbers): save with astype(float)",
     );
   }
-  const { shape, data, fortranOrder } = decode(bytes, header, size, file);
-  const numbers = toDoubles(data, file);
-  return { data: fortranOrder ? fromFortranOrder(numbers, shape) : numbers, shape };
+  const { shape, fortranOrder } = header;
+  const data = toDoubles(elements(bytes, header, size, file), file);
+  return { data: fortranOrder ? fromFortranOrder(data, shape) : data, shape };
 }
 
 /**
@@ -93,6 +95,11 @@ export function parseNpyDataset(bytes: Uint8Array, options: NpyOptions = {}): Co
   return collection({ names, measures });
 }
 
+/** Number of dimensions that the header of an NPY file states. */
+export function npyRank(bytes: Uint8Array, options: NpyOptions = {}): number {
+  return readHeader(bytes, options.file ?? "NPY").shape.length;
+}
+
 /** Rows of a flat array as a measure; errors name file and place. */
 export function npyMeasure(
   points: Float64Array,
@@ -101,29 +108,33 @@ export function npyMeasure(
 ): Measure {
   const ones = options.unitMass ? new Float64Array(points.length / dim).fill(1) : undefined;
   const weights = options.weights ?? ones;
-  return atPlace(options.file, options.place ?? "", () => measure(points, weights ? { dim, weights } : { dim }));
+  return atPlace(options.file, options.place ?? "", () =>
+    measure(points, weights ? { dim, weights } : { dim }),
+  );
 }
 
-/** Whole numbers and texts of a one-dimensional NPY array, as text: labels, names. */
+/**
+ * One-dimensional NPY array of whole numbers, booleans or texts, as text: labels, names.
+ *
+ * @throws FormatError if the shape is not (N,), or as `parseNpyArray`.
+ */
 export function parseNpyLabels(bytes: Uint8Array, options: NpyOptions = {}): string[] {
   const file = options.file ?? "NPY";
   const header = readHeader(bytes, file);
-  const text = header.kind === "U";
-  const values = text ? textElements(bytes, header, file) : parseNpyArray(bytes, options);
-  if (values.shape.length !== 1) {
-    throw formatError(file, "header", `the shape is (${values.shape.join(", ")}); labels have shape (N,)`);
+  if (header.shape.length !== 1) {
+    throw formatError(file, "header", `the shape is (${header.shape.join(", ")}); labels have shape (N,)`);
   }
-  return Array.from(values.data, String);
+  if (header.kind === "U") return texts(bytes, header, file);
+  return Array.from(parseNpyArray(bytes, options).data, String);
 }
 
-function textElements(bytes: Uint8Array, header: Header, file: string) {
-  const { shape, data } = decode(bytes, header, 4 * header.size, file);
-  const values: readonly string[] = Array.isArray(data) ? data.map(String) : [];
-  // npyjs cuts texts by UTF-16 units; a character outside the basic plane shifts all later texts and adds some.
-  if (values.length !== shape.reduce((product, extent) => product * extent, 1)) {
+function texts(bytes: Uint8Array, header: Header, file: string): string[] {
+  const values = elements(bytes, header, 4 * header.size, file);
+  // npyjs cuts by UTF-16 units: a character beyond U+FFFF would shift all later texts, and adds one at the end.
+  if (!Array.isArray(values) || values.length !== header.shape[0]) {
     throw formatError(file, "", "its texts hold characters beyond U+FFFF; use other labels, or numbers");
   }
-  return { shape, data: values };
+  return values.map(String);
 }
 
 /**
@@ -132,10 +143,9 @@ function textElements(bytes: Uint8Array, header: Header, file: string) {
  * @throws ShapeError if the numbers do not fill the shape.
  */
 export function encodeNpy(data: Float64Array, shape: readonly number[]): Uint8Array {
-  const product = shape.reduce((all, extent) => all * extent, 1);
-  if (product !== data.length || shape.some((extent) => !Number.isSafeInteger(extent) || extent < 0)) {
+  if (product(shape) !== data.length || shape.some((extent) => !Number.isSafeInteger(extent) || extent < 0)) {
     throw new ShapeError(`${data.length} numbers do not fill the shape (${shape.join(", ")})`, {
-      expected: product,
+      expected: product(shape),
       found: data.length,
     });
   }
@@ -143,10 +153,12 @@ export function encodeNpy(data: Float64Array, shape: readonly number[]): Uint8Ar
 }
 
 interface Header {
-  readonly text: string;
+  /** Byte order as NumPy writes it: "<", ">" or "|". */
   readonly order: string;
   readonly kind: string;
   readonly size: number;
+  readonly shape: readonly number[];
+  readonly fortranOrder: boolean;
   /** Byte at which the elements start. */
   readonly start: number;
 }
@@ -156,37 +168,116 @@ function readHeader(bytes: Uint8Array, file: string): Header {
     throw formatError(file, "byte 0", "not an NPY file; write it with numpy.save");
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const start = bytes[6] === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true);
-  if (start > bytes.length) {
-    throw formatError(file, "byte 8", `the header should end at byte ${start}, but the file has ${bytes.length}`);
+  const from = bytes[6] === 1 ? 10 : 12;
+  const length = bytes[6] === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (length > LONGEST_HEADER || from + length > bytes.length) {
+    throw formatError(
+      file,
+      "byte 8",
+      `a header of ${length} bytes in a file of ${bytes.length}; it is damaged`,
+    );
   }
-  const text = new TextDecoder("latin1").decode(bytes.subarray(bytes[6] === 1 ? 10 : 12, start)).trim();
-  const descr = /'descr'\s*:\s*'([<>|=])([a-zA-Z])(\d*)'/.exec(text);
-  const shape = /'shape'\s*:\s*\(\s*(?:\d+\s*,?\s*)*\)/.test(text);
-  const fortran = /'fortran_order'\s*:\s*(?:True|False)/.test(text);
-  if (!descr || !shape || !fortran) {
+  const text = new TextDecoder("latin1").decode(bytes.subarray(from, from + length)).trim();
+  const [, order, kind, size] = /'descr'\s*:\s*'([<>|])([a-zA-Z])(\d*)'/.exec(text) ?? [];
+  const shape = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
+  const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
+  if (order === undefined || kind === undefined || shape === undefined || fortran === undefined) {
     throw formatError(
       file,
       "header",
-      `${quoted(text)} does not give element type, order and shape of an array of numbers; save with numpy.save`,
+      `${quoted(text)} does not name element type, order and shape of an array of numbers; save with numpy.save`,
     );
   }
-  return { text, order: descr[1]!, kind: descr[2]!, size: Number(descr[3]), start };
+  const extents = shape.split(",").filter((extent) => extent.trim() !== "");
+  return {
+    order,
+    kind,
+    size: Number(size),
+    shape: extents.map(Number),
+    fortranOrder: fortran === "True",
+    start: from + length,
+  };
 }
 
-/** The elements through npyjs, once the header is known to be true. */
-function decode(bytes: Uint8Array, header: Header, size: number, file: string) {
-  const extents = /'shape'\s*:\s*\(([^)]*)\)/.exec(header.text)![1]!.split(",");
-  const count = extents.reduce((product, extent) => product * (extent.trim() === "" ? 1 : Number(extent)), 1);
+/**
+ * The elements through npyjs, once the header is known to be true: npyjs itself takes any shape, throws on
+ * big-endian and unaligned data and leaves Fortran order to its caller.
+ *
+ * @param width bytes of one element.
+ */
+function elements(bytes: Uint8Array, header: Header, width: number, file: string): unknown {
+  const count = product(header.shape);
   const found = bytes.length - header.start;
-  if (count * size !== found || count > MOST_NUMBERS) {
+  if (!(count <= MOST_NUMBERS) || count * width !== found) {
     throw formatError(
       file,
       "header",
-      `${count} elements take ${count * size} bytes, but ${found} follow (at most ${MOST_NUMBERS} elements are read)`,
+      `shape (${header.shape.join(", ")}) takes ${count * width} bytes, but ${found} follow` +
+        (count > MOST_NUMBERS
+          ? ` (at most ${MOST_NUMBERS} elements are read)`
+          : "; the file is cut off or damaged"),
     );
   }
-  const parsed = callNpyjs(littleEndian(bytes, header, size), file);
-  const data: ArrayLike<unknown> & (ArrayBufferView | readonly unknown[]) = parsed.data as never;
-  return { data, shape: parsed.shape, fortranOrder: parsed.fortranOrder };
+  try {
+    return parse(littleEndianFile(bytes.subarray(header.start), header, width)).data;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw formatError(file, "", `its elements could not be read (${reason}); save them as numbers`, cause);
+  }
+}
+
+/** The same array as an aligned little-endian NPY file of version 1.0. */
+function littleEndianFile(data: Uint8Array, header: Header, width: number): ArrayBuffer {
+  const text = `{'descr': '<${header.kind}${header.size}', 'fortran_order': False, 'shape': (${data.length / width},), }`;
+  const length = Math.ceil((10 + text.length + 1) / ALIGNMENT) * ALIGNMENT - 10;
+  const file = new Uint8Array(10 + length + data.length);
+  file.set([...MAGIC, 1, 0, length & 0xff, length >> 8]);
+  file.set(new TextEncoder().encode(`${text.padEnd(length - 1)}\n`), 10);
+  file.set(data, 10 + length);
+  const unit = header.kind === "U" ? 4 : width;
+  if (header.order === ">") reverseEach(file.subarray(10 + length), unit);
+  return file.buffer;
+}
+
+function reverseEach(data: Uint8Array, width: number): void {
+  for (let at = 0; at + width <= data.length; at += width) data.subarray(at, at + width).reverse();
+}
+
+function toDoubles(values: unknown, file: string): Float64Array {
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) return exactIntegers(values, file);
+  if (values instanceof Float64Array) return values;
+  if (Array.isArray(values)) return Float64Array.from(values, Number); // booleans
+  return Float64Array.from(values as ArrayLike<number>);
+}
+
+function exactIntegers(values: BigInt64Array | BigUint64Array, file: string): Float64Array {
+  return Float64Array.from(values, (value, p) => {
+    if (value > MOST_EXACT || value < -MOST_EXACT) {
+      throw formatError(file, `element ${p}`, `${value} is beyond 2^53 and no double; save as float64`);
+    }
+    return Number(value);
+  });
+}
+
+/** The same array with the last index fastest. */
+function fromFortranOrder(data: Float64Array, shape: readonly number[]): Float64Array {
+  const ordered = new Float64Array(data.length);
+  const index = new Array<number>(shape.length).fill(0);
+  const strides = shape.map((_, a) => product(shape.slice(0, a)));
+  let from = 0;
+  for (let to = 0; to < data.length; to++) {
+    ordered[to] = data[from]!;
+    for (let a = shape.length - 1; a >= 0; a--) {
+      index[a]!++;
+      from += strides[a]!;
+      if (index[a]! < shape[a]!) break;
+      from -= strides[a]! * shape[a]!;
+      index[a] = 0;
+    }
+  }
+  return ordered;
+}
+
+function product(extents: readonly number[]): number {
+  return extents.reduce((all, extent) => all * extent, 1);
 }

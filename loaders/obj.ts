@@ -1,4 +1,5 @@
 import type { Mesh } from "../src/measure/mesh.js";
+import { quoted } from "./format-error.js";
 import { growingFloats } from "./growing-array.js";
 import {
   badCoordinate,
@@ -56,7 +57,7 @@ export function parseObj(bytes: Uint8Array, options: MeshFileOptions = {}): Mesh
     else if (!SKIPPED.has(keyword)) {
       refuse(
         `line ${lines.line()}`,
-        `"${keyword}" is no statement of the format; repair this line or put a # before it`,
+        `${quoted(keyword)} is no statement of the format; repair this line or put a # before it`,
       );
     }
   }

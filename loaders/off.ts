@@ -1,4 +1,5 @@
 import type { Mesh } from "../src/measure/mesh.js";
+import { quoted } from "./format-error.js";
 import {
   badCoordinate,
   badCorner,
@@ -14,6 +15,9 @@ import { type LineReader, lineReader } from "./text-lines.js";
 
 /** Texture, colour, normal; then what is not read here: 4 = homogeneous, n = any dimension. Counts may follow at once. */
 const KEYWORD = /^(ST)?(C)?(N)?(4)?(n)?OFF(\d*)$/;
+
+/** One more than there may be is enough to refuse the line. */
+const MOST_COUNTS = 4;
 
 /** Bytes of the shortest vertex, "0 0 0\n", and of the shortest face, "0\n". */
 const SHORTEST_VERTEX = 6;
@@ -45,7 +49,10 @@ export function parseOff(bytes: Uint8Array, options: MeshFileOptions = {}): Mesh
   const vertices = readVertices(lines, vertexCount, refuse);
   const triangles = readFaces(lines, faceCount, vertexCount, refuse);
   if (lines.nextLine()) {
-    refuse(`line ${lines.line()}`, "there are lines after the last face that the header promises; correct its counts");
+    refuse(
+      `line ${lines.line()}`,
+      "there are lines after the last face that the header promises; correct its counts",
+    );
   }
   return { vertices, count: vertexCount, dim: 3, triangles };
 }
@@ -55,15 +62,16 @@ function readHeader(lines: LineReader, refuse: Refuse): { vertexCount: number; f
   lines.nextWord();
   const place = `line ${lines.line()}`;
   const keyword = KEYWORD.exec(lines.word());
-  if (!keyword) return refuse(place, `the file starts with "${lines.word()}", not with "OFF"; it is no OFF file`);
+  if (!keyword)
+    return refuse(place, `the file starts with ${quoted(lines.word())}, not with "OFF"; it is no OFF file`);
   if (keyword[4] ?? keyword[5]) {
-    refuse(place, `"${keyword[0]}" has vertices that are not x y z; convert it to a plain OFF file`);
+    refuse(place, `${quoted(keyword[0])} has vertices that are not x y z; convert it to a plain OFF file`);
   }
   // ModelNet writes "OFF490 518 0".
   const counts = keyword[6] === "" ? [] : [keyword[6]!];
-  while (lines.nextWord()) counts.push(lines.word());
+  counts.push(...lines.words(MOST_COUNTS));
   if (counts[0] === "BINARY") refuse(place, "the file is binary; convert it to text");
-  if (counts.length === 0 && lines.nextLine()) while (lines.nextWord()) counts.push(lines.word());
+  if (counts.length === 0 && lines.nextLine()) counts.push(...lines.words(MOST_COUNTS));
   const countPlace = `line ${lines.line()}`;
   if (counts.length < 2 || counts.length > 3) {
     refuse(countPlace, `there are ${counts.length} counts; give those of vertices, faces and edges`);

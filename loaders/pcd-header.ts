@@ -1,3 +1,4 @@
+import { quoted } from "./format-error.js";
 import { headerCount, type Refuse } from "./mesh-file.js";
 import {
   float32,
@@ -57,22 +58,27 @@ const KEYWORDS: readonly string[] = [
   "DATA",
 ];
 
-/** A header with more fields than this is damage; PCL's richest points have some 30, histograms use COUNT. */
-const MOST_FIELDS = 1000;
+/** Words after a keyword: a line with more is damage. PCL's richest points have some 30 fields; histograms use COUNT. */
+const MOST_VALUES = 1000;
 
 /** The header, read to the end of its line `DATA`. @throws FormatError naming the line. */
 export function readPcdHeader(lines: LineReader, refuse: Refuse): PcdHeader {
   const entries = new Map<string, readonly string[]>();
   while (!entries.has("DATA")) {
     if (!lines.nextLine()) {
-      return refuse(`line ${lines.line()}`, 'the header has no line "DATA"; the file is truncated or no PCD file');
+      return refuse(
+        `line ${lines.line()}`,
+        'the header has no line "DATA"; the file is truncated or no PCD file',
+      );
     }
-    const [keyword = "", ...values] = lines.words(MOST_FIELDS);
+    lines.nextWord();
+    const keyword = lines.word();
     if (keyword.startsWith("#")) continue;
-    if (!KEYWORDS.includes(keyword) || entries.has(keyword)) {
+    const values = lines.words(MOST_VALUES + 1);
+    if (!KEYWORDS.includes(keyword) || entries.has(keyword) || values.length > MOST_VALUES) {
       refuse(
         `line ${lines.line()}`,
-        `"${keyword}" is not expected in a header here; repair or remove this line, or it is no PCD file`,
+        `${quoted(keyword)} is not expected in a header here; repair or remove this line, or it is no PCD file`,
       );
     }
     entries.set(keyword, values);
@@ -91,8 +97,8 @@ function readFields(entries: ReadonlyMap<string, readonly string[]>, refuse: Ref
   }
   return names.map((name, p) => ({
     name,
-    size: headerCount(sizes[p]!, `bytes of "${name}"`, "header", refuse),
-    count: headerCount(counts[p]!, `numbers of "${name}"`, "header", refuse),
+    size: headerCount(sizes[p]!, `bytes of ${quoted(name)}`, "header", refuse),
+    count: headerCount(counts[p]!, `numbers of ${quoted(name)}`, "header", refuse),
     type: TYPES.get(`${types[p]}${sizes[p]}`),
   }));
 }
@@ -112,6 +118,6 @@ function readStorage(entries: ReadonlyMap<string, readonly string[]>, refuse: Re
   const word = entries.get("DATA")?.[0];
   return (
     STORAGES.find((storage) => storage === word) ??
-    refuse("header", `DATA is "${word}"; it must be ${STORAGES.join(", ")}`)
+    refuse("header", `DATA is ${quoted(word ?? "")}; it must be ${STORAGES.join(", ")}`)
   );
 }

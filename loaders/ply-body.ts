@@ -1,3 +1,4 @@
+import { printable, quoted } from "./format-error.js";
 import { type Refuse, requirePadding } from "./mesh-file.js";
 import type { PlyElement } from "./ply-header.js";
 import type { ScalarType } from "./scalar-type.js";
@@ -29,7 +30,7 @@ export function textBody(lines: LineReader, refuse: Refuse): PlyBody {
       if (!lines.nextLine()) {
         refuse(
           place(),
-          `the file ends after ${i} of ${element.count} "${element.name}" elements; ` +
+          `the file ends after ${i} of ${element.count} ${quoted(element.name)} elements; ` +
             "it is truncated or its header is wrong",
         );
       }
@@ -38,7 +39,7 @@ export function textBody(lines: LineReader, refuse: Refuse): PlyBody {
       if (!lines.nextWord()) {
         refuse(
           place(),
-          `${row.name} ${index} has fewer numbers than the header promises; complete this line`,
+          `${printable(row.name)} ${index} has fewer numbers than the header promises; complete this line`,
         );
       }
       return lines.number();
@@ -48,7 +49,7 @@ export function textBody(lines: LineReader, refuse: Refuse): PlyBody {
       if (lines.nextWord()) {
         refuse(
           place(),
-          `${row.name} ${index} has more numbers than the header promises, from "${lines.word()}" on; ` +
+          `${printable(row.name)} ${index} has more numbers than the header promises, from ${quoted(lines.word())} on; ` +
             "name them in the header or remove them",
         );
       }
@@ -82,7 +83,7 @@ export function binaryBody(bytes: Uint8Array, start: number, littleEndian: boole
       if (at + type.size > bytes.length) {
         refuse(
           `byte ${at}`,
-          `the file ends within ${row.name} ${index} of ${row.count}; it is truncated or its header is wrong`,
+          `the file ends within ${printable(row.name)} ${index} of ${row.count}; it is truncated or its header is wrong`,
         );
       }
       last = at;

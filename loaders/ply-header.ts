@@ -1,3 +1,4 @@
+import { quoted } from "./format-error.js";
 import { headerCount, type Refuse, requireRoom } from "./mesh-file.js";
 import {
   float32,
@@ -66,7 +67,7 @@ export function readPlyHeader(lines: LineReader, refuse: Refuse): PlyHeader {
     const words = lineWords(lines);
     const place = `line ${lines.line()}`;
     if (!words) return refuse(place, 'the header has no line "end_header"; the file is truncated');
-    const keyword = words[0]!;
+    const keyword = words[0] ?? "";
     if (keyword === "end_header") break;
     if (keyword === "comment" || keyword === "obj_info") continue;
     if (keyword === "format") format = readFormat(words, place, refuse);
@@ -76,18 +77,15 @@ export function readPlyHeader(lines: LineReader, refuse: Refuse): PlyHeader {
       elements.push(readElement(words, own, place, refuse));
     } else if (keyword === "property" && properties.length > 0) {
       properties.at(-1)!.push(readProperty(words, place, refuse));
-    } else refuse(place, `"${keyword}" is not expected in a header here; repair or remove this line`);
+    } else refuse(place, `${quoted(keyword)} is not expected in a header here; repair or remove this line`);
   }
   if (!format) return refuse("header", 'it has no line "format"; add e.g. "format ascii 1.0"');
   return { format, elements };
 }
 
-/** Words of the next line; a header line is short, and only its first words matter. */
+/** Words of the next line; a property has five, and no line needs more to be judged. */
 function lineWords(lines: LineReader): readonly string[] | undefined {
-  if (!lines.nextLine()) return undefined;
-  const words: string[] = [];
-  while (words.length < 6 && lines.nextWord()) words.push(lines.word());
-  return words;
+  return lines.nextLine() ? lines.words(6) : undefined;
 }
 
 function readFormat(words: readonly string[], place: string, refuse: Refuse): PlyFormat {
@@ -95,7 +93,7 @@ function readFormat(words: readonly string[], place: string, refuse: Refuse): Pl
   if (!format || words[2] !== "1.0") {
     return refuse(
       place,
-      `the format is "${words.slice(1).join(" ")}"; it must be ${FORMATS.join(", ")}, version 1.0`,
+      `the format is ${quoted(words.slice(1).join(" "))}; it must be ${FORMATS.join(", ")}, version 1.0`,
     );
   }
   return format;
@@ -108,7 +106,7 @@ function readElement(
   refuse: Refuse,
 ): PlyElement {
   const name = words[1] ?? "";
-  return { name, count: headerCount(words[2] ?? "", `"${name}" elements`, place, refuse), properties };
+  return { name, count: headerCount(words[2] ?? "", `${quoted(name)} elements`, place, refuse), properties };
 }
 
 function readProperty(words: readonly string[], place: string, refuse: Refuse): PlyProperty {
@@ -118,7 +116,7 @@ function readProperty(words: readonly string[], place: string, refuse: Refuse): 
   }
   const typeOf = (word: string): ScalarType =>
     TYPES.get(word) ??
-    refuse(place, `"${word}" is no type of the format; the types are ${[...TYPES.keys()].join(", ")}`);
+    refuse(place, `${quoted(word)} is no type of the format; the types are ${[...TYPES.keys()].join(", ")}`);
   return isList
     ? { name: words[4]!, type: typeOf(words[3]!), lengthType: typeOf(words[2]!) }
     : { name: words[2]!, type: typeOf(words[1]!) };
@@ -129,7 +127,11 @@ export function requirePlyRoom(header: PlyHeader, room: number, refuse: Refuse):
   const smallest = header.format === "ascii" ? smallestLine : smallestRow;
   let needed = 0;
   for (const element of header.elements) needed += element.count * smallest(element);
-  const promise = header.elements.map(({ name, count }) => `${count} "${name}"`).join(" and ");
+  // A few of them: a damaged header can have thousands.
+  const promise = header.elements
+    .slice(0, 4)
+    .map(({ name, count }) => `${count} ${quoted(name)}`)
+    .join(" and ");
   // The last line of a text needs no break.
   requireRoom(header.format === "ascii" ? needed - 1 : needed, room, `${promise} elements`, refuse);
 }

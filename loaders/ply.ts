@@ -1,4 +1,5 @@
 import type { Mesh } from "../src/measure/mesh.js";
+import { quoted } from "./format-error.js";
 import {
   badCoordinate,
   badCorner,
@@ -51,7 +52,7 @@ export function parsePly(bytes: Uint8Array, options: MeshFileOptions = {}): Mesh
       : binaryBody(bytes, lines.end(), header.format === "binary_little_endian", refuse);
 
   let vertices: Pick<Mesh, "vertices" | "dim" | "weights"> = { vertices: new Float64Array(0), dim: 0 };
-  let triangles = new Int32Array(0);
+  let triangles: Int32Array = new Int32Array(0);
   const count = vertexElement!.count;
   for (const element of header.elements) {
     if (element === vertexElement) vertices = readVertices(element, body, refuse);
@@ -64,7 +65,7 @@ export function parsePly(bytes: Uint8Array, options: MeshFileOptions = {}): Mesh
 
 function onlyElement(elements: readonly PlyElement[], name: string, refuse: Refuse): PlyElement | undefined {
   const found = elements.filter((element) => element.name === name);
-  if (found.length > 1) refuse("header", `there are ${found.length} elements "${name}"; merge them`);
+  if (found.length > 1) refuse("header", `there are ${found.length} elements ${quoted(name)}; merge them`);
   return found[0];
 }
 
@@ -148,7 +149,7 @@ function listLength(list: ListProperty, index: number, body: PlyBody, refuse: Re
   if (!(Number.isInteger(length) && length >= 0)) {
     refuse(
       body.place(),
-      `the list "${list.name}" of element ${index} has the length "${body.shown()}"; ` +
+      `the list ${quoted(list.name)} of element ${index} has the length ${quoted(body.shown())}; ` +
         "it must be a whole number of at least 0",
     );
   }

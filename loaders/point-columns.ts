@@ -64,8 +64,20 @@ function usualColumns(table: Table): number[] {
     table.file,
     "header",
     `no coordinates recognised among the columns ${quotedList(table.header)}; name them x,y[,z] or x1..xd ` +
-      "(and weight, for masses), or choose columns with coords",
+      `(and weight, for masses), or choose columns with coords${headerHint(table.header)}`,
   );
+}
+
+/** Columns with a number for a name from which a table is more likely one of spectra than one of points. */
+const SPECTRUM_COLUMNS = 16;
+
+/** What the header looks like instead, where that can be told. */
+function headerHint(header: readonly string[]): string {
+  const numbers = header.filter((name) => /^[-+]?[\d.]/.test(name)).length;
+  if (numbers === header.length) return "; the first line holds numbers: put a line with names above it";
+  if (numbers >= SPECTRUM_COLUMNS) return "; tables of spectra are not read by this version";
+  if (header.length === 1) return "; cells must be separated by commas";
+  return "";
 }
 
 /**

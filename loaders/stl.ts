@@ -1,4 +1,5 @@
 import type { Mesh } from "../src/measure/mesh.js";
+import { quoted } from "./format-error.js";
 import { growingFloats } from "./growing-array.js";
 import { badCoordinate, type MeshFileOptions, type Refuse, refusal, requireVertices } from "./mesh-file.js";
 import { type LineReader, lineReader } from "./text-lines.js";
@@ -34,7 +35,8 @@ export function parseStl(bytes: Uint8Array, options: MeshFileOptions = {}): Mesh
 
 /** Binary headers may start with "solid" too: the length decides, then zeros, which no text has. */
 function isText(bytes: Uint8Array): boolean {
-  if (bytes.length >= HEADER_SIZE && bytes.length === HEADER_SIZE + facetCount(bytes) * FACET_SIZE) return false;
+  if (bytes.length >= HEADER_SIZE && bytes.length === HEADER_SIZE + facetCount(bytes) * FACET_SIZE)
+    return false;
   if (bytes.subarray(0, HEADER_SIZE).includes(0)) return false;
   const lines = lineReader(bytes);
   return lines.nextLine() && lines.nextWord() && lines.word().toLowerCase() === "solid";
@@ -97,7 +99,7 @@ interface TextState {
 const STATEMENTS: ReadonlyMap<string, Statement> = new Map<string, Statement>([
   ["solid", { after: ["", "endsolid"] }],
   ["facet", { after: ["solid", "endfacet"] }],
-  ["outer", { after: ["facet"], read: (state) => void (state.corners = 0) }],
+  ["outer", { after: ["facet"], read: startFacet }],
   ["vertex", { after: ["outer", "vertex"], read: readCorner }],
   ["endloop", { after: ["vertex"], read: requireTriangle }],
   ["endfacet", { after: ["endloop"] }],
@@ -115,30 +117,38 @@ function readText(bytes: Uint8Array, refuse: Refuse): Float64Array {
     if (!statement?.after.includes(before)) {
       refuse(
         `line ${lines.line()}`,
-        `"${keyword}" cannot follow "${before}"; repair the facet, one statement a line`,
+        `${quoted(keyword)} cannot follow ${quoted(before)}; repair the facet, one statement a line`,
       );
     }
     statement.read?.(state);
     before = keyword;
   }
   if (before !== "endsolid") {
-    refuse(`line ${lines.line()}`, `the file ends after "${before}", not "endsolid"; it is truncated`);
+    refuse(`line ${lines.line()}`, `the file ends after ${quoted(before)}, not "endsolid"; it is truncated`);
   }
   return state.vertices.take();
+}
+
+function startFacet(state: TextState): void {
+  state.corners = 0;
 }
 
 function readCorner(state: TextState): void {
   const { lines, refuse, vertices } = state;
   const vertex = vertices.length() / 3;
   for (const axis of AXES) {
-    const value = lines.nextWord() ? lines.number() : Number.NaN;
+    const found = lines.nextWord();
+    const value = found ? lines.number() : Number.NaN;
     if (!Number.isFinite(value)) {
-      refuse(`line ${lines.line()}`, badCoordinate(axis, Math.floor(vertex), lines.word()));
+      refuse(`line ${lines.line()}`, badCoordinate(axis, vertex, found ? lines.word() : ""));
     }
     vertices.push(value);
   }
   if (lines.nextWord()) {
-    refuse(`line ${lines.line()}`, `vertex ${vertex} has more than three numbers; remove "${lines.word()}"`);
+    refuse(
+      `line ${lines.line()}`,
+      `vertex ${vertex} has more than three numbers; remove ${quoted(lines.word())}`,
+    );
   }
   state.corners++;
 }

@@ -19,9 +19,9 @@ export interface LineReader {
   /** The word, cut after 60 bytes. */
   word(): string;
   /** The word as a decimal number; NaN if it is none. */
+  number(): number;
   /** The words of the line from here on, `limit` of them at most. */
   words(limit: number): string[];
-  number(): number;
   /** Number of the line, from 1; of its first part if it is continued. */
   line(): number;
   /** Offset of the first byte after the line and its break. */
@@ -113,10 +113,19 @@ export function lineReader(bytes: Uint8Array, options: LineOptions = {}): LineRe
     return true;
   };
 
+  const word = (): string => asciiText(bytes, wordStart, Math.min(wordEnd, wordStart + LONGEST_WORD));
+
+  const words = (limit: number): string[] => {
+    const found: string[] = [];
+    while (found.length < limit && nextWord()) found.push(word());
+    return found;
+  };
+
   return {
     nextLine,
     nextWord,
-    word: () => asciiText(bytes, wordStart, Math.min(wordEnd, wordStart + LONGEST_WORD)),
+    word,
+    words,
     number: () => readDecimal(bytes, wordStart, wordEnd),
     line: () => number,
     end: () => next,

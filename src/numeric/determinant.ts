@@ -1,4 +1,4 @@
-import { determinant as mlDeterminant, Matrix as MlMatrix } from "ml-matrix";
+import { Matrix as MlMatrix, determinant as mlDeterminant } from "ml-matrix";
 import type { Matrix } from "./matrix.js";
 
 /** Determinant of a small square matrix by LU (ml-matrix). O(n^3). */

@@ -24,7 +24,9 @@ export function symmetricEigen(a: Matrix): Eigen {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) dense.set(i, j, (a.data[i * n + j]! + a.data[j * n + i]!) / 2);
   }
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(dense, { assumeSymmetric: true });
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(dense, {
+    assumeSymmetric: true,
+  });
   const order = realEigenvalues.map((_, c) => c).sort((p, q) => realEigenvalues[q]! - realEigenvalues[p]!);
   const vectors = matrix(n, n);
   order.forEach((from, to) => {

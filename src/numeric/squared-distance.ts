@@ -1,11 +1,5 @@
 /** |x_i - y_j|^2 from coordinate differences, never from dot products: nearby points keep all their digits. */
-export function squaredDistance(
-  x: Float64Array,
-  i: number,
-  y: Float64Array,
-  j: number,
-  dim: number,
-): number {
+export function squaredDistance(x: Float64Array, i: number, y: Float64Array, j: number, dim: number): number {
   let sum = 0;
   for (let k = 0, p = i * dim, q = j * dim; k < dim; k++, p++, q++) {
     const t = x[p]! - y[q]!;
@@ -29,8 +23,20 @@ export function squaredDistancesInto(
   out: Float64Array,
   at: number,
 ): void {
-  if (dim === 2) return planeInto(x, i, y, count, out, at);
-  if (dim === 3) return spaceInto(x, i, y, count, out, at);
+  if (dim === 2) planeInto(x, i, y, count, out, at);
+  else if (dim === 3) spaceInto(x, i, y, count, out, at);
+  else blocksInto(x, i, y, count, dim, out, at);
+}
+
+function blocksInto(
+  x: Float64Array,
+  i: number,
+  y: Float64Array,
+  count: number,
+  dim: number,
+  out: Float64Array,
+  at: number,
+): void {
   const blocked = count - (count % 4);
   for (let j = 0; j < blocked; j += 4) {
     let q0 = j * dim;
@@ -60,7 +66,14 @@ export function squaredDistancesInto(
   for (let j = blocked; j < count; j++) out[at + j] = squaredDistance(x, i, y, j, dim);
 }
 
-function planeInto(x: Float64Array, i: number, y: Float64Array, count: number, out: Float64Array, at: number) {
+function planeInto(
+  x: Float64Array,
+  i: number,
+  y: Float64Array,
+  count: number,
+  out: Float64Array,
+  at: number,
+): void {
   const x0 = x[2 * i]!;
   const x1 = x[2 * i + 1]!;
   for (let j = 0, q = 0; j < count; j++, q += 2) {
@@ -70,7 +83,14 @@ function planeInto(x: Float64Array, i: number, y: Float64Array, count: number, o
   }
 }
 
-function spaceInto(x: Float64Array, i: number, y: Float64Array, count: number, out: Float64Array, at: number) {
+function spaceInto(
+  x: Float64Array,
+  i: number,
+  y: Float64Array,
+  count: number,
+  out: Float64Array,
+  at: number,
+): void {
   const x0 = x[3 * i]!;
   const x1 = x[3 * i + 1]!;
   const x2 = x[3 * i + 2]!;

@@ -90,7 +90,9 @@ function requireFitting(source: Measure, target: Measure, plan: Plan, f: Float64
 function feasiblePotentials(source: Measure, target: Measure, frame: Frame, given: Float64Array): Potentials {
   const { x, y, dim } = frame;
   const f = sourcePotentialToFrame(frame, given);
-  const unusable = Int32Array.from(f.keys()).filter((i) => !(source.weights[i]! > 0 && Number.isFinite(f[i]!)));
+  const unusable = Int32Array.from(f.keys()).filter(
+    (i) => !(source.weights[i]! > 0 && Number.isFinite(f[i]!)),
+  );
   for (const i of unusable) f[i] = -Infinity;
   const g = cTransform(x, f, y, dim);
   if (unusable.length > 0) {
@@ -103,19 +105,19 @@ function feasiblePotentials(source: Measure, target: Measure, frame: Frame, give
       f[i] = completed[r]!;
     });
   }
-  if (valueOf(source, target, { f, g }) >= 0) return { f, g };
+  if (dualSum(source, target, { f, g }) >= 0) return { f, g };
   return { f: f.fill(0), g: g.fill(0) };
 }
 
 /** sum f_i a_i + sum g_j b_j, b scaled to the mass of a. */
-function valueOf(source: Measure, target: Measure, { f, g }: Potentials): number {
+function dualSum(source: Measure, target: Measure, { f, g }: Potentials): number {
   const ratio = compensatedSum(source.weights) / compensatedSum(target.weights);
   return weightedSum(f, source.weights) + ratio * weightedSum(g, target.weights);
 }
 
 function dualValue(source: Measure, target: Measure, frame: Frame, scaled: Potentials): number {
-  const shift = valueOf(source, target, { f: frame.shiftX, g: frame.shiftY });
-  return frame.scale * frame.scale * valueOf(source, target, scaled) + shift;
+  const shift = dualSum(source, target, { f: frame.shiftX, g: frame.shiftY });
+  return frame.scale * frame.scale * dualSum(source, target, scaled) + shift;
 }
 
 /** The free constant such that sum f_i a_i = sum g_j b_j. */
@@ -165,8 +167,7 @@ function productCost(frame: Frame, a: Float64Array, b: Float64Array): number {
   let crossed = 0;
   for (let k = 0; k < dim; k++) crossed += (moment(x, a, k, dim) / mass) * moment(y, b, k, dim);
   const squares = (massB / mass) * squaredMoment(x, a, dim) + (massA / mass) * squaredMoment(y, b, dim);
-  const shift =
-    (massB / mass) * weightedSum(frame.shiftX, a) + (massA / mass) * weightedSum(frame.shiftY, b);
+  const shift = (massB / mass) * weightedSum(frame.shiftX, a) + (massA / mass) * weightedSum(frame.shiftY, b);
   return Math.max(0, scale * scale * (squares - 2 * crossed) + shift);
 }
 

@@ -55,24 +55,61 @@ type Stairs = Pick<SparsePlan, "rows" | "cols" | "mass">;
 function staircase(source: Measure, target: Measure): Stairs {
   const a = source.weights;
   const b = target.weights;
-  const xOrder = sortedBy(Int32Array.from(a.keys()).filter((i) => a[i]! > 0), source.points);
-  const yOrder = sortedBy(Int32Array.from(b.keys()).filter((j) => b[j]! > 0), target.points);
+  const xOrder = sortedBy(
+    Int32Array.from(a.keys()).filter((i) => a[i]! > 0),
+    source.points,
+  );
+  const yOrder = sortedBy(
+    Int32Array.from(b.keys()).filter((j) => b[j]! > 0),
+    target.points,
+  );
   const steps = xOrder.length + yOrder.length - 1;
   const stairs = { rows: new Int32Array(steps), cols: new Int32Array(steps), mass: new Float64Array(steps) };
   let p = 0;
   let q = 0;
+  let e = 0;
   let left = a[xOrder[0]!]!; // what source point p has still to send
   let room = b[yOrder[0]!]!; // what target point q has still to get
-  let e = 0;
-  for (; p < xOrder.length && q < yOrder.length; e++) {
+  while (p < xOrder.length && q < yOrder.length) {
     const i = xOrder[p]!;
     const j = yOrder[q]!;
     const lastRow = p === xOrder.length - 1;
     const lastCol = q === yOrder.length - 1;
-    const together = Math.abs(left - room) <= SAME_QUANTILE * Math.max(a[i]!, b[j]!) && lastRow === lastCol;
-    const endsRow = together || lastCol ? !lastRow || lastCol : left < room && !lastRow;
+    const same = Math.abs(left - room) <= SAME_QUANTILE * Math.max(a[i]!, b[j]!);
+    const endsRow = lastCol || (!lastRow && (same || left < room));
+    const endsCol = lastRow || (!lastCol && (same || room < left));
+    // The lighter point gets exactly its mass; what this leaves of the heavier one is rounding there.
+    const moved = endsRow && (!endsCol || a[i]! <= b[j]!) ? left : room;
     stairs.rows[e] = i;
     stairs.cols[e] = j;
+    stairs.mass[e++] = moved;
+    left = endsRow ? (a[xOrder[++p]!] ?? 0) : Math.max(0, left - moved);
+    room = endsCol ? (b[yOrder[++q]!] ?? 0) : Math.max(0, room - moved);
   }
-  return stairs;
+  return {
+    rows: stairs.rows.subarray(0, e),
+    cols: stairs.cols.subarray(0, e),
+    mass: stairs.mass.subarray(0, e),
+  };
+}
+
+/**
+ * Potentials with f_i + g_j = c_ij on every step of the staircase. Where row and column change at once, the
+ * corner between the two steps counts as one of mass 0: on sorted points any staircase is dual feasible.
+ */
+function potentialsAlong(stairs: Stairs, frame: Frame, n: number, m: number): Float64Array {
+  const { rows, cols } = stairs;
+  const { x, y } = frame;
+  const cost = (i: number, j: number): number => (x[i]! - y[j]!) ** 2;
+  const f = new Float64Array(n);
+  const g = new Float64Array(m);
+  g[cols[0]!] = cost(rows[0]!, cols[0]!);
+  for (let e = 1; e < rows.length; e++) {
+    const i = rows[e]!;
+    const j = cols[e]!;
+    const before = cols[e - 1]!;
+    if (i !== rows[e - 1]) f[i] = cost(i, before) - g[before]!;
+    if (j !== before) g[j] = cost(i, j) - f[i]!;
+  }
+  return potentialsFromFrame(frame, { f, g }).f;
 }

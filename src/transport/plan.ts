@@ -38,7 +38,13 @@ export function sparsePlan(
     mass[last]! += entries.mass[e]!;
   }
   const end = last + 1;
-  return { kind: "sparse", rows: rows.slice(0, end), cols: cols.slice(0, end), mass: mass.slice(0, end), shape };
+  return {
+    kind: "sparse",
+    rows: rows.slice(0, end),
+    cols: cols.slice(0, end),
+    mass: mass.slice(0, end),
+    shape,
+  };
 }
 
 /** Counting sort of `items` by their key in 0 .. range-1; items of equal key keep their order. */

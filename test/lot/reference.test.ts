@@ -22,9 +22,9 @@ const FITS: Readonly<Record<string, ReferenceFit>> = {
   barycenter: barycenterReference,
 };
 
-describe.each(Object.entries(FITS))("a %s reference", (kind, fit) => {
+describe.each(Object.entries(FITS))("a %s reference", (kind, fitReference) => {
   it("has mass 1, positive weights and the size asked for", () => {
-    const { measure: sigma, origin } = fit(measures, { count: 20, random: seededRandom(5) });
+    const { measure: sigma, origin } = fitReference(measures, { count: 20, random: seededRandom(5) });
     expectNear(totalMass(sigma), 1, { atol: 1e-14, why: "rounding of a sum" });
     expect(Math.min(...sigma.weights)).toBeGreaterThan(0);
     expect(sigma.count).toBeLessThanOrEqual(20);
@@ -33,15 +33,15 @@ describe.each(Object.entries(FITS))("a %s reference", (kind, fit) => {
   });
 
   it("is the same for the same seed and another for another seed", () => {
-    const first = fit(measures, { count: 8, random: seededRandom(1) });
-    expect(fit(measures, { count: 8, random: seededRandom(1) })).toEqual(first);
-    expect(fit(measures, { count: 8, random: seededRandom(2) }).id).not.toBe(first.id);
+    const first = fitReference(measures, { count: 8, random: seededRandom(1) });
+    expect(fitReference(measures, { count: 8, random: seededRandom(1) })).toEqual(first);
+    expect(fitReference(measures, { count: 8, random: seededRandom(2) }).id).not.toBe(first.id);
   });
 
   it("weighs measures equally, whatever their mass", () => {
     const heavy = measures.map((mu, s) => normalise(mu, 1 + 1000 * s));
-    const light = fit(measures, { count: 8, random: seededRandom(3) }).measure;
-    expectNear(fit(heavy, { count: 8, random: seededRandom(3) }).measure.points, light.points, {
+    const light = fitReference(measures, { count: 8, random: seededRandom(3) }).measure;
+    expectNear(fitReference(heavy, { count: 8, random: seededRandom(3) }).measure.points, light.points, {
       atol: 1e-9,
       why: "rounding of the masses",
     });
@@ -52,15 +52,15 @@ describe.each(Object.entries(FITS))("a %s reference", (kind, fit) => {
       [2, 3],
       [2, 3],
     ]);
-    const { measure: sigma } = fit([dirac], { count: 4, random: seededRandom(1) });
+    const { measure: sigma } = fitReference([dirac], { count: 4, random: seededRandom(1) });
     for (let i = 0; i < sigma.count; i++) {
       expectNear(sigma.points.subarray(2 * i, 2 * i + 2), [2, 3], { atol: 1e-12, why: "rounding" });
     }
   });
 
   it("refuses a size of 0 and a collection of none", () => {
-    expect(() => fit(measures, { count: 0, random: seededRandom(1) })).toThrow(/number of points is 0/);
-    expect(() => fit([], { count: 5, random: seededRandom(1) })).toThrow(/no measures/);
+    expect(() => fitReference(measures, { count: 0, random: seededRandom(1) })).toThrow(/number of points is 0/);
+    expect(() => fitReference([], { count: 5, random: seededRandom(1) })).toThrow(/no measures/);
   });
 });
 

@@ -1,0 +1,127 @@
+import { ShapeError } from "../src/errors.js";
+import type { ItemKind } from "../src/measure/collection.js";
+import type { Measure } from "../src/measure/measure.js";
+import { areaMeasure, type Mesh, surfaceSample, vertexMeasure } from "../src/measure/mesh.js";
+import type { Random } from "../src/numeric/random.js";
+import { atPlace, formatError } from "./format-error.js";
+import { parseMeasureCsv } from "./measure-csv.js";
+import { parseNpyMeasure } from "./npy.js";
+import { parseObj } from "./obj.js";
+import { parseOff } from "./off.js";
+import { parsePcd } from "./pcd.js";
+import { parsePly } from "./ply.js";
+import { parseStl } from "./stl.js";
+import { parseXyz } from "./xyz.js";
+
+/** By which stated rule a file becomes a measure. */
+export interface MeasureRule {
+  /** Mass on the vertices of a mesh: the file's own or equal ("vertex", default), or by area ("area"). */
+  readonly weights?: "vertex" | "area";
+  /** Replace a mesh by this many points, uniform by area, of total mass 1. */
+  readonly sample?: number;
+  /** Coordinate columns of a CSV, in order. */
+  readonly coords?: readonly string[];
+  /** Every point of a file without weights gets mass 1 (default: 1/n each). */
+  readonly unitMass?: boolean;
+}
+
+export interface ParsedFile {
+  readonly measure: Measure;
+  /** The mesh that it came from, where the file holds one (a point cloud is a mesh without faces). */
+  readonly mesh?: Mesh;
+  readonly item: ItemKind;
+  readonly warnings: readonly string[];
+}
+
+/** The rule with the name of the file and the stream that sampling draws from. */
+export interface MeasureFileOptions extends MeasureRule {
+  readonly file: string;
+  readonly random: Random;
+}
+
+type FileParser = (bytes: Uint8Array, options: MeasureFileOptions) => ParsedFile;
+type MeshParser = (bytes: Uint8Array, options: { file?: string }) => Mesh;
+
+const PARSERS: ReadonlyMap<string, FileParser> = new Map([
+  [".ply", fromMesh(parsePly)],
+  [".obj", fromMesh(parseObj)],
+  [".stl", fromMesh(parseStl)],
+  [".off", fromMesh(parseOff)],
+  [".pcd", fromMesh(parsePcd)],
+  [".xyz", fromMesh(parseXyz)],
+  [".csv", fromCsv],
+  [".npy", fromNpy],
+]);
+
+/** Endings of files that hold one measure, in lower case. */
+export const MEASURE_EXTENSIONS: readonly string[] = [...PARSERS.keys()];
+
+/** Ending of a file name from its last dot, in lower case; "" if there is none. */
+export function extension(name: string): string {
+  const dot = name.lastIndexOf(".");
+  return dot > Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1
+    ? name.slice(dot).toLowerCase()
+    : "";
+}
+
+/**
+ * One measure from the bytes of a mesh, point or table file, by the ending of its name.
+ *
+ * @throws FormatError for an unknown ending (listing the known ones) or a damaged file; ShapeError if the rule does
+ *   not fit the file (area weights of a point cloud, `unitMass` of a sample).
+ */
+export function parseMeasureFile(bytes: Uint8Array, options: MeasureFileOptions): ParsedFile {
+  const parser = PARSERS.get(extension(options.file));
+  if (!parser) {
+    throw formatError(
+      options.file,
+      "",
+      `the ending ${extension(options.file) || "(none)"} is not one of a measure: ${MEASURE_EXTENSIONS.join(", ")}`,
+    );
+  }
+  requireConsistentRule(options);
+  return parser(bytes, options);
+}
+
+function requireConsistentRule({ weights, sample, unitMass }: MeasureRule): void {
+  if (sample !== undefined && weights === "vertex") {
+    throw new ShapeError("a surface sample is uniform by area; leave out either sample or vertex weights");
+  }
+  if (unitMass && (sample !== undefined || weights === "area")) {
+    throw new ShapeError("unit masses are for the points of a file; leave out sample and area weights");
+  }
+}
+
+function fromMesh(parse: MeshParser): FileParser {
+  return (bytes, options) => {
+    const mesh = parse(bytes, { file: options.file });
+    const measure = atPlace(options.file, "", () => meshMeasure(mesh, options));
+    const drawn = mesh.triangles.length > 0 && options.sample === undefined;
+    return { measure, mesh, item: { kind: drawn ? "mesh" : "points" }, warnings: [] };
+  };
+}
+
+function meshMeasure(mesh: Mesh, options: MeasureFileOptions): Measure {
+  const { sample, random, unitMass } = options;
+  if (sample !== undefined) return surfaceSample(mesh, { count: sample, random });
+  if (options.weights === "area") return areaMeasure(mesh);
+  const mu = vertexMeasure(mesh);
+  return unitMass && !mesh.weights ? { ...mu, weights: new Float64Array(mu.count).fill(1) } : mu;
+}
+
+function fromCsv(bytes: Uint8Array, options: MeasureFileOptions): ParsedFile {
+  requirePointRule(options);
+  return { ...parseMeasureCsv(bytes, options), item: { kind: "points" } };
+}
+
+function fromNpy(bytes: Uint8Array, options: MeasureFileOptions): ParsedFile {
+  requirePointRule(options);
+  return { measure: parseNpyMeasure(bytes, options), item: { kind: "points" }, warnings: [] };
+}
+
+/** A table of points has no faces: area and sampling mean nothing there. */
+export function requirePointRule({ file, sample, weights }: MeasureRule & { file: string }): void {
+  if (sample !== undefined || weights === "area") {
+    throw formatError(file, "", "it holds points without faces; sample and area weights need a mesh");
+  }
+}

@@ -1,0 +1,85 @@
+import { type Collection, collection, type ItemKind } from "../src/measure/collection.js";
+import type { Random } from "../src/numeric/random.js";
+import { atPlace, formatError, quoted } from "./format-error.js";
+import { type MeasureRule, type ParsedFile, parseMeasureFile } from "./measure-file.js";
+import { type Folder, type InputFile, mapBounded, readListed } from "./node-files.js";
+
+/** A collection with the files it was read from, and where it was found, in words. */
+export interface Part {
+  readonly collection: Collection;
+  readonly inputs: readonly InputFile[];
+  readonly from: string;
+}
+
+/** How files are read: the rule, and the stream from which item s takes its own fork. */
+export interface ReadOptions extends MeasureRule {
+  readonly random: Random;
+  readonly files?: string;
+}
+
+/** A file of the dataset with the name of the item that it holds. */
+export interface ItemFile {
+  readonly name: string;
+  readonly folder: Folder;
+  readonly file: string;
+}
+
+/** Warnings of single files that are repeated; the rest is counted. */
+const MOST_WARNINGS = 5;
+
+/** One item per file, read and parsed a bounded number at a time. */
+export async function readItems(
+  items: readonly ItemFile[],
+  options: ReadOptions,
+  attributes: Collection["attributes"] = [],
+): Promise<Omit<Part, "from">> {
+  requireDistinct(items);
+  const loaded = await mapBounded(items, async ({ folder, file }, s) => {
+    const { bytes, input } = await readListed(folder, file);
+    const random = options.random.fork(s);
+    const { measure, item, warnings } = parseMeasureFile(bytes, { ...options, file: input.path, random });
+    return { measure, item, warnings, input };
+  });
+  const built = atPlace(items[0]!.folder.path, "", () =>
+    collection({
+      names: items.map((item) => item.name),
+      measures: loaded.map((file) => file.measure),
+      attributes,
+      item: commonKind(loaded),
+      warnings: fewWarnings(loaded.flatMap((file) => file.warnings)),
+    }),
+  );
+  return { collection: built, inputs: loaded.map((file) => file.input) };
+}
+
+function requireDistinct(items: readonly ItemFile[]): void {
+  const fileOf = new Map<string, string>();
+  for (const { name, folder, file } of items) {
+    const before = fileOf.get(name);
+    if (before !== undefined) {
+      throw formatError(
+        folder.path,
+        "",
+        `two files for item ${quoted(name)}: ${before} and ${file}; keep one`,
+      );
+    }
+    fileOf.set(name, file);
+  }
+}
+
+function commonKind(loaded: readonly Pick<ParsedFile, "item">[]): ItemKind {
+  const meshes = loaded.every(({ item }) => item.kind === "mesh");
+  return meshes ? { kind: "mesh" } : { kind: "points" };
+}
+
+function fewWarnings(warnings: readonly string[]): string[] {
+  const rest = warnings.length - MOST_WARNINGS;
+  return rest > 0
+    ? [...warnings.slice(0, MOST_WARNINGS), `and ${rest} more warnings of this kind`]
+    : [...warnings];
+}
+
+export function withWarnings(part: Part, warnings: readonly string[]): Part {
+  const { collection: items } = part;
+  return { ...part, collection: { ...items, warnings: [...items.warnings, ...warnings] } };
+}

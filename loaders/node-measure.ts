@@ -1,0 +1,29 @@
+import { seededRandom } from "../src/numeric/random.js";
+import { type MeasureRule, type ParsedFile, parseMeasureFile } from "./measure-file.js";
+import { type InputFile, readInput } from "./node-files.js";
+
+export interface FileOptions extends MeasureRule {
+  /** Seed of surface samples; default 0. */
+  readonly seed?: number;
+}
+
+export interface MeasureOptions extends FileOptions {
+  /** Which stream of the seed to draw from, so that two files get different points; default 0. */
+  readonly stream?: number;
+}
+
+export interface LoadedMeasure extends ParsedFile {
+  readonly inputs: readonly InputFile[];
+}
+
+/**
+ * One measure from a mesh, point or table file, by the ending of its name (see `parseMeasureFile`).
+ *
+ * @throws FormatError if the file is absent, unreadable, of an unknown kind or damaged; ShapeError if the options
+ *   contradict each other.
+ */
+export async function loadMeasure(path: string, options: MeasureOptions = {}): Promise<LoadedMeasure> {
+  const random = seededRandom(options.seed ?? 0).fork(options.stream ?? 0);
+  const { bytes, input } = await readInput(path);
+  return { ...parseMeasureFile(bytes, { ...options, file: path, random }), inputs: [input] };
+}

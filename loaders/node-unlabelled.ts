@@ -1,0 +1,138 @@
+import { parseCollectionFile, stem } from "./collection-file.js";
+import { formatError, quotedList } from "./format-error.js";
+import { parseIdx } from "./idx.js";
+import { extension, MEASURE_EXTENSIONS, requirePointRule } from "./measure-file.js";
+import { type Folder, listSubFolder, type ReadFile, readListed } from "./node-files.js";
+import { type ItemFile, type Part, type ReadOptions, readItems, withWarnings } from "./node-items.js";
+
+const IDX_IMAGES = /idx3-ubyte(?:\.gz)?$/i;
+const IDX_LABELS = /idx1-ubyte(?:\.gz)?$/i;
+/** Files that go with data and are none. */
+const COMPANIONS = /^(?:readme|licen[cs]e|copying|changelog|citation|make)(?:\.[^.]*)?$/i;
+
+/** What a folder must hold to be a dataset, for messages. */
+const WHAT_IS_DATA =
+  "a dataset is a folder with labels.csv and points.csv (or a sub-folder of files named after the items), a folder " +
+  `of class folders or of files (${MEASURE_EXTENSIONS.join(", ")}), a CSV of images, an IDX pair, an NPZ or an NPY`;
+
+export function isIdxImages(name: string): boolean {
+  return IDX_IMAGES.test(name);
+}
+
+/** Items of a folder without labels.csv: one dataset file, else measure files, else class folders. */
+export async function readUnlabelled(folder: Folder, options: ReadOptions): Promise<Part> {
+  const measures = measureFiles(folder);
+  const whole = folder.files.filter((name) => isIdxImages(name) || extension(name) === ".npz");
+  if (whole.length + measures.length === 0) return readClasses(folder, options);
+  if (whole.length > 0 && whole.length + measures.length > 1) {
+    throw formatError(
+      folder.path,
+      "",
+      `it holds several datasets: ${quotedList([...whole, ...measures])}; choose one with files, or give its path`,
+    );
+  }
+  const only = whole[0] ?? (measures.length === 1 ? measures[0] : undefined);
+  const part =
+    only === undefined ? await readFlat(folder, options) : await readListedCollection(folder, only, options);
+  return withWarnings(part, passedOver(folder, [...whole, ...measures]));
+}
+
+/** The entry of a folder that `files` names: one file as a dataset, or a sub-folder of measure files. */
+export async function readNamed(folder: Folder, name: string, options: ReadOptions): Promise<Part> {
+  if (folder.files.includes(name)) return readListedCollection(folder, name, options);
+  return readUnlabelled(await listSubFolder(folder, name), options);
+}
+
+/** One file of a folder as a dataset; IDX images take the labels that lie beside them. */
+export async function readListedCollection(
+  folder: Folder,
+  name: string,
+  options: ReadOptions,
+): Promise<Part> {
+  const read = await readListed(folder, name);
+  return isIdxImages(name) ? readIdxPair(folder, name, read, options) : readCollection(read, name, options);
+}
+
+/** One file that is a dataset by itself. */
+export function readCollection({ bytes, input }: ReadFile, name: string, options: ReadOptions): Part {
+  const random = options.random.fork(0);
+  const collection = parseCollectionFile(bytes, { ...options, file: input.path, random });
+  return { collection, inputs: [input], from: name };
+}
+
+/** Images with the labels of the same name, or with the only labels of the folder. */
+export async function readIdxPair(
+  folder: Folder,
+  name: string,
+  images: ReadFile,
+  options: ReadOptions,
+): Promise<Part> {
+  requirePointRule({ ...options, file: images.input.path });
+  const candidates = folder.files.filter((file) => IDX_LABELS.test(file));
+  const wanted = labelsName(name);
+  const only =
+    candidates.length === 1 && folder.files.filter(isIdxImages).length === 1 ? candidates[0] : undefined;
+  const labelsFile = candidates.find((file) => labelsName(file) === wanted) ?? only;
+  const file = images.input.path;
+  if (labelsFile === undefined) {
+    const collection = parseIdx(images.bytes, undefined, { file });
+    return withWarnings({ collection, inputs: [images.input], from: name }, [
+      `${name}: no labels found beside it`,
+    ]);
+  }
+  const labels = await readListed(folder, labelsFile);
+  const collection = parseIdx(images.bytes, labels.bytes, { file, labelsFile: labels.input.path });
+  return { collection, inputs: [images.input, labels.input], from: `${name} with ${labelsFile}` };
+}
+
+/** The part of an IDX file's name that images and labels share. */
+function labelsName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/\.gz$/, "")
+    .replace(/idx[13]-ubyte$/, "")
+    .replace("images", "labels");
+}
+
+function measureFiles(folder: Folder): string[] {
+  return folder.files.filter((name) => MEASURE_EXTENSIONS.includes(extension(name)));
+}
+
+async function readFlat(folder: Folder, options: ReadOptions): Promise<Part> {
+  const items = measureFiles(folder).map((file) => ({ name: stem(file), folder, file }));
+  return { ...(await readItems(items, options)), from: "one file per item" };
+}
+
+async function readClasses(folder: Folder, options: ReadOptions): Promise<Part> {
+  const items: (ItemFile & { readonly label: string })[] = [];
+  const empty: string[] = [];
+  for (const label of folder.folders) {
+    const inner = await listSubFolder(folder, label);
+    const files = measureFiles(inner);
+    if (files.length === 0) empty.push(label);
+    for (const file of files) items.push({ name: `${label}/${stem(file)}`, folder: inner, file, label });
+  }
+  if (items.length === 0) throw formatError(folder.path, "", `no data${seen(folder)}; ${WHAT_IS_DATA}`);
+  const attributes = [{ name: "class", values: items.map((item) => item.label) }];
+  const part = { ...(await readItems(items, options, attributes)), from: "one folder per class" };
+  return withWarnings(
+    part,
+    empty.map((label) => `${label}: a folder without measures, left out`),
+  );
+}
+
+/** Files there are, for a message that says none is data. */
+function seen(folder: Folder): string {
+  const others = folder.files.filter((name) => !COMPANIONS.test(name));
+  return others.length > 0 ? ` in a form that is read (there is ${quotedList(others, 3)})` : "";
+}
+
+/** Entries beside the data that were not read. */
+function passedOver(folder: Folder, read: readonly string[]): string[] {
+  const used = new Set(read);
+  const others = folder.files.filter(
+    (name) => !used.has(name) && !COMPANIONS.test(name) && !IDX_LABELS.test(name),
+  );
+  const unused = [...others, ...folder.folders.map((name) => `${name}/`)];
+  return unused.length > 0 ? [`${folder.path}: not read: ${quotedList(unused)}`] : [];
+}

@@ -1,0 +1,30 @@
+import { type Command, Option } from "commander";
+import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
+import { CLASSIFY_FILES, classify } from "../classify.js";
+import type { Submit } from "../cli.js";
+import { addCommonFlags, addDatasetFlags, addLotFlags, type LotFlags, wholeNumber } from "./flags.js";
+
+type Flags = LotFlags & {
+  readonly label: string;
+  readonly group?: string;
+  readonly model: ClassifierName;
+  readonly folds: number;
+};
+
+export function addClassify(program: Command, submit: Submit): void {
+  const command = program
+    .command("classify")
+    .description("Cross-validated classification; everything that is fitted is fitted inside each fold.")
+    .argument("<dataset>", "a dataset")
+    .requiredOption("--label <column>", "column that holds the classes")
+    .option("--group <column>", "column whose equal values stay in one fold")
+    .addOption(new Option("--model <name>", "classifier").choices(Object.keys(CLASSIFIERS)).default("svm"))
+    .option("--folds <n>", "number of folds", wholeNumber(2, 1000), 5);
+  addCommonFlags(addLotFlags(addDatasetFlags(command), "k-means")).action(async (path: string, flags: Flags) => {
+    await submit({
+      flags,
+      files: CLASSIFY_FILES,
+      run: (onProgress) => classify({ ...flags, path, onProgress }),
+    });
+  });
+}

@@ -1,0 +1,25 @@
+import { type Command, Option } from "commander";
+import type { Submit } from "../cli.js";
+import { CLUSTER_FILES, CLUSTER_METHODS, type ClusterMethod, cluster } from "../cluster.js";
+import { addCommonFlags, addDatasetFlags, addLotFlags, type LotFlags, wholeNumber } from "./flags.js";
+
+type Flags = LotFlags & { readonly label?: string; readonly k: number; readonly method: ClusterMethod };
+
+export function addCluster(program: Command, submit: Submit): void {
+  const command = program
+    .command("cluster")
+    .description("Clusters by LOT distance, scored against labels where there are any.")
+    .argument("<dataset>", "a dataset")
+    .requiredOption("--k <n>", "number of clusters", wholeNumber(1, 1_000_000))
+    .addOption(
+      new Option("--method <name>", "how to cluster").choices(Object.keys(CLUSTER_METHODS)).default("k-means"),
+    )
+    .option("--label <column>", "column to score against (default: label, class, group, or the only one)");
+  addCommonFlags(addLotFlags(addDatasetFlags(command), "k-means")).action(async (path: string, flags: Flags) => {
+    await submit({
+      flags,
+      files: CLUSTER_FILES,
+      run: (onProgress) => cluster({ ...flags, path, onProgress }),
+    });
+  });
+}

@@ -1,0 +1,28 @@
+import { type Command, Option } from "commander";
+import type { CommonFlags, Submit } from "../cli.js";
+import { DISTANCE_FILES, type DistanceOptions, distance, METHODS } from "../distance.js";
+import { NORMALISATIONS } from "../items.js";
+import { addCommonFlags, addFileFlags } from "./flags.js";
+
+type Flags = CommonFlags & Omit<DistanceOptions, "source" | "target">;
+
+export function addDistance(program: Command, submit: Submit): void {
+  const command = program
+    .command("distance")
+    .description("OT cost, distance and certificate between two files.")
+    .argument("<A>", "a mesh, point or array file")
+    .argument("<B>", "another")
+    .addOption(new Option("--method <name>", "solver").choices(Object.keys(METHODS)).default("exact"))
+    .addOption(
+      new Option("--normalise <how>", "mass: both to mass 1; none: refuse unequal masses")
+        .choices(NORMALISATIONS)
+        .default("none"),
+    );
+  addCommonFlags(addFileFlags(command)).action(async (source: string, target: string, flags: Flags) => {
+    await submit({
+      flags,
+      files: DISTANCE_FILES,
+      run: (onProgress) => distance({ ...flags, source, target, onProgress }),
+    });
+  });
+}

@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import type { Submit } from "../cli.js";
+import { EMBED_FILES, embedDataset } from "../embed.js";
+import { addCommonFlags, addDatasetFlags, addLotFlags, type LotFlags } from "./flags.js";
+
+type Flags = LotFlags & { readonly label?: string };
+
+export function addEmbed(program: Command, submit: Submit): void {
+  const command = program
+    .command("embed")
+    .description("LOT embedding of a dataset: one row of numbers per item, written to --out.")
+    .argument("<dataset>", "a dataset")
+    .option("--label <column>", "column to colour the picture by");
+  addCommonFlags(addLotFlags(addDatasetFlags(command), "k-means"), { outNeeded: true }).action(
+    async (path: string, flags: Flags) => {
+      await submit({
+        flags,
+        files: EMBED_FILES,
+        run: (onProgress) => embedDataset({ ...flags, path, onProgress }),
+      });
+    },
+  );
+}

@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+import type { CommonFlags, Submit } from "../cli.js";
+import { INFO_FILES, type InfoOptions, info } from "../info.js";
+import { addCommonFlags, addFileFlags } from "./flags.js";
+
+type Flags = CommonFlags & Omit<InfoOptions, "path">;
+
+export function addInfo(program: Command, submit: Submit): void {
+  const command = program
+    .command("info")
+    .description("What a file or dataset holds: items, points, dimension, masses, labels, warnings.")
+    .argument("<path>", "a file or a dataset")
+    .option("--files <name>", "the sub-folder or CSV that holds the items, where a dataset has several");
+  addCommonFlags(addFileFlags(command)).action(async (path: string, flags: Flags) => {
+    await submit({ flags, files: INFO_FILES, run: () => info({ ...flags, path }) });
+  });
+}

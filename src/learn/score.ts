@@ -1,0 +1,131 @@
+import { ConfusionMatrix } from "ml-confusion-matrix";
+import { ShapeError } from "../errors.js";
+import { type Matrix, matrix, matrixFromRows } from "../numeric/matrix.js";
+import { bestMatching } from "./matching.js";
+import { classSizes } from "./training.js";
+
+/** Share of the predictions that are right. @throws ShapeError if the lengths differ or are 0. */
+export function accuracy(actual: ArrayLike<number>, predicted: ArrayLike<number>): number {
+  requirePaired(actual, predicted);
+  let correct = 0;
+  for (let s = 0; s < actual.length; s++) if (actual[s] === predicted[s]) correct++;
+  return correct / actual.length;
+}
+
+/** Entry (a, p) counts the items of class a that were taken for class p. */
+export function confusionMatrix(
+  actual: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  classCount: number,
+): Matrix {
+  requirePaired(actual, predicted);
+  const labels = Array.from({ length: classCount }, (_, c) => c);
+  const counted = ConfusionMatrix.fromLabels(Array.from(actual), Array.from(predicted), { labels });
+  return matrixFromRows(counted.getMatrix());
+}
+
+/** Accuracy of always answering the most frequent class: what any classifier has to beat. */
+export function majorityRate(labels: ArrayLike<number>, classCount: number): number {
+  return Math.max(...classSizes(labels, classCount)) / labels.length;
+}
+
+/**
+ * Standard error of a mean of `correct` (1 for right, 0 for wrong) with mean p over N items, robust to dependence
+ * within groups:  sqrt(sum_g (sum_{s in g} (correct_s - p))^2) / N.
+ *
+ * With every item its own group (no `groups`) that is the binomial sqrt(p (1 - p) / N). It says how the accuracy
+ * varies with the items tested, not with the training set. Liang and Zeger 1986, without small-sample correction.
+ *
+ * @throws ShapeError if there are no items or the groups are not one per item.
+ */
+export function standardError(correct: ArrayLike<number>, groups?: readonly string[]): number {
+  const n = correct.length;
+  if (n === 0) throw new ShapeError("a standard error needs at least one item, got none", { found: 0 });
+  if (groups !== undefined) requirePaired(correct, groups);
+  let p = 0;
+  for (let s = 0; s < n; s++) p += correct[s]! / n;
+  const sums = new Map<string | number, number>();
+  for (let s = 0; s < n; s++) {
+    const group = groups?.[s] ?? s;
+    sums.set(group, (sums.get(group) ?? 0) + correct[s]! - p);
+  }
+  let squares = 0;
+  for (const sum of sums.values()) squares += sum * sum;
+  return Math.sqrt(squares) / n;
+}
+
+/**
+ * Adjusted Rand index of two labellings: 1 if they are the same up to names, 0 in the mean of random ones, possibly
+ * negative. Two labellings that both have one cluster, or both only single items, agree: 1. Hubert and Arabie 1985.
+ */
+export function adjustedRandIndex(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const { table, rowSums, colSums } = contingency(a, b);
+  const together = sumOf(table.data, pairs);
+  const inA = sumOf(rowSums, pairs);
+  const inB = sumOf(colSums, pairs);
+  const all = pairs(a.length);
+  if ((inA === 0 && inB === 0) || (inA === all && inB === all)) return 1;
+  const expected = (inA * inB) / all;
+  return (together - expected) / ((inA + inB) / 2 - expected);
+}
+
+/** 2 I(a, b) / (H(a) + H(b)), in 0 .. 1; 1 if both have one cluster only. Not corrected for chance. */
+export function normalisedMutualInformation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const { table, rowSums, colSums } = contingency(a, b);
+  const entropy = (counts: Float64Array): number => -sumOf(counts, (count) => xLogX(count / a.length));
+  const sumOfEntropies = entropy(rowSums) + entropy(colSums);
+  if (sumOfEntropies === 0) return 1;
+  const information = Math.max(0, sumOfEntropies - entropy(table.data));
+  return Math.min(1, (2 * information) / sumOfEntropies);
+}
+
+/**
+ * Accuracy of clusters as classes under the one-to-one naming that makes it largest; items of clusters without a
+ * class count as wrong.
+ */
+export function matchedAccuracy(actual: ArrayLike<number>, clusters: ArrayLike<number>): number {
+  const { table } = contingency(actual, clusters);
+  let correct = 0;
+  bestMatching(table).forEach((cluster, c) => {
+    if (cluster >= 0) correct += table.data[c * table.cols + cluster]!;
+  });
+  return correct / actual.length;
+}
+
+function contingency(a: ArrayLike<number>, b: ArrayLike<number>) {
+  requirePaired(a, b);
+  const rowNames = new Map([...new Set(Array.from(a))].sort((p, q) => p - q).map((name, c) => [name, c]));
+  const colNames = new Map([...new Set(Array.from(b))].sort((p, q) => p - q).map((name, c) => [name, c]));
+  const table = matrix(rowNames.size, colNames.size);
+  const rowSums = new Float64Array(table.rows);
+  const colSums = new Float64Array(table.cols);
+  for (let s = 0; s < a.length; s++) {
+    const i = rowNames.get(a[s]!)!;
+    const j = colNames.get(b[s]!)!;
+    table.data[i * table.cols + j]!++;
+    rowSums[i]!++;
+    colSums[j]!++;
+  }
+  return { table, rowSums, colSums };
+}
+
+function pairs(count: number): number {
+  return (count * (count - 1)) / 2;
+}
+
+function xLogX(x: number): number {
+  return x > 0 ? x * Math.log(x) : 0;
+}
+
+function sumOf(values: Float64Array, term: (value: number) => number): number {
+  return values.reduce((sum, value) => sum + term(value), 0);
+}
+
+function requirePaired(a: ArrayLike<unknown>, b: ArrayLike<unknown>): void {
+  if (a.length !== b.length || a.length === 0) {
+    throw new ShapeError(`cannot compare ${a.length} values with ${b.length}; give one of each per item`, {
+      expected: a.length,
+      found: b.length,
+    });
+  }
+}

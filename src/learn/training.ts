@@ -1,0 +1,61 @@
+import { ShapeError } from "../errors.js";
+import { type Matrix, selectRows } from "../numeric/matrix.js";
+import { requireFinite } from "./checks.js";
+
+/** Rows with known classes: `labels[s]`, from 0 to classCount - 1, is the class of row s. */
+export interface Training {
+  readonly rows: Matrix;
+  readonly labels: Int32Array;
+  readonly classCount: number;
+}
+
+/**
+ * Training data, checked once. A class may have no row; it is then never predicted.
+ *
+ * @throws ShapeError if there is no row or column, an entry is not finite, or a label is no class.
+ */
+export function training(rows: Matrix, labels: ArrayLike<number>, classCount: number): Training {
+  if (rows.rows === 0 || rows.cols === 0) {
+    throw new ShapeError(`cannot learn from ${rows.rows} rows of ${rows.cols} columns`, { found: rows.rows });
+  }
+  if (labels.length !== rows.rows) {
+    throw new ShapeError(`${labels.length} labels for ${rows.rows} rows; give one per row`, {
+      expected: rows.rows,
+      found: labels.length,
+    });
+  }
+  for (let s = 0; s < labels.length; s++) {
+    const label = labels[s]!;
+    if (!(Number.isInteger(label) && label >= 0 && label < classCount)) {
+      throw new ShapeError(`label ${s} is ${label}; labels are class numbers from 0 to ${classCount - 1}`, {
+        found: label,
+      });
+    }
+  }
+  requireFinite(rows);
+  return { rows, labels: Int32Array.from(labels), classCount };
+}
+
+/** The named rows with their labels. */
+export function selectTraining(all: Training, indices: ArrayLike<number>): Training {
+  const { rows, labels, classCount } = all;
+  return {
+    rows: selectRows(rows, indices),
+    labels: Int32Array.from(indices, (s) => labels[s]!),
+    classCount,
+  };
+}
+
+/** Class names in alphabetical order, and the class number of every label. */
+export function encodeLabels(names: readonly string[]): { classes: readonly string[]; labels: Int32Array } {
+  const classes = [...new Set(names)].sort((a, b) => (a < b ? -1 : 1));
+  const numbers = new Map(classes.map((name, c) => [name, c]));
+  return { classes, labels: Int32Array.from(names, (name) => numbers.get(name)!) };
+}
+
+/** Rows of each class; the length is the number of classes. */
+export function classSizes(labels: ArrayLike<number>, classCount: number): Int32Array {
+  const sizes = new Int32Array(classCount);
+  for (let s = 0; s < labels.length; s++) sizes[labels[s]!]!++;
+  return sizes;
+}

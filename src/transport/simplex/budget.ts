@@ -1,0 +1,28 @@
+import type { OnProgress, Status } from "../../numeric/certificate.js";
+
+/** Pivots between two calls of onProgress. */
+const PROGRESS_EVERY = 1000;
+
+/** How many pivots a solve may take in all, and whether its caller still wants it. */
+export interface PivotBudget {
+  readonly done: () => number;
+  /** Counts one pivot. @returns false when the work has to end. */
+  readonly spend: () => boolean;
+  /** How the work ended, or undefined while it may go on. */
+  readonly ended: () => Status | undefined;
+}
+
+/** A fresh budget; `onProgress` hears of every thousandth pivot and ends the work by returning false. */
+export function pivotBudget(maxPivots: number, onProgress?: OnProgress): PivotBudget {
+  let done = 0;
+  let status: Status | undefined = maxPivots > 0 ? undefined : "iteration-limit";
+  const spend = (): boolean => {
+    done++;
+    if (done >= maxPivots) status = "iteration-limit";
+    else if (onProgress && done % PROGRESS_EVERY === 0 && onProgress({ unit: "pivots", done }) === false) {
+      status = "aborted";
+    }
+    return status === undefined;
+  };
+  return { done: () => done, spend, ended: () => status };
+}

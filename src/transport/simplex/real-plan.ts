@@ -1,0 +1,140 @@
+import type { Measure } from "../../measure/measure.js";
+import { squaredDistancesInto } from "../../numeric/squared-distance.js";
+import { compensatedSum } from "../../numeric/sum.js";
+import type { Frame } from "../frame.js";
+import { type SparsePlan, sparsePlan } from "../plan.js";
+import { fillDeficits } from "./fill-deficits.js";
+import type { WholeProblem } from "./problem.js";
+import type { Tree } from "./tree.js";
+
+/** Entries of a plan while it is being put together. */
+export interface Entries {
+  readonly rows: number[];
+  readonly cols: number[];
+  readonly mass: number[];
+}
+
+/**
+ * The plan of a tree in the masses as given, not in whole units.
+ *
+ * On the arcs of a tree the masses determine the flow: it is the whole flow plus what the rounding of the
+ * masses in the subtree below the arc amounts to. So every marginal is right to rounding, however small the
+ * mass: a point of mass below one unit hangs on its cheapest arc like a leaf. Where the true flow would be
+ * negative (by no more than the rounding of the masses), the arc gets 0 and `fillDeficits` moves the
+ * difference. O(n + m) time and memory, plus O((n + m) d) for each point below one unit.
+ */
+export function realPlan(
+  source: Measure,
+  target: Measure,
+  frame: Frame,
+  whole: WholeProblem,
+  tree: Tree,
+): SparsePlan {
+  const a = source.weights;
+  const ratio = compensatedSum(a) / compensatedSum(target.weights);
+  const b = target.weights.map((mass) => mass * ratio);
+  const entries: Entries = { rows: [], cols: [], mass: [] };
+  const unit = compensatedSum(a) / whole.masses.total;
+  const excess = roundingExcess(whole, unit, a, b);
+  hangTiny(frame, whole, tree, a, b, entries, excess);
+  const negative = addTreeFlows(whole, tree, unit, excess, entries);
+  if (negative) fillDeficits(entries, a, b);
+  const { rows, cols, mass } = entries;
+  const arrays = { rows: Int32Array.from(rows), cols: Int32Array.from(cols), mass: Float64Array.from(mass) };
+  return sparsePlan(arrays, [source.count, target.count]);
+}
+
+/** What each node has besides its whole units: mass to send is positive, mass to get negative. */
+function roundingExcess(
+  { problem, source, target, masses }: WholeProblem,
+  unit: number,
+  a: Float64Array,
+  b: Float64Array,
+): Float64Array {
+  const n = problem.supply.length;
+  const excess = new Float64Array(n + problem.demand.length);
+  if (masses.proportional) return excess;
+  problem.supply.forEach((units, i) => {
+    excess[i] = a[source.nodes[i]!]! - units * unit;
+  });
+  problem.demand.forEach((units, j) => {
+    excess[n + j] = units * unit - b[target.nodes[j]!]!;
+  });
+  return excess;
+}
+
+/** Each point below one unit gets one entry, on the arc of least reduced cost. */
+function hangTiny(
+  frame: Frame,
+  { problem, source, target }: WholeProblem,
+  tree: Tree,
+  a: Float64Array,
+  b: Float64Array,
+  entries: Entries,
+  excess: Float64Array,
+): void {
+  const { n, potential } = tree;
+  const { dim, x, y } = problem;
+  for (const i of source.tiny) {
+    const v = n + leastReduced(frame.x, i, y, potential.subarray(n), dim);
+    push(entries, i, target.nodes[v - n]!, a[i]!);
+    excess[v]! += a[i]!;
+  }
+  for (const j of target.tiny) {
+    const v = leastReduced(frame.y, j, x, potential.subarray(0, n), dim);
+    push(entries, source.nodes[v]!, j, b[j]!);
+    excess[v]! -= b[j]!;
+  }
+}
+
+function leastReduced(
+  from: Float64Array,
+  p: number,
+  to: Float64Array,
+  potential: Float64Array,
+  dim: number,
+): number {
+  const row = new Float64Array(potential.length);
+  squaredDistancesInto(from, p, to, row.length, dim, row, 0);
+  let best = 0;
+  for (let q = 1; q < row.length; q++) {
+    if (row[q]! - potential[q]! < row[best]! - potential[best]!) best = q;
+  }
+  return best;
+}
+
+/**
+ * From the leaves to the root: the flow on each arc in real masses; flows within rounding of 0 are left out.
+ *
+ * @returns whether one was negative beyond rounding.
+ */
+function addTreeFlows(
+  { problem, source, target, masses }: WholeProblem,
+  tree: Tree,
+  unit: number,
+  excess: Float64Array,
+  entries: Entries,
+): boolean {
+  const { n, root, parent, previous, flow } = tree;
+  const below = new Float64Array(tree.count); // mass of the subtree: what its rounding is relative to
+  below.set(problem.supply);
+  below.set(problem.demand, n);
+  let negative = false;
+  for (let v = previous[root]!; v !== root; v = previous[v]!) {
+    const p = parent[v]!;
+    excess[p]! += excess[v]!;
+    below[p]! += below[v]!;
+    const mass = flow[v]! * unit + (v < n ? excess[v]! : -excess[v]!);
+    const rounding = masses.proportional ? 0 : Number.EPSILON * unit * below[v]!;
+    if (mass > rounding)
+      push(entries, source.nodes[v < n ? v : p]!, target.nodes[(v < n ? p : v) - n]!, mass);
+    else if (mass < -rounding) negative = true;
+  }
+  return negative;
+}
+
+function push(entries: Entries, row: number, col: number, mass: number): void {
+  entries.rows.push(row);
+  entries.cols.push(col);
+  entries.mass.push(mass);
+}

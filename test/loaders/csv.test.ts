@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { massCell, numberCell, parseCsv } from "../../loaders/csv.js";
+import { FormatError } from "../../src/errors.js";
+
+describe("parseCsv", () => {
+  it("keeps cells as text and gives each row its line, past blank lines and quoted breaks", () => {
+    const table = parseCsv('\uFEFFitem,note\r\na,"two\r\nlines"\r\n\r\nb,"say ""hi"""\r\n');
+    expect(table.header).toEqual(["item", "note"]);
+    expect(table.rows).toEqual([
+      ["a", "two\r\nlines"],
+      ["b", 'say "hi"'],
+    ]);
+    expect(table.lines).toEqual([2, 5]);
+  });
+
+  it("reads bytes with LF, CRLF or CR alike", () => {
+    for (const lineBreak of ["\n", "\r\n", "\r"]) {
+      const bytes = new TextEncoder().encode(["x,y", "1,2", "3,4"].join(lineBreak));
+      expect(parseCsv(bytes).rows).toEqual([
+        ["1", "2"],
+        ["3", "4"],
+      ]);
+    }
+  });
+
+  it("takes __proto__ and constructor as columns like any other", () => {
+    const table = parseCsv("__proto__,constructor\n1,2\n");
+    expect(table.header).toEqual(["__proto__", "constructor"]);
+    expect(numberCell(table, 0, 0)).toBe(1);
+    expect(Object.hasOwn(Object.prototype, "0")).toBe(false);
+  });
+
+  it.each([
+    ["", "is empty"],
+    ["x,y\n", "no rows"],
+    ["x,x\n1,2\n", 'column "x" occurs twice'],
+    ["x,y\n1,2\n3\n", "line 3: 1 cells"],
+    ['x,y\n1,"23', "not closed"],
+    ['x,y\n"1"7,2\n', "line 2"],
+  ])("refuses %j", (text, words) => {
+    expect(() => parseCsv(text, { file: "t.csv" })).toThrow(FormatError);
+    expect(() => parseCsv(text, { file: "t.csv" })).toThrow(words);
+  });
+
+  it("refuses bytes that are not UTF-8", () => {
+    expect(() => parseCsv(new Uint8Array([0x78, 0x0a, 0xff, 0x0a]))).toThrow("not UTF-8");
+  });
+
+  it.each(["", "nan", "inf", "0x10", "1,5", "1e999", "1_000", "--1", "."])(
+    "takes %j for no number and names line and column",
+    (text) => {
+      const table = parseCsv(`a,b\n1,2\n\n3,"${text}"\n`, { file: "t.csv" });
+      expect(() => numberCell(table, 1, 1)).toThrow(/^t\.csv, line 4, column "b": /);
+    },
+  );
+
+  it.each([
+    ["-1.5e-3", -0.0015],
+    [" +7 ", 7],
+    [".5", 0.5],
+    ["5.", 5],
+  ])("reads %j as %d", (text, value) => {
+    expect(numberCell(parseCsv(`a\n${text}\n`), 0, 0)).toBe(value);
+  });
+
+  it("refuses a negative mass", () => {
+    expect(() => massCell(parseCsv("weight\n-0.5\n"), 0, 0)).toThrow("-0.5 is negative");
+  });
+
+  it("shows control characters of a cell escaped", () => {
+    const escape = String.fromCharCode(27);
+    expect(() => numberCell(parseCsv(`a\n${escape}[2J\n`), 0, 0)).toThrow('"\\u{1b}[2J" is not');
+  });
+});

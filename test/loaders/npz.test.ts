@@ -1,0 +1,119 @@
+import { zipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { encodeNpy } from "../../loaders/npy.js";
+import { parseNpz } from "../../loaders/npz.js";
+import { FormatError } from "../../src/errors.js";
+import { base64Bytes } from "./base64-bytes.js";
+import { NUMPY_FILES } from "./numpy-files.js";
+
+const numbers = (shape: number[], values: number[]): Uint8Array => encodeNpy(Float64Array.from(values), shape);
+
+describe("parseNpz", () => {
+  it("reads (N, n, d) with labels and names, compressed by NumPy", () => {
+    const { names, measures, attributes } = parseNpz(base64Bytes(NUMPY_FILES.stacked));
+    expect(names).toEqual(["p", "q"]);
+    expect(attributes).toEqual([{ name: "label", values: ["7", "3"] }]);
+    expect(measures.map((mu) => [mu.count, mu.dim])).toEqual([
+      [4, 3],
+      [4, 3],
+    ]);
+    expect([...measures[1]!.points].slice(0, 3)).toEqual([3, 3.25, 3.5]);
+    expect([...measures[1]!.weights]).toEqual([0.25, 0.25, 0.25, 0.25]);
+  });
+
+  it("reads (total, d) with offsets and weights, and names the keys it passes over", () => {
+    const { names, measures, warnings } = parseNpz(base64Bytes(NUMPY_FILES.ragged), { file: "a.npz" });
+    expect(names).toEqual(["0", "1"]);
+    expect([...measures[0]!.points]).toEqual([0, 1, 2, 3]);
+    expect([...measures[1]!.points]).toEqual([4, 5, 6, 7, 8, 9]);
+    expect(measures.map((mu) => [...mu.weights])).toEqual([
+      [1, 3],
+      [0, 2, 2],
+    ]);
+    expect(warnings).toEqual(['a.npz: not used: "note"']);
+  });
+
+  it("reads one array per item, in the order of the archive", () => {
+    const { names, measures, attributes } = parseNpz(base64Bytes(NUMPY_FILES.keyed), { unitMass: true });
+    expect(names).toEqual(["b", "a"]);
+    expect(measures.map((mu) => mu.count)).toEqual([2, 3]);
+    expect([...measures[0]!.weights]).toEqual([1, 1]);
+    expect(attributes[0]!.values).toEqual(["x", "y"]);
+  });
+
+  it.each([
+    ["no arrays", { "readme.txt": new Uint8Array(3) }, "no .npy arrays"],
+    ["points without offsets", { "points.npy": numbers([4, 1], [1, 2, 3, 4]) }, "(4, 1) without offsets"],
+    ["no points at all", { "points.npy": numbers([0, 5, 2], []) }, 'key "points"'],
+    ["no dimension", { "points.npy": numbers([2, 5, 0], []) }, 'key "points"'],
+    [
+      "offsets that fall",
+      { "points.npy": numbers([2, 1], [1, 2]), "offsets.npy": numbers([4], [0, 2, 1, 2]) },
+      "entry 2 is 1",
+    ],
+    [
+      "offsets that end early",
+      { "points.npy": numbers([2, 1], [1, 2]), "offsets.npy": numbers([2], [0, 1]) },
+      "rise from 0 to the 2 rows",
+    ],
+    [
+      "an item without points",
+      { "points.npy": numbers([2, 1], [1, 2]), "offsets.npy": numbers([3], [0, 0, 2]) },
+      "entry 1 is 0",
+    ],
+    [
+      "weights of another shape",
+      { "points.npy": numbers([1, 2, 1], [1, 2]), "weights.npy": numbers([2], [1, 1]) },
+      "shape (2), expected (1, 2)",
+    ],
+    [
+      "a negative weight",
+      { "points.npy": numbers([1, 2, 1], [1, 2]), "weights.npy": numbers([1, 2], [1, -1]) },
+      'item "0": weight 1 is -1',
+    ],
+    [
+      "too few labels",
+      { "points.npy": numbers([2, 1, 1], [1, 2]), "labels.npy": numbers([1], [1]) },
+      "1 entries for 2 items",
+    ],
+    ["weights without points", { "weights.npy": numbers([1], [1]) }, "needs the key points"],
+    ["an item of one dimension", { "a.npy": numbers([2], [1, 2]) }, "an item has shape (n, d)"],
+    ["two dimensions", { "a.npy": numbers([1, 1], [1]), "b.npy": numbers([1, 2], [1, 2]) }, "dimension"],
+  ])("refuses %s", (_, members, words) => {
+    const bytes = zipSync(members);
+    expect(() => parseNpz(bytes, { file: "a.npz" })).toThrow(FormatError);
+    expect(() => parseNpz(bytes, { file: "a.npz" })).toThrow(words);
+  });
+
+  it("takes __proto__ as the name of an item", () => {
+    const { names } = parseNpz(zipSync({ "constructor.npy": numbers([1, 1], [1]) }));
+    expect(names).toEqual(["constructor"]);
+  });
+
+  it("refuses a zip whose directory promises more than deflate can hold, before unfolding it", () => {
+    const bytes = zipSync({ "a.npy": numbers([1, 1], [1]) });
+    expect(() => parseNpz(withPromisedSize(bytes, 0xfffffff0))).toThrow("more than deflate can hold");
+  });
+
+  it("refuses a real bomb by its total size", () => {
+    const blank = new Uint8Array(2 ** 20);
+    const bytes = zipSync({ "a.npy": [blank, { level: 9 }] });
+    const many = withPromisedSize(bytes, 1000 * bytes.length);
+    expect(() => parseNpz(many)).toThrow(FormatError);
+  });
+
+  it("refuses what is no zip", () => {
+    expect(() => parseNpz(new Uint8Array(0))).toThrow("not a sound zip file");
+    expect(() => parseNpz(new Uint8Array(100_000))).toThrow("not a sound zip file");
+  });
+});
+
+/** The zip with another uncompressed size of its first member in the central directory. */
+function withPromisedSize(bytes: Uint8Array, size: number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  const view = new DataView(copy.buffer);
+  let at = 0;
+  while (view.getUint32(at, true) !== 0x02014b50) at++;
+  view.setUint32(at + 24, size, true);
+  return copy;
+}
