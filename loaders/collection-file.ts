@@ -10,7 +10,7 @@ import {
   parseMeasureFile,
   requirePointRule,
 } from "./measure-file.js";
-import { npyRank, parseNpyDataset } from "./npy.js";
+import { npyRank, parseNpyDataset } from "./npy-measure.js";
 import { parseNpz } from "./npz.js";
 import { isPointTable, tableCollection } from "./point-table.js";
 

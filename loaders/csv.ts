@@ -88,8 +88,8 @@ export function cellPlace(table: Table, row: number, column: number): string {
   return `line ${table.lines[row]}, column ${quoted(table.header[column]!)}`;
 }
 
-/** Decimal notation only: `Number` alone would also take "", "0x1f" and "Infinity". */
-const DECIMAL = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+/** Decimal notation only: `Number` alone would also take "", "0x1f" and "Infinity". Linear: no digit can match in two places. */
+const DECIMAL = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 /** The finite number in a cell. @throws FormatError naming line, column and text. */
 export function numberCell(table: Table, row: number, column: number): number {

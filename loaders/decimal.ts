@@ -15,8 +15,8 @@ const LONGEST_NUMBER = 1000;
 /**
  * The decimal number `[+-] digits [. digits] [e [+-] digits]` in bytes start .. end - 1, correctly rounded.
  *
- * NaN for anything else: words, hexadecimal, "nan", "inf", decimal commas, nothing at all. Short numbers need no
- * string: whole digits times or over an exact power of ten round once (Clinger 1990, the fast case).
+ * NaN for anything else: words, hexadecimal, "nan", "inf", decimal commas, nothing at all. Short numbers need
+ * no string: whole digits times or over an exact power of ten round once (Clinger 1990, the fast case).
  */
 export function readDecimal(bytes: Uint8Array, start: number, end: number): number {
   if (end - start > LONGEST_NUMBER) return Number.NaN;

@@ -9,14 +9,8 @@ export {
   type ParsedFile,
   parseMeasureFile,
 } from "./measure-file.js";
-export {
-  encodeNpy,
-  type NpyArray,
-  type NpyOptions,
-  parseNpyArray,
-  parseNpyDataset,
-  parseNpyMeasure,
-} from "./npy.js";
+export { encodeNpy, type NpyArray, type NpyOptions, parseNpyArray } from "./npy.js";
+export { type NpyMeasureOptions, parseNpyDataset, parseNpyMeasure } from "./npy-measure.js";
 export { parseNpz } from "./npz.js";
 export { parseObj } from "./obj.js";
 export { parseOff } from "./off.js";

@@ -2,10 +2,11 @@
 const LARGEST_RATIO = 88;
 
 /**
- * Bytes that Marc Lehmann's LZF had compressed, or undefined if they are damaged or do not give `length` bytes.
+ * Bytes that Marc Lehmann's LZF had compressed, or undefined if they are damaged or do not give `length`
+ * bytes.
  *
- * A control byte below 32 announces that many plus one literal bytes; above, its upper 3 bits (7: plus a byte) are the
- * length less 2 of a copy, its lower 5 bits and the next byte how far back that starts, less 1.
+ * A control byte below 32 announces that many plus one literal bytes; above, its upper 3 bits (7: plus a
+ * byte) are the length less 2 of a copy, its lower 5 bits and the next byte how far back that starts, less 1.
  */
 export function decompressLzf(packed: Uint8Array, length: number): Uint8Array | undefined {
   if (length > packed.length * LARGEST_RATIO) return undefined;

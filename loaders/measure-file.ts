@@ -5,7 +5,7 @@ import { areaMeasure, type Mesh, surfaceSample, vertexMeasure } from "../src/mea
 import type { Random } from "../src/numeric/random.js";
 import { atPlace, formatError } from "./format-error.js";
 import { parseMeasureCsv } from "./measure-csv.js";
-import { parseNpyMeasure } from "./npy.js";
+import { parseNpyMeasure } from "./npy-measure.js";
 import { parseObj } from "./obj.js";
 import { parseOff } from "./off.js";
 import { parsePcd } from "./pcd.js";

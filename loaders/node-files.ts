@@ -14,8 +14,8 @@ export interface ReadFile {
   readonly input: InputFile;
 }
 
-/** Bytes; what one buffer of Node 20 holds is little more. */
-const MOST_BYTES = 2 ** 31;
+/** Bytes: 2 GiB less one, the most that Node 20 reads in one piece. */
+const MOST_BYTES = 2 ** 31 - 1;
 /** Files open at a time: enough to hide the disk's latency, far below every system's limit. */
 const MOST_OPEN = 16;
 
@@ -60,7 +60,7 @@ export async function isFolder(path: string): Promise<boolean> {
 /**
  * Bytes of a regular file.
  *
- * @throws FormatError if it is absent, unreadable, no regular file (a pipe would never end) or over 2 GiB.
+ * @throws FormatError if it is absent, unreadable, no regular file (a pipe would never end) or of 2 GiB and more.
  */
 export async function readInput(path: string): Promise<ReadFile> {
   const found = await reached(path, () => stat(path));

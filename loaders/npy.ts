@@ -1,8 +1,7 @@
 import { dump, parse } from "npyjs";
 import { ShapeError } from "../src/errors.js";
-import { type Collection, collection } from "../src/measure/collection.js";
-import { type Measure, measure } from "../src/measure/measure.js";
-import { atPlace, formatError, quoted } from "./format-error.js";
+import { formatError, quoted } from "./format-error.js";
+import { type Header, MAGIC, readHeader } from "./npy-header.js";
 
 /** An array of numbers in C order (last index fastest). */
 export interface NpyArray {
@@ -13,8 +12,6 @@ export interface NpyArray {
 export interface NpyOptions {
   /** Name of the file, for messages. */
   readonly file?: string;
-  /** Every point gets mass 1 (default: 1/n each). */
-  readonly unitMass?: boolean;
 }
 
 /** Numbers in one array, as doubles 2 GiB: what a typed array of every engine can hold. */
@@ -23,9 +20,6 @@ const MOST_NUMBERS = 2 ** 28;
 const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 /** Bytes. NumPy pads the header so that the data start at a multiple of this. */
 const ALIGNMENT = 64;
-/** Bytes; NumPy's own limit is shorter, and only a damaged file has more. */
-const LONGEST_HEADER = 2 ** 16;
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 
 /** Element kinds of NumPy that are read, with their sizes in bytes (U: a character has 4). */
 const SIZES: ReadonlyMap<string, readonly number[]> = new Map([
@@ -58,59 +52,6 @@ export function parseNpyArray(bytes: Uint8Array, options: NpyOptions = {}): NpyA
   const { shape, fortranOrder } = header;
   const data = toDoubles(elements(bytes, header, size, file), file);
   return { data: fortranOrder ? fromFortranOrder(data, shape) : data, shape };
-}
-
-/**
- * One measure from an NPY file of shape (n, d): n points in R^d with mass 1/n each (1 with `unitMass`).
- *
- * @throws FormatError if the shape is another one or a coordinate is not finite.
- */
-export function parseNpyMeasure(bytes: Uint8Array, options: NpyOptions = {}): Measure {
-  const file = options.file ?? "NPY";
-  const { data, shape } = parseNpyArray(bytes, options);
-  if (shape.length !== 2 || data.length === 0) {
-    throw formatError(file, "header", `the shape is (${shape.join(", ")}); one measure has shape (n, d)`);
-  }
-  return npyMeasure(data, shape[1]!, { ...options, file });
-}
-
-/**
- * Collection from an NPY file of shape (N, n, d): items "0", "1", ... of n points with mass 1/n each.
- *
- * @throws FormatError if the shape is another one or a coordinate is not finite.
- */
-export function parseNpyDataset(bytes: Uint8Array, options: NpyOptions = {}): Collection {
-  const file = options.file ?? "NPY";
-  const { data, shape } = parseNpyArray(bytes, options);
-  const [count = 0, points = 0, dim = 0] = shape;
-  if (shape.length !== 3 || data.length === 0) {
-    throw formatError(file, "header", `the shape is (${shape.join(", ")}); a dataset has shape (N, n, d)`);
-  }
-  const names = Array.from({ length: count }, (_, s) => String(s));
-  const stride = points * dim;
-  const measures = names.map((name, s) => {
-    const place = `item ${quoted(name)}`;
-    return npyMeasure(data.subarray(s * stride, (s + 1) * stride), dim, { ...options, file, place });
-  });
-  return collection({ names, measures });
-}
-
-/** Number of dimensions that the header of an NPY file states. */
-export function npyRank(bytes: Uint8Array, options: NpyOptions = {}): number {
-  return readHeader(bytes, options.file ?? "NPY").shape.length;
-}
-
-/** Rows of a flat array as a measure; errors name file and place. */
-export function npyMeasure(
-  points: Float64Array,
-  dim: number,
-  options: { file: string; place?: string; unitMass?: boolean; weights?: Float64Array },
-): Measure {
-  const ones = options.unitMass ? new Float64Array(points.length / dim).fill(1) : undefined;
-  const weights = options.weights ?? ones;
-  return atPlace(options.file, options.place ?? "", () =>
-    measure(points, weights ? { dim, weights } : { dim }),
-  );
 }
 
 /**
@@ -150,53 +91,6 @@ export function encodeNpy(data: Float64Array, shape: readonly number[]): Uint8Ar
     });
   }
   return new Uint8Array(dump(data, [...shape]));
-}
-
-interface Header {
-  /** Byte order as NumPy writes it: "<", ">" or "|". */
-  readonly order: string;
-  readonly kind: string;
-  readonly size: number;
-  readonly shape: readonly number[];
-  readonly fortranOrder: boolean;
-  /** Byte at which the elements start. */
-  readonly start: number;
-}
-
-function readHeader(bytes: Uint8Array, file: string): Header {
-  if (bytes.length < 12 || MAGIC.some((byte, at) => bytes[at] !== byte)) {
-    throw formatError(file, "byte 0", "not an NPY file; write it with numpy.save");
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const from = bytes[6] === 1 ? 10 : 12;
-  const length = bytes[6] === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > LONGEST_HEADER || from + length > bytes.length) {
-    throw formatError(
-      file,
-      "byte 8",
-      `a header of ${length} bytes in a file of ${bytes.length}; it is damaged`,
-    );
-  }
-  const text = new TextDecoder("latin1").decode(bytes.subarray(from, from + length)).trim();
-  const [, order, kind, size] = /'descr'\s*:\s*'([<>|])([a-zA-Z])(\d*)'/.exec(text) ?? [];
-  const shape = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
-  const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
-  if (order === undefined || kind === undefined || shape === undefined || fortran === undefined) {
-    throw formatError(
-      file,
-      "header",
-      `${quoted(text)} does not name element type, order and shape of an array of numbers; save with numpy.save`,
-    );
-  }
-  const extents = shape.split(",").filter((extent) => extent.trim() !== "");
-  return {
-    order,
-    kind,
-    size: Number(size),
-    shape: extents.map(Number),
-    fortranOrder: fortran === "True",
-    start: from + length,
-  };
 }
 
 /**

@@ -2,7 +2,8 @@ import { type Collection, collection } from "../src/measure/collection.js";
 import type { Measure } from "../src/measure/measure.js";
 import { unzipArrays } from "./decompress.js";
 import { atPlace, formatError, quoted, quotedList } from "./format-error.js";
-import { type NpyArray, type NpyOptions, npyMeasure, parseNpyArray, parseNpyLabels } from "./npy.js";
+import { type NpyArray, parseNpyArray, parseNpyLabels } from "./npy.js";
+import { type NpyMeasureOptions, npyMeasure } from "./npy-measure.js";
 
 /** Keys with a meaning of their own; with a key `points`, all others are passed over. */
 const KNOWN_KEYS: readonly string[] = ["points", "weights", "offsets", "labels", "names"];
@@ -28,7 +29,7 @@ interface Archive {
  * @throws FormatError naming the key whose shape does not fit, or item and value; also for an archive that would
  *   unfold beyond 512 MiB.
  */
-export function parseNpz(bytes: Uint8Array, options: NpyOptions = {}): Collection {
+export function parseNpz(bytes: Uint8Array, options: NpyMeasureOptions = {}): Collection {
   const file = options.file ?? "NPZ";
   const members = unzipArrays(bytes, file);
   const archive = { file, members, unitMass: options.unitMass === true };

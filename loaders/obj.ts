@@ -12,11 +12,14 @@ import {
 import { type Polygons, polygons } from "./polygons.js";
 import { type LineReader, lineReader } from "./text-lines.js";
 
-/** Statements that carry neither vertices nor polygons. Any other word is taken for damage, lest a vertex be lost. */
+/**
+ * Statements that carry neither vertices nor polygons. Any other word is taken for damage, lest a vertex be
+ * lost.
+ */
 const SKIPPED: ReadonlySet<string> = new Set(
   (
-    "vt vn vp vw p l curv curv2 surf cstype deg bmat step parm trim hole scrv sp end con g s mg o bevel c_interp " +
-    "d_interp lod usemtl mtllib usemap maplib shadow_obj trace_obj ctech stech call csh bsp bzp cdc cdp res"
+    "vt vn vp vw p l curv curv2 surf cstype deg bmat step parm trim hole scrv sp end con g s mg o bevel " +
+    "c_interp d_interp lod usemtl mtllib usemap maplib shadow_obj trace_obj ctech stech call csh bsp bzp cdc cdp res"
   ).split(" "),
 );
 
@@ -30,15 +33,16 @@ const COORDINATES: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Mesh or point cloud of a Wavefront OBJ file: every `v`, used by a face or not, in the order of the file, and the
- * faces `f` as fans of triangles.
+ * Mesh or point cloud of a Wavefront OBJ file: every `v`, used by a face or not, in the order of the file,
+ * and the faces `f` as fans of triangles.
  *
- * Coordinates are `v x y z` or `v x y`, in double precision; a fourth number (the weight of rational curves) and
- * colours are skipped, so there are never masses. Lines, free-form curves and surfaces, groups, normals and materials are
- * skipped too.
+ * Coordinates are `v x y z` or `v x y`, in double precision; a fourth number (the weight of rational curves)
+ * and colours are skipped, so there are never masses. Lines, free-form curves and surfaces, groups, normals
+ * and materials are skipped too.
  *
- * Not by OBJLoader of three 0.187, which unrolled triangles (4 vertices in the file, 3 in the answer, in the order of
- * the faces), rounded coordinates to float32, and gave NaN for a face that names a vertex that is not there.
+ * Not by OBJLoader of three 0.187, which unrolled triangles (4 vertices in the file, 3 in the answer, in the
+ * order of the faces), rounded coordinates to float32, and gave NaN for a face that names a vertex that is
+ * not there.
  *
  * @throws FormatError naming the file and the line.
  *
@@ -123,7 +127,9 @@ function faceList(lines: LineReader, refuse: Refuse) {
   return { read, finish };
 }
 
-/** `a`, `a/b`, `a//c` or `a/b/c`: the vertex is what stands before the first slash. NaN if it is no number. */
+/**
+ * `a`, `a/b`, `a//c` or `a/b/c`: the vertex is what stands before the first slash. NaN if it is no number.
+ */
 function cornerIndex(word: string): number {
   const slash = word.indexOf("/");
   const index = slash < 0 ? word : word.slice(0, slash);

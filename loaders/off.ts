@@ -13,7 +13,10 @@ import {
 import { polygons } from "./polygons.js";
 import { type LineReader, lineReader } from "./text-lines.js";
 
-/** Texture, colour, normal; then what is not read here: 4 = homogeneous, n = any dimension. Counts may follow at once. */
+/**
+ * Texture, colour, normal; then what is not read here: 4 = homogeneous, n = any dimension. Counts may follow
+ * at once.
+ */
 const KEYWORD = /^(ST)?(C)?(N)?(4)?(n)?OFF(\d*)$/;
 
 /** One more than there may be is enough to refuse the line. */
@@ -26,10 +29,10 @@ const SHORTEST_FACE = 2;
 /**
  * Mesh or point cloud of an OFF file (Geomview's object file format, as text).
  *
- * One vertex and one face a line, x y z in double precision, in the order of the file; polygons become fans of
- * triangles. What follows the coordinates or the corners in a line (normals, colours) is skipped. The header may be
- * `OFF`, `COFF`, `NOFF`, `STOFF` or a mixture, with the counts on the same line or the next; the number of edges may be wrong
- * or absent.
+ * One vertex and one face a line, x y z in double precision, in the order of the file; polygons become fans
+ * of triangles. What follows the coordinates or the corners in a line (normals, colours) is skipped. The
+ * header may be `OFF`, `COFF`, `NOFF`, `STOFF` or a mixture, with the counts on the same line or the next;
+ * the number of edges may be wrong or absent.
  *
  * @throws FormatError naming the file and the line; binary and 4- or n-dimensional files are refused.
  *

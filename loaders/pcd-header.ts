@@ -58,7 +58,10 @@ const KEYWORDS: readonly string[] = [
   "DATA",
 ];
 
-/** Words after a keyword: a line with more is damage. PCL's richest points have some 30 fields; histograms use COUNT. */
+/**
+ * Words after a keyword: a line with more is damage. PCL's richest points have some 30 fields; histograms use
+ * COUNT.
+ */
 const MOST_VALUES = 1000;
 
 /** The header, read to the end of its line `DATA`. @throws FormatError naming the line. */
@@ -78,7 +81,7 @@ export function readPcdHeader(lines: LineReader, refuse: Refuse): PcdHeader {
     if (!KEYWORDS.includes(keyword) || entries.has(keyword) || values.length > MOST_VALUES) {
       refuse(
         `line ${lines.line()}`,
-        `${quoted(keyword)} is not expected in a header here; repair or remove this line, or it is no PCD file`,
+        `${quoted(keyword)} is not expected in a header here; repair this line, or it is no PCD file`,
       );
     }
     entries.set(keyword, values);

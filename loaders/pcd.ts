@@ -20,11 +20,12 @@ import { type LineReader, lineReader } from "./text-lines.js";
 /**
  * Point cloud of a PCD file (Point Cloud Library, version 0.7): text, binary, or binary compressed by LZF.
  *
- * The fields x, y, z (or x, y; or x), in any place, and `weight` where there is one, in double precision; all others are
- * skipped. Points that the library marks as invalid by "nan" are refused, not dropped: removing them is a decision.
+ * The fields x, y, z (or x, y; or x), in any place, and `weight` where there is one, in double precision; all
+ * others are skipped. Points that the library marks as invalid by "nan" are refused, not dropped: removing
+ * them is a decision.
  *
- * Not by PCDLoader of three 0.187, which gave: float32 for text and for double fields; NaN for z where there are x and y
- * only; 1 point and no error for a header of 5; a TypeError for a header without DATA.
+ * Not by PCDLoader of three 0.187, which gave: float32 for text and for double fields; NaN for z where there
+ * are x and y only; 1 point and no error for a header of 5; a TypeError for a header without DATA.
  *
  * @throws FormatError naming the file and the line or byte.
  *

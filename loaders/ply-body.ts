@@ -49,8 +49,8 @@ export function textBody(lines: LineReader, refuse: Refuse): PlyBody {
       if (lines.nextWord()) {
         refuse(
           place(),
-          `${printable(row.name)} ${index} has more numbers than the header promises, from ${quoted(lines.word())} on; ` +
-            "name them in the header or remove them",
+          `${printable(row.name)} ${index} has more numbers than the header promises, ` +
+            `from ${quoted(lines.word())} on; name them in the header or remove them`,
         );
       }
     },
@@ -83,7 +83,8 @@ export function binaryBody(bytes: Uint8Array, start: number, littleEndian: boole
       if (at + type.size > bytes.length) {
         refuse(
           `byte ${at}`,
-          `the file ends within ${printable(row.name)} ${index} of ${row.count}; it is truncated or its header is wrong`,
+          `the file ends within ${printable(row.name)} ${index} of ${row.count}; ` +
+            "it is truncated or its header is wrong",
         );
       }
       last = at;

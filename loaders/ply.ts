@@ -26,13 +26,14 @@ const isList = (property: PlyProperty): property is ListProperty => property.len
 /**
  * Mesh or point cloud of a PLY file (Turk 1994): text, binary of either byte order.
  *
- * Vertices come from the element `vertex`: properties x, y, z (or x, y; or x), and `weight` where there is one, kept
- * in double precision, in the order of the file. Triangles come from the lists `vertex_indices` or `vertex_index`
- * of the element `face`, larger polygons as fans. Everything else is skipped: normals, colours, triangle strips.
+ * Vertices come from the element `vertex`: properties x, y, z (or x, y; or x), and `weight` where there is
+ * one, kept in double precision, in the order of the file. Triangles come from the lists `vertex_indices` or
+ * `vertex_index` of the element `face`, larger polygons as fans. Everything else is skipped: normals,
+ * colours, triangle strips.
  *
- * Not by PLYLoader of three 0.187, which gave: 2 points and no error for a header of 5; no faces for a pentagon; no
- * points for x, y only; NaN for the text "abc"; 1 for the text "1,5"; float32 for coordinates in text; an index
- * beyond the last vertex unchecked; a RangeError for a truncated binary file.
+ * Not by PLYLoader of three 0.187, which gave: 2 points and no error for a header of 5; no faces for a
+ * pentagon; no points for x, y only; NaN for the text "abc"; 1 for the text "1,5"; float32 for coordinates in
+ * text; an index beyond the last vertex unchecked; a RangeError for a truncated binary file.
  *
  * @throws FormatError naming the file and the line or byte.
  *

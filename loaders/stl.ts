@@ -13,13 +13,14 @@ const AXES = ["x", "y", "z"];
 /**
  * Triangles of an STL file, text or binary.
  *
- * The format has no shared vertices, and none are merged here: three vertices per facet, in the order of the file, so a
- * corner that k facets share occurs k times, and `vertexMeasure` counts it k times. Prefer `areaMeasure` or
- * `surfaceSample`. Text is kept in double precision; binary files hold float32. Normals and colours are skipped.
+ * The format has no shared vertices, and none are merged here: three vertices per facet, in the order of the
+ * file, so a corner that k facets share occurs k times, and `vertexMeasure` counts it k times. Prefer
+ * `areaMeasure` or `surfaceSample`. Text is kept in double precision; binary files hold float32. Normals and
+ * colours are skipped.
  *
- * Not by STLLoader of three 0.187, which gave: no points and no error for text without its `endsolid`; 2 vertices for a
- * facet that has lost one or has "nan"; float32 for text; a RangeError, after asking for 144 GB, for a binary file whose
- * header is wrong, and for text of less than 84 bytes.
+ * Not by STLLoader of three 0.187, which gave: no points and no error for text without its `endsolid`; 2
+ * vertices for a facet that has lost one or has "nan"; float32 for text; a RangeError, after asking for 144
+ * GB, for a binary file whose header is wrong, and for text of less than 84 bytes.
  *
  * @throws FormatError naming the file and the line or byte.
  *
@@ -54,7 +55,8 @@ function readBinary(bytes: Uint8Array, refuse: Refuse): Float64Array {
   if (bytes.length < HEADER_SIZE) {
     refuse(
       "byte 0",
-      `the file has ${bytes.length} bytes and does not start with "solid"; a binary file has at least ${HEADER_SIZE}`,
+      `the file has ${bytes.length} bytes and does not start with "solid"; ` +
+        `a binary file has at least ${HEADER_SIZE}`,
     );
   }
   const facets = facetCount(bytes);
@@ -62,7 +64,8 @@ function readBinary(bytes: Uint8Array, refuse: Refuse): Float64Array {
   if (bytes.length !== expected) {
     refuse(
       "byte 80",
-      `${facets} facets make ${expected} bytes, but the file has ${bytes.length}; it is truncated or no STL file`,
+      `${facets} facets make ${expected} bytes, but the file has ${bytes.length}; ` +
+        "it is truncated or no STL file",
     );
   }
   const view = viewOf(bytes);

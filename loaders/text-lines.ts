@@ -33,15 +33,19 @@ export interface LineOptions {
   readonly comments?: boolean;
   /** A `\` at the end of a line joins the next one to it. */
   readonly continuation?: boolean;
-  /** In a line with a comma, words are what stands between commas, so that "1,,2" has three and "1,5 2" is no number. */
+  /**
+   * In a line with a comma, words are what stands between commas, so that "1,,2" has three and "1,5 2" is no
+   * number.
+   */
   readonly commas?: boolean;
 }
 
 /**
  * Reader of the lines of `bytes`.
  *
- * The first break decides: a lone carriage return makes that the line break of the file, anything else the line
- * feed. The other one is a blank, as is every control character. A byte order mark at the start is skipped.
+ * The first break decides: a lone carriage return makes that the line break of the file, anything else the
+ * line feed. The other one is a blank, as is every control character. A byte order mark at the start is
+ * skipped.
  */
 export function lineReader(bytes: Uint8Array, options: LineOptions = {}): LineReader {
   const { comments = false, continuation = false, commas = false } = options;

@@ -13,14 +13,16 @@ const COORDINATES: ReadonlyMap<number, number> = new Map([
 const WIDEST = 9;
 
 /**
- * Points of a text with one point a line: `x y`, `x y z`, or `x y z` and a colour, a normal or both, which are skipped.
+ * Points of a text with one point a line: `x y`, `x y z`, or `x y z` and a colour, a normal or both, which
+ * are skipped.
  *
- * Numbers stand between blanks or between commas, in double precision; `#` and `//` start comments. All lines have equally
- * many columns. Four or five columns are refused, because the fourth may be a mass or an intensity: a CSV file with the header
- * `x,y,z,weight` says which. Files of molecules, which have the same ending, start with a count and are refused.
+ * Numbers stand between blanks or between commas, in double precision; `#` and `//` start comments. All lines
+ * have equally many columns. Four or five columns are refused, because the fourth may be a mass or an
+ * intensity: a CSV file with the header `x,y,z,weight` says which. Files of molecules, which have the same
+ * ending, start with a count and are refused.
  *
- * Not by XYZLoader of three 0.187, which gave no points and no error for 2 or 4 columns and for commas, NaN for the text
- * "abc", and float32 for every number.
+ * Not by XYZLoader of three 0.187, which gave no points and no error for 2 or 4 columns and for commas, NaN
+ * for the text "abc", and float32 for every number.
  *
  * @throws FormatError naming the file and the line.
  *

@@ -71,7 +71,8 @@ async function execute(job: Job, streams: Streams): Promise<ExitCode> {
   if (flags.out !== undefined) await requireWritable(flags.out, ["report.json", ...job.files]);
   const bar = progressBar(streams.interactive && !flags.quiet);
   const outcome = await job.run(bar.onProgress).finally(bar.stop);
-  if (flags.out !== undefined) await writeFolder(flags.out, [...outcome.render(), reportFile(outcome)]);
+  if (flags.out !== undefined)
+    await writeFolder(flags.out, [...(await outcome.render()), reportFile(outcome)]);
   streams.output(flags.json ? `${toJson(outcome)}\n` : flags.quiet ? "" : closing(outcome, flags));
   return outcome.report.certificates.notConverged > 0 ? 1 : 0;
 }

@@ -11,8 +11,8 @@ import {
   totalMass,
 } from "../src/index.js";
 import type { Normalisation } from "./items.js";
-import { distancePage } from "./pages/distance-page.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
+import { fileSettings } from "./settings.js";
 import { short, textTable } from "./text-table.js";
 
 type Solver = (source: Measure, target: Measure, options: { onProgress?: OnProgress }) => Transport;
@@ -64,14 +64,7 @@ export async function distance(options: DistanceOptions): Promise<Outcome<Distan
   const results = { cost, distance: Math.sqrt(cost), certificate };
   const summary = report({
     command: "distance",
-    settings: {
-      method: options.method,
-      normalise: options.normalise,
-      weights: options.sample === undefined ? (options.weights ?? "vertex") : null,
-      sample: options.sample ?? null,
-      coords: options.coords ?? null,
-      unitMass: options.unitMass ?? false,
-    },
+    settings: { method: options.method, normalise: options.normalise, ...fileSettings(options) },
     seed: options.seed,
     inputs: files.flatMap((file) => file.inputs),
     results,
@@ -81,7 +74,10 @@ export async function distance(options: DistanceOptions): Promise<Outcome<Distan
   return {
     report: summary,
     text: distanceText(source, target, results),
-    render: () => [{ name: "report.html", bytes: distancePage(summary, files, source, target) }],
+    render: async () => {
+      const { distancePage } = await import("./pages/distance-page.js");
+      return [{ name: "report.html", bytes: distancePage(summary, files) }];
+    },
   };
 }
 

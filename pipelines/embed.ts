@@ -1,15 +1,12 @@
 import { encodeNpy } from "../loaders/index.js";
-import type { OnProgress } from "../src/index.js";
-import { seededRandom } from "../src/index.js";
-import { type Fidelity, measureFidelity } from "./fidelity.js";
+import { type Embedding, type OnProgress, seededRandom } from "../src/index.js";
+import { itemsCsv, measureCsv } from "./csv-files.js";
+import { type Fidelity, fidelityText, measureFidelity } from "./fidelity.js";
 import { aligned, type ItemOptions, loadItems } from "./items.js";
 import { embedItems, fitReference, type LotOptions, referenceSize } from "./lot.js";
-import { measureCsv } from "./measure-csv.js";
-import { embedPage } from "./pages/embed-page.js";
 import { type Outcome, type OutputFile, report, stopwatch, summariseCertificates } from "./report.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
-import { tableCsv } from "./table-csv.js";
 import { short, textTable } from "./text-table.js";
 
 export interface EmbedOptions extends ItemOptions, LotOptions {
@@ -24,7 +21,7 @@ export interface EmbedResults {
   readonly dim: number;
   readonly referenceId: string;
   readonly referencePoints: number;
-  /** Mean of residual / cost: the share of the transport cost that the tangent vectors drop. */
+  /** Sum of residuals / sum of costs: the share of the transport cost that the tangent vectors drop. */
   readonly residualShare: number;
   readonly fidelity: Fidelity;
   readonly files: readonly string[];
@@ -49,7 +46,7 @@ export async function embedDataset(options: EmbedOptions): Promise<Outcome<Embed
   const fidelity = measureFidelity(embedding, items, {
     pairs: options.pairs,
     random: random.fork(STREAMS.pairs),
-    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+    onProgress: options.onProgress,
   });
   watch.lap("fidelity");
 
@@ -58,7 +55,7 @@ export async function embedDataset(options: EmbedOptions): Promise<Outcome<Embed
     dim: items.measures[0]!.dim,
     referenceId: reference.id,
     referencePoints: reference.measure.count,
-    residualShare: residualShare(embedding),
+    residualShare: embedding.residuals.reduce((a, b) => a + b, 0) / totalCost(embedding),
     fidelity: fidelity.summary,
     files: EMBED_FILES,
   };
@@ -79,17 +76,33 @@ export async function embedDataset(options: EmbedOptions): Promise<Outcome<Embed
     ]),
     timings: watch.timings,
   });
-  const render = (): OutputFile[] => [
-    {
-      name: "embedding.npy",
-      bytes: encodeNpy(embedding.matrix.data, [embedding.matrix.rows, embedding.matrix.cols]),
-    },
-    { name: "embedding-items.csv", bytes: itemsCsv(items, embedding.residuals) },
-    { name: "reference.csv", bytes: measureCsv(reference.measure) },
-    {
-      name: "report.html",
-      bytes: embedPage(summary, { description: loaded.description, items, embedding, fidelity }),
-    },
-  ];
+  const render = async (): Promise<OutputFile[]> => {
+    const { embedPage } = await import("./pages/embed-page.js");
+    const { rows, cols, data } = embedding.matrix;
+    const parts = { description: loaded.description, items, embedding, fidelity, label: options.label };
+    return [
+      { name: "embedding.npy", bytes: encodeNpy(data, [rows, cols]) },
+      {
+        name: "embedding-items.csv",
+        bytes: itemsCsv(items, [{ name: "residual", values: embedding.residuals }]),
+      },
+      { name: "reference.csv", bytes: measureCsv(reference.measure) },
+      { name: "report.html", bytes: embedPage(summary, parts) },
+    ];
+  };
   return { report: summary, text: embedText(loaded.description, results), render };
+}
+
+/** The sum of |row|^2 + residual over the items: the cost of all transports. */
+function totalCost({ matrix, residuals }: Embedding): number {
+  return matrix.data.reduce((sum, x) => sum + x * x, 0) + residuals.reduce((sum, r) => sum + r, 0);
+}
+
+function embedText(description: string, results: EmbedResults): string {
+  return textTable([
+    ["dataset", description],
+    ["reference", `${results.referencePoints} points, id ${results.referenceId}`],
+    ["residual", `${short(100 * results.residualShare)} % of the transport cost`],
+    ["LOT against W2", fidelityText(results.fidelity)],
+  ]);
 }

@@ -8,6 +8,7 @@ import {
   samplePairs,
   spearman,
 } from "../src/index.js";
+import { short } from "./text-table.js";
 
 /** How LOT distances compare with exact W2 on sampled pairs of items. */
 export interface Fidelity {
@@ -30,9 +31,10 @@ export interface FidelitySample {
 export function measureFidelity(
   embedding: Embedding,
   items: Collection,
-  options: { readonly pairs: number; readonly random: Random; readonly onProgress?: OnProgress },
+  options: { readonly pairs: number; readonly random: Random; readonly onProgress?: OnProgress | undefined },
 ): FidelitySample {
-  const pairs = samplePairs(embedding, items.measures, options);
+  const { onProgress, ...draw } = options;
+  const pairs = samplePairs(embedding, items.measures, onProgress ? { ...draw, onProgress } : draw);
   const w2 = pairs.map((pair) => pair.w2);
   const lot = pairs.map((pair) => pair.lot);
   const ratios = pairs.filter((pair) => pair.w2 > 0).map((pair) => pair.lot / pair.w2);
@@ -52,4 +54,9 @@ export function measureFidelity(
 
 function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
+}
+
+export function fidelityText({ pairs, pearson, worstRatio }: Fidelity): string {
+  if (pearson === null || worstRatio === null) return `${pairs} pairs, all at one distance`;
+  return `correlation ${short(pearson)}, worst ratio ${short(worstRatio)}, on ${pairs} pairs`;
 }

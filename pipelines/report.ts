@@ -33,7 +33,7 @@ export interface OutputFile {
 export interface Outcome<Results = unknown> {
   readonly report: Report<Results>;
   readonly text: string;
-  readonly render: () => readonly OutputFile[];
+  readonly render: () => Promise<readonly OutputFile[]>;
 }
 
 /** Counts and gaps of all transports behind a result. */

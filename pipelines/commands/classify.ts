@@ -20,11 +20,13 @@ export function addClassify(program: Command, submit: Submit): void {
     .option("--group <column>", "column whose equal values stay in one fold")
     .addOption(new Option("--model <name>", "classifier").choices(Object.keys(CLASSIFIERS)).default("svm"))
     .option("--folds <n>", "number of folds", wholeNumber(2, 1000), 5);
-  addCommonFlags(addLotFlags(addDatasetFlags(command), "k-means")).action(async (path: string, flags: Flags) => {
-    await submit({
-      flags,
-      files: CLASSIFY_FILES,
-      run: (onProgress) => classify({ ...flags, path, onProgress }),
-    });
-  });
+  addCommonFlags(addLotFlags(addDatasetFlags(command), "k-means")).action(
+    async (path: string, flags: Flags) => {
+      await submit({
+        flags,
+        files: CLASSIFY_FILES,
+        run: (onProgress) => classify({ ...flags, path, onProgress }),
+      });
+    },
+  );
 }

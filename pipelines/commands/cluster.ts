@@ -12,14 +12,18 @@ export function addCluster(program: Command, submit: Submit): void {
     .argument("<dataset>", "a dataset")
     .requiredOption("--k <n>", "number of clusters", wholeNumber(1, 1_000_000))
     .addOption(
-      new Option("--method <name>", "how to cluster").choices(Object.keys(CLUSTER_METHODS)).default("k-means"),
+      new Option("--method <name>", "how to cluster")
+        .choices(Object.keys(CLUSTER_METHODS))
+        .default("k-means"),
     )
     .option("--label <column>", "column to score against (default: label, class, group, or the only one)");
-  addCommonFlags(addLotFlags(addDatasetFlags(command), "k-means")).action(async (path: string, flags: Flags) => {
-    await submit({
-      flags,
-      files: CLUSTER_FILES,
-      run: (onProgress) => cluster({ ...flags, path, onProgress }),
-    });
-  });
+  addCommonFlags(addLotFlags(addDatasetFlags(command), "k-means")).action(
+    async (path: string, flags: Flags) => {
+      await submit({
+        flags,
+        files: CLUSTER_FILES,
+        run: (onProgress) => cluster({ ...flags, path, onProgress }),
+      });
+    },
+  );
 }

@@ -43,10 +43,8 @@ export function addFileFlags(command: Command): Command {
     .addOption(
       new Option(
         "--weights <rule>",
-        "masses of mesh vertices: equal (or the file's own), or a third of their faces' area",
-      )
-        .choices(["vertex", "area"])
-        .default("vertex"),
+        "masses of mesh vertices: the file's own or equal ones (vertex, the default), or by face area",
+      ).choices(["vertex", "area"]),
     )
     .addOption(
       new Option("--sample <n>", "instead of vertices, n points spread over the surface by area")

@@ -1,15 +1,8 @@
 import { ShapeError } from "../errors.js";
 import { topEigen } from "../numeric/eigen.js";
 import { columnGram, gram, multiplyTransposed } from "../numeric/gram.js";
-import {
-  columnMeans,
-  type Matrix,
-  multiply,
-  rowView,
-  selectRows,
-  subtractRow,
-  transpose,
-} from "../numeric/matrix.js";
+import { type Matrix, multiply, rowView, selectRows, subtractRow, transpose } from "../numeric/matrix.js";
+import { meanRow } from "./centre.js";
 import { requireCols, requireFinite, requireWhole } from "./checks.js";
 
 export interface PcaModel {
@@ -43,7 +36,7 @@ export function fitPca(rows: Matrix, options: { readonly components: number }): 
   if (rows.rows < 2) {
     throw new ShapeError(`principal components need at least 2 rows, got ${rows.rows}`, { found: rows.rows });
   }
-  const mean = columnMeans(rows);
+  const mean = meanRow(rows);
   const centred = subtractRow(rows, mean);
   const wide = rows.rows < rows.cols;
   const products = wide ? gram(centred) : columnGram(centred);

@@ -1,4 +1,5 @@
-import { columnMeans, type Matrix, matrix } from "../numeric/matrix.js";
+import { type Matrix, matrix } from "../numeric/matrix.js";
+import { meanRow } from "./centre.js";
 import { requireCols } from "./checks.js";
 
 /** x -> (x - mean) / scale, column by column. */
@@ -13,7 +14,7 @@ export type FitScaling = (rows: Matrix) => Scaling;
 
 /** Each column to mean 0 and variance 1 (normalised by n); constant columns to 0. */
 export const fitStandardScaling: FitScaling = (rows) => {
-  const mean = columnMeans(rows);
+  const mean = meanRow(rows);
   const scale = columnVariances(rows, mean).map((variance, k) => usableScale(variance, mean[k]!));
   return { mean, scale };
 };
@@ -23,7 +24,7 @@ export const fitStandardScaling: FitScaling = (rows) => {
  * have the mean squared length 1. Distances between rows keep their ratios: the geometry of an embedding survives.
  */
 export const fitGlobalScaling: FitScaling = (rows) => {
-  const mean = columnMeans(rows);
+  const mean = meanRow(rows);
   const total = columnVariances(rows, mean).reduce((sum, variance) => sum + variance, 0);
   return { mean, scale: new Float64Array(rows.cols).fill(total > 0 ? Math.sqrt(total) : 1) };
 };
@@ -70,7 +71,7 @@ function columnVariances(rows: Matrix, mean: Float64Array): Float64Array {
   return out;
 }
 
-/** A spread below this share of the mean is the rounding error of a constant column. */
+/** A spread below this share of the mean is the rounding error of a column meant to be constant. */
 const CONSTANT = 1e-14;
 
 function usableScale(variance: number, mean: number): number {

@@ -3,7 +3,8 @@ import type { Random } from "../numeric/random.js";
 import { cumulativeWeights, firstAbove, type Measure, measure, requireCount } from "./measure.js";
 
 /**
- * Vertices as a file gave them, in its order, with the faces cut into triangles (fans). No faces: a point cloud.
+ * Vertices as a file gave them, in its order, with the faces cut into triangles (fans). No faces: a point
+ * cloud.
  *
  * A mesh becomes a measure by a stated rule only: `vertexMeasure`, `areaMeasure` or `surfaceSample`.
  */
@@ -19,8 +20,8 @@ export interface Mesh {
 }
 
 /**
- * The vertices with the masses of the file, or 1/n each where it has none. The triangles play no part: where a scanner
- * or modeller put more vertices there is more mass.
+ * The vertices with the masses of the file, or 1/n each where it has none. The triangles play no part: where
+ * a scanner or modeller put more vertices there is more mass.
  *
  * @throws MeasureError if there is no vertex, a coordinate or weight is not finite, or all weights are 0.
  *
@@ -34,8 +35,8 @@ export function vertexMeasure(mesh: Mesh): Measure {
 /**
  * The surface measure carried by the vertices: each has a third of the area of every triangle at it.
  *
- * The total mass is the surface area (of overlapping triangles, counted each time). Vertices in no triangle, or
- * only in degenerate ones, stay and get mass 0. Weights of the file are not used.
+ * The total mass is the surface area (of overlapping triangles, counted each time). Vertices in no triangle,
+ * or only in degenerate ones, stay and get mass 0. Weights of the file are not used.
  *
  * @throws MeasureError if there is no triangle, or the area is 0 or not finite.
  * @throws ShapeError unless the mesh is 2-D or 3-D.
@@ -54,9 +55,10 @@ export function areaMeasure(mesh: Mesh): Measure {
 /**
  * `count` points drawn independently and uniformly by area from the triangles, each with mass 1 / count.
  *
- * A plain random sample, not a stratified one: the number of points on a part of the surface is binomial. Triangles of
- * area 0 are never drawn. A triangle is drawn by inversion of the cumulative areas, a point in it by
- * (1 - sqrt u) A + sqrt u (1 - v) B + sqrt u v C (Osada, Funkhouser, Chazelle and Dobkin 2002, section 3.1).
+ * A plain random sample, not a stratified one: the number of points on a part of the surface is binomial.
+ * Triangles of area 0 are never drawn. A triangle is drawn by inversion of the cumulative areas, a point in
+ * it by (1 - sqrt u) A + sqrt u (1 - v) B + sqrt u v C (Osada, Funkhouser, Chazelle and Dobkin 2002, section
+ * 3.1).
  *
  * @throws MeasureError if there is no triangle, or the area is 0 or not finite.
  * @throws ShapeError unless `count` is a whole number of at least 1 and the mesh is 2-D or 3-D.

@@ -63,12 +63,17 @@ describe("parseCsv", () => {
     expect(numberCell(parseCsv(`a\n${text}\n`), 0, 0)).toBe(value);
   });
 
+  it("needs no more than linear time for a long cell that is almost a number", () => {
+    const table = parseCsv(`a\n${"1".repeat(1_000_000)}x\n`); // quadratic work would outlast the test's time limit
+    expect(() => numberCell(table, 0, 0)).toThrow('..." is not a finite number');
+  });
+
   it("refuses a negative mass", () => {
     expect(() => massCell(parseCsv("weight\n-0.5\n"), 0, 0)).toThrow("-0.5 is negative");
   });
 
   it("shows control characters of a cell escaped", () => {
-    const escape = String.fromCharCode(27);
-    expect(() => numberCell(parseCsv(`a\n${escape}[2J\n`), 0, 0)).toThrow('"\\u{1b}[2J" is not');
+    const steering = String.fromCharCode(27);
+    expect(() => numberCell(parseCsv(`a\n${steering}[2J\n`), 0, 0)).toThrow('"\\u{1b}[2J" is not');
   });
 });

@@ -42,7 +42,9 @@ describe("parseMeasureCsv", () => {
   });
 
   it("takes the chosen columns in the chosen order, and a chosen weight as a coordinate", () => {
-    const { measure } = parseMeasureCsv("x,y,charge,weight\n1,2,3,4\n", { coords: ["charge", "x", "weight"] });
+    const { measure } = parseMeasureCsv("x,y,charge,weight\n1,2,3,4\n", {
+      coords: ["charge", "x", "weight"],
+    });
     expect([...measure.points]).toEqual([3, 1, 4]);
     expect([...measure.weights]).toEqual([1]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { encodeNpy, parseNpyArray, parseNpyDataset, parseNpyLabels, parseNpyMeasure } from "../../loaders/npy.js";
+import { encodeNpy, parseNpyArray, parseNpyLabels } from "../../loaders/npy.js";
+import { parseNpyDataset, parseNpyMeasure } from "../../loaders/npy-measure.js";
 import { FormatError, ShapeError } from "../../src/errors.js";
 import { base64Bytes } from "./base64-bytes.js";
 import { NUMPY_FILES } from "./numpy-files.js";
@@ -108,13 +109,16 @@ describe("parseNpyLabels", () => {
 });
 
 describe("encodeNpy", () => {
-  it.each([[[6]], [[2, 3]], [[1, 6, 1]], [[0, 4]], [[]]])("is undone by parseNpyArray for shape %j", (shape) => {
-    const count = shape.reduce((product: number, size: number) => product * size, 1);
-    const data = Float64Array.from({ length: count }, (_, p) => Math.sin(p) * 10 ** (p - 3));
-    const bytes = encodeNpy(data, shape);
-    expect(parseNpyArray(bytes)).toEqual({ data, shape });
-    expect([...bytes.subarray(6, 8)]).toEqual([1, 0]);
-  });
+  it.each([[[6]], [[2, 3]], [[1, 6, 1]], [[0, 4]], [[]]])(
+    "is undone by parseNpyArray for shape %j",
+    (shape) => {
+      const count = shape.reduce((product: number, size: number) => product * size, 1);
+      const data = Float64Array.from({ length: count }, (_, p) => Math.sin(p) * 10 ** (p - 3));
+      const bytes = encodeNpy(data, shape);
+      expect(parseNpyArray(bytes)).toEqual({ data, shape });
+      expect([...bytes.subarray(6, 8)]).toEqual([1, 0]);
+    },
+  );
 
   it("writes the part of a larger buffer that it is given", () => {
     const whole = Float64Array.of(9, 1, 2, 9);

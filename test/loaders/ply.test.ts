@@ -78,7 +78,7 @@ describe("parsePly on text", () => {
   });
 
   it("reads the same mesh whatever ends the lines", () => {
-    const lines = header("ascii", "element vertex 2", ...XYZ) + "1 2 3\n4 5 6\n";
+    const lines = `${header("ascii", "element vertex 2", ...XYZ)}1 2 3\n4 5 6\n`;
     const expected = parsePly(ascii(lines));
     expect(parsePly(ascii(lines.replaceAll("\n", "\r\n")))).toEqual(expected);
     expect(parsePly(ascii(lines.replaceAll("\n", "\r")))).toEqual(expected);
@@ -186,8 +186,8 @@ describe("parsePly refuses", () => {
     ],
     [
       "two vertex elements",
-      cloud("1", "1 2 3\n", "element vertex 1", ...XYZ),
-      /header: it promises 1 "vertex" and 1/,
+      cloud("1", "1 2 3\n4 5 6\n", "element vertex 1", ...XYZ),
+      /header: there are 2 elements "vertex"; merge them/,
     ],
     ["a count that is no number", cloud("many", ""), /line 3: the number of "vertex" elements is "many"/],
     [

@@ -55,7 +55,7 @@ describe("parsePointTable", () => {
     ["item,x\na,0\nb,1\n,2\n", LABELS, "line 4"],
     ["item,x\n,2\n", undefined, "line 2: the item has no name"],
     ["item,x\na,0\n", "item\na\na\n", 'labels.csv, line 3: item "a" occurs twice (first in line 2)'],
-    ["item,x\na,0\n", "item\n\" \"\n", "labels.csv, line 2: the item has no name"],
+    ["item,x\na,0\n", "item,group\n ,one\n", "labels.csv, line 2: the item has no name"],
     ["item,x\na,0\n", "name,item\nq,a\n", 'the first column is "name"'],
     ["name,x\na,0\n", LABELS, "no column item"],
     ["item,x,weight\na,0,0\na,1,0\nb,0,1\n", LABELS, 'item "a": all weights are 0'],

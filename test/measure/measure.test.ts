@@ -3,6 +3,7 @@ import {
   measure,
   moments,
   normalise,
+  type PointsInput,
   pool,
   pushforward,
   resample,
@@ -60,7 +61,7 @@ describe("a measure", () => {
     ["no mass", [[1], [2]], { weights: [0, 0] }, /all weights are 0/],
     ["a mass that overflows", [[1], [2]], { weights: [1e308, 1e308] }, /overflows/],
   ] as const)("refuses %s", (_, points, options, message) => {
-    expect(() => measure(points as number[], options)).toThrow(message);
+    expect(() => measure(points as PointsInput, options)).toThrow(message);
   });
 });
 

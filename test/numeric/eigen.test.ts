@@ -49,7 +49,10 @@ describe("the eigenvalues of a symmetric matrix", () => {
       20,
       vectors.data.map((v, p) => v * values[p % 20]!),
     );
-    expectNear(multiply(scaled, transpose(vectors)).data, a.data, { atol: 1e-11, why: "rounding at norm 90" });
+    expectNear(multiply(scaled, transpose(vectors)).data, a.data, {
+      atol: 1e-11,
+      why: "rounding at norm 90",
+    });
   });
 
   it("need a square matrix of finite numbers", () => {
@@ -64,7 +67,10 @@ describe("the first eigenvalues of a larger matrix", () => {
     const a = gramWith(320, 60, (k) => 1 / (1 + k / 5), 2);
     const full = symmetricEigen(a);
     const { values, vectors } = topEigen(a, 6);
-    expectNear(values, full.values.slice(0, 6), { rtol: 1e-9, why: "the stopping rule of 1e-10 of the largest" });
+    expectNear(values, full.values.slice(0, 6), {
+      rtol: 1e-9,
+      why: "the stopping rule of 1e-10 of the largest",
+    });
     expect(residual(a, values, vectors)).toBeLessThan(1e-4); // residuals go with the root of the eigenvalue error
     const products = multiply(transpose(vectors), vectors);
     expectNear(
@@ -80,8 +86,11 @@ describe("the first eigenvalues of a larger matrix", () => {
     expectNear(topEigen(a, 8).values, [4, 4, 4, 4, 4, 4, 4, 1], { atol: 1e-9, why: "the stopping rule" });
   });
 
-  it("are exact zeros beyond the rank, and of the zero matrix", () => {
-    const { values } = topEigen(gramWith(305, 3, () => 1, 3), 5);
+  it("vanish beyond the rank, and for the zero matrix", () => {
+    const { values } = topEigen(
+      gramWith(305, 3, () => 1, 3),
+      5,
+    );
     expect(values[2]).toBeGreaterThan(100);
     expectNear(values.slice(3), [0, 0], { atol: 1e-10, why: "rounding at norm 300" });
     expect(Array.from(topEigen(matrix(301, 301), 2).values)).toEqual([0, 0]);

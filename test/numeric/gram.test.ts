@@ -80,6 +80,9 @@ describe("squared distances", () => {
     );
     const far = matrixFromRows([a.data.slice(0, 40), a.data.slice(40), new Float64Array(40).fill(9)]);
     const exact = distancesByHand(far, far);
-    expectNear(squaredDistances(far).data, exact, { rtol: 1e-9, why: "the pairs that cancel are recomputed" });
+    expectNear(squaredDistances(far).data, exact, {
+      rtol: 1e-9,
+      why: "the pairs that cancel are recomputed",
+    });
   });
 });

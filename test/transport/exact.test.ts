@@ -49,9 +49,7 @@ describe("exact: closed forms", () => {
   it("undoes a permutation of distinct points", () => {
     const source = cloud(3, 150);
     const order = permutation(150, seededRandom(4));
-    const target = measure(
-      Array.from(order, (i) => Array.from(source.points.subarray(2 * i, 2 * i + 2))),
-    );
+    const target = measure(Array.from(order, (i) => Array.from(source.points.subarray(2 * i, 2 * i + 2))));
     const result = exact(source, target);
     expectOptimal(source, target, result);
     expect(result.cost).toBe(0);
@@ -139,7 +137,10 @@ describe("exact: hard inputs", () => {
     const reference = exact(source, target);
     const result = exact(moved(source, unit, 0), moved(target, unit, 0));
     expect(result.certificate.status).toBe("converged");
-    expectNear(result.cost / unit / unit, reference.cost, { rtol: 1e-12, why: "rounding of the coordinates" });
+    expectNear(result.cost / unit / unit, reference.cost, {
+      rtol: 1e-12,
+      why: "rounding of the coordinates",
+    });
   });
 
   it("loses no digits to an offset of both clouds by 2^40", () => {
@@ -151,7 +152,10 @@ describe("exact: hard inputs", () => {
     const far = exact(moved(source, 1, 2 ** 40), moved(target, 1, 2 ** 40));
     expect(far.certificate.status).toBe("converged");
     expectNear(far.cost, near.cost, { rtol: 1e-13, why: ROUNDING });
-    expectNear(far.certificate.lower, near.cost, { rtol: 1e-12, why: "centres are rounded in units of 2^-12" });
+    expectNear(far.certificate.lower, near.cost, {
+      rtol: 1e-12,
+      why: "centres are rounded in units of 2^-12",
+    });
   });
 
   it("keeps the masses of points whatever their size, over twelve orders of magnitude", () => {
@@ -181,7 +185,10 @@ describe("exact: hard inputs", () => {
     const result = exact(source, target);
     expect(result.certificate.status).toBe("converged");
     expectNear(marginals(result.plan).source, source.weights, { rtol: 1e-12, why: ROUNDING });
-    expectNear(marginals(result.plan).target, target.weights, { rtol: 1e-9, why: "the masses differ by 5e-10" });
+    expectNear(marginals(result.plan).target, target.weights, {
+      rtol: 1e-9,
+      why: "the masses differ by 5e-10",
+    });
     expectNear(result.certificate.targetError, 5e-210, { rtol: 1e-3, why: "the masses differ by 5e-10" });
   });
 

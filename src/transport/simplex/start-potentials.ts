@@ -1,12 +1,14 @@
 import { cTransform } from "../c-transform.js";
-import { coarsen } from "./coarsen.js";
+import { type Clusters, coarsen } from "./coarsen.js";
 import type { SimplexProblem } from "./problem.js";
 import type { Tree } from "./tree.js";
 
 /** Points per cluster of the coarser problem. */
 const CLUSTER = 4;
-/** Problems with fewer points on a side start from the Gaussian guess: a coarser one would not pay. */
+/** A side with fewer points stays as it is; when both have fewer, a coarser problem would not pay. */
 const SMALLEST_REFINED = 100;
+/** Variance, in units of the largest cost, below which a cloud has no extent in that direction. */
+const FLAT = 1e-20;
 /** From here on clusters say too little about their points. */
 const LARGEST_REFINED_DIM = 10;
 
@@ -19,10 +21,10 @@ export function startPotentials(
   solveCoarse: (coarse: SimplexProblem) => Tree,
 ): Float64Array {
   const { x, y, dim, supply, demand } = problem;
-  const few = Math.min(supply.length, demand.length) < SMALLEST_REFINED;
+  const few = Math.max(supply.length, demand.length) < SMALLEST_REFINED;
   if (few || dim > LARGEST_REFINED_DIM) return gaussianGuess(problem);
-  const left = coarsen(x, supply, dim, CLUSTER);
-  const right = coarsen(y, demand, dim, CLUSTER);
+  const left = coarser(x, supply, dim);
+  const right = coarser(y, demand, dim);
   const coarse = solveCoarse({
     ...problem,
     x: left.points,
@@ -33,15 +35,20 @@ export function startPotentials(
   return cTransform(right.points, coarse.potential.subarray(coarse.n), x, dim);
 }
 
+function coarser(points: Float64Array, masses: Float64Array, dim: number): Clusters {
+  return masses.length < SMALLEST_REFINED ? { points, masses } : coarsen(points, masses, dim, CLUSTER);
+}
+
 /**
  * Potential of the map between the Gaussians of the same axis-parallel variances: with both clouds centred,
  * f(x) = sum_k (1 - sd_k(y) / sd_k(x)) x_k^2.
  */
-function gaussianGuess({ x, y, dim, supply, demand }: SimplexProblem): Float64Array {
+function gaussianGuess({ x, y, dim, supply, demand, largestCost }: SimplexProblem): Float64Array {
   const stretch = new Float64Array(dim);
+  const flat = FLAT * largestCost * supply.reduce((sum, units) => sum + units, 0);
   for (let k = 0; k < dim; k++) {
     const own = secondMoment(x, supply, k, dim);
-    stretch[k] = own > 0 ? 1 - Math.sqrt(secondMoment(y, demand, k, dim) / own) : 0;
+    stretch[k] = own > flat ? 1 - Math.sqrt(secondMoment(y, demand, k, dim) / own) : 0;
   }
   return supply.map((_, i) => {
     let sum = 0;

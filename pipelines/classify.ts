@@ -1,0 +1,236 @@
+import {
+  accuracy,
+  attributeValues,
+  type ClassifierName,
+  type Collection,
+  confusionMatrix,
+  type Embedding,
+  type Fold,
+  type Measure,
+  majorityRate,
+  type OnProgress,
+  type Random,
+  rowView,
+  seededRandom,
+  standardError,
+} from "../src/index.js";
+import { chooseFolds, type FoldTest, testFold } from "./cross-validation.js";
+import { itemsCsv } from "./csv-files.js";
+import { type Fidelity, type FidelitySample, fidelityText, measureFidelity } from "./fidelity.js";
+import { groupMeans } from "./group-means.js";
+import { aligned, type ItemOptions, loadItems } from "./items.js";
+import { type Labels, labelsOf } from "./labels.js";
+import { embedItems, fitReference, type LotOptions, referenceSize } from "./lot.js";
+import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
+import { itemSettings, lotSettings } from "./settings.js";
+import { STREAMS } from "./streams.js";
+import { short, textTable } from "./text-table.js";
+
+export interface ClassifyOptions extends ItemOptions, LotOptions {
+  readonly label: string;
+  /** Items with equal values of this column are tested together, and never learnt from at the same time. */
+  readonly group?: string;
+  readonly model: ClassifierName;
+  readonly folds: number;
+  readonly pairs: number;
+  readonly onProgress?: OnProgress;
+}
+
+export interface ClassifyResults {
+  /** Share of items named right, each predicted once, by a model fitted without it. */
+  readonly accuracy: number;
+  /** Of the accuracy: binomial, or robust to dependence within groups where folds are grouped. */
+  readonly standardError: number;
+  /** Accuracy of always naming the commonest class. */
+  readonly majorityRate: number;
+  readonly model: ClassifierName;
+  readonly folds: readonly FoldResult[];
+  readonly classes: readonly string[];
+  /** confusion[a][p]: items of class a that were taken for class p. */
+  readonly confusion: readonly (readonly number[])[];
+  /** On what the accuracy was measured, in words. */
+  readonly measuredOn: string;
+  readonly fidelity: Fidelity;
+}
+
+export interface FoldResult {
+  readonly tested: number;
+  readonly accuracy: number;
+  readonly referenceId: string;
+  /** Settings chosen inside the training part. */
+  readonly settings: Settings;
+}
+
+export const CLASSIFY_FILES = ["predictions.csv", "report.html"] as const;
+
+/**
+ * Cross-validated classification. Alignment, reference, scaling, settings and classifier are fitted inside each
+ * fold on its training part only.
+ *
+ * @throws ShapeError if a column is absent or folds cannot be formed; FormatError if an item has no label; and for
+ *   data that do not fit, see `loadItems`.
+ */
+export async function classify(options: ClassifyOptions): Promise<Outcome<ClassifyResults>> {
+  const watch = stopwatch();
+  const random = seededRandom(options.seed);
+  const { collection, inputs, description } = await loadItems(options);
+  const labels = labelsOf(collection, options.label);
+  const groups = options.group === undefined ? undefined : attributeValues(collection, options.group);
+  const folds = chooseFolds(labels, groups, options.folds, random.fork(STREAMS.folds));
+  watch.lap("load");
+  const tests: FoldTest[] = [];
+  for (const [f, fold] of folds.entries()) {
+    const task = { collection, labels, groups, fold, random: random.fork(STREAMS.model).fork(f) };
+    tests.push(await testFold(task, options, foldProgress(options.onProgress, f, folds)));
+  }
+  watch.lap("cross-validation");
+  const overview = drawOverview(collection, labels, options, random);
+  watch.lap("overview");
+
+  const predicted = gather(folds, tests, collection.names.length);
+  const results: ClassifyResults = {
+    ...scores(labels, predicted, groups),
+    model: options.model,
+    folds: folds.map((fold, f) => foldResult(fold, tests[f]!, labels)),
+    classes: labels.classes,
+    measuredOn: measuredOn(options, folds, collection.names.length),
+    fidelity: overview.fidelity.summary,
+  };
+  const summary = report({
+    command: "classify",
+    settings: classifySettings(options, collection),
+    seed: options.seed,
+    inputs,
+    results,
+    certificates: summariseCertificates([
+      ...tests.flatMap((test) => test.certificates),
+      ...overview.embedding.certificates,
+      ...overview.fidelity.pairs.map((pair) => pair.certificate),
+    ]),
+    timings: watch.timings,
+  });
+  return {
+    report: summary,
+    text: classifyText(description, results),
+    render: async () => {
+      const { classifyPage } = await import("./pages/classify-page.js");
+      return [
+        { name: "predictions.csv", bytes: predictionsCsv(collection, labels, predicted, folds) },
+        { name: "report.html", bytes: classifyPage(summary, { description, labels, ...overview }) },
+      ];
+    },
+  };
+}
+
+/** What the pictures show: an embedding of all items. No number of the cross-validation comes from it. */
+export interface Overview {
+  readonly items: Collection;
+  readonly embedding: Embedding;
+  readonly fidelity: FidelitySample;
+  /** The measure at the mean of each class's rows. */
+  readonly means: readonly Measure[];
+}
+
+function drawOverview(
+  collection: Collection,
+  labels: Labels,
+  options: ClassifyOptions,
+  random: Random,
+): Overview {
+  const { onProgress } = options;
+  const items = aligned(collection, options.align);
+  const reference = fitReference(options, items, random.fork(STREAMS.reference));
+  const embedding = embedItems(reference, items, onProgress);
+  const fidelity = measureFidelity(embedding, items, {
+    pairs: options.pairs,
+    random: random.fork(STREAMS.pairs),
+    onProgress,
+  });
+  return { items, embedding, fidelity, means: groupMeans(embedding, labels.codes, labels.classes.length) };
+}
+
+/** One bar for all folds: each embeds every item once. */
+function foldProgress(onProgress: OnProgress | undefined, f: number, folds: readonly Fold[]): OnProgress {
+  const items = folds[f]!.train.length + folds[f]!.test.length;
+  return ({ unit, done }) => onProgress?.({ unit, done: f * items + done, total: folds.length * items });
+}
+
+/** Predictions in the order of the items. */
+function gather(folds: readonly Fold[], tests: readonly FoldTest[], items: number): Int32Array {
+  const predicted = new Int32Array(items);
+  folds.forEach((fold, f) => {
+    fold.test.forEach((s, r) => {
+      predicted[s] = tests[f]!.predicted[r]!;
+    });
+  });
+  return predicted;
+}
+
+function scores(labels: Labels, predicted: Int32Array, groups: readonly string[] | undefined) {
+  const { codes, classes } = labels;
+  const confusion = confusionMatrix(codes, predicted, classes.length);
+  const correct = codes.map((code, s) => (code === predicted[s] ? 1 : 0));
+  return {
+    accuracy: accuracy(codes, predicted),
+    standardError: standardError(correct, groups),
+    majorityRate: majorityRate(codes, classes.length),
+    confusion: classes.map((_, c) => Array.from(rowView(confusion, c))),
+  };
+}
+
+function foldResult(fold: Fold, test: FoldTest, labels: Labels): FoldResult {
+  const actual = Int32Array.from(fold.test, (s) => labels.codes[s]!);
+  return {
+    tested: fold.test.length,
+    accuracy: accuracy(actual, test.predicted),
+    referenceId: test.referenceId,
+    settings: test.settings,
+  };
+}
+
+function measuredOn(options: ClassifyOptions, folds: readonly Fold[], items: number): string {
+  const kind = options.group === undefined ? "stratified" : `grouped (column ${options.group})`;
+  return (
+    `${folds.length}-fold ${kind} cross-validation over ${items} items: each item predicted once, by a model whose ` +
+    "alignment, reference, scaling and settings were fitted without it"
+  );
+}
+
+function classifySettings(options: ClassifyOptions, items: Collection): Settings {
+  return {
+    label: options.label,
+    group: options.group ?? null,
+    model: options.model,
+    folds: options.folds,
+    ...itemSettings(options),
+    ...lotSettings(options, referenceSize(options, items)),
+    pairs: options.pairs,
+  };
+}
+
+function predictionsCsv(
+  items: Collection,
+  labels: Labels,
+  predicted: Int32Array,
+  folds: readonly Fold[],
+): string {
+  const foldOf = new Int32Array(items.names.length);
+  folds.forEach((fold, f) => {
+    for (const s of fold.test) foldOf[s] = f;
+  });
+  return itemsCsv(items, [
+    { name: "fold", values: foldOf },
+    { name: "predicted", values: Array.from(predicted, (code) => labels.classes[code]!) },
+  ]);
+}
+
+function classifyText(description: string, results: ClassifyResults): string {
+  return textTable([
+    ["dataset", description],
+    ["accuracy", `${short(results.accuracy)} (standard error ${short(results.standardError)})`],
+    ["majority rate", short(results.majorityRate)],
+    ["measured on", results.measuredOn],
+    ["folds", results.folds.map((fold) => short(fold.accuracy)).join(", ")],
+    ["LOT against W2", fidelityText(results.fidelity)],
+  ]);
+}

@@ -1,0 +1,90 @@
+import {
+  type Certificate,
+  type ClassifierName,
+  type Collection,
+  type Fold,
+  fitAlignment,
+  groupedFolds,
+  type OnProgress,
+  predictClasses,
+  type Random,
+  selectItems,
+  stratifiedFolds,
+  training,
+  tuneClassifier,
+} from "../src/index.js";
+import { alignedBy, type ItemOptions } from "./items.js";
+import type { Labels } from "./labels.js";
+import { embedItems, fitReference, type LotOptions } from "./lot.js";
+import type { Settings } from "./report.js";
+
+/** One fold of a cross-validation and what it is made of. */
+export interface FoldTask {
+  readonly collection: Collection;
+  readonly labels: Labels;
+  readonly groups: readonly string[] | undefined;
+  readonly fold: Fold;
+  readonly random: Random;
+}
+
+export interface FoldTest {
+  /** Predicted class of each test item, in the order of `fold.test`. */
+  readonly predicted: Int32Array;
+  readonly referenceId: string;
+  /** Settings that were chosen inside the training part. */
+  readonly settings: Settings;
+  readonly certificates: readonly Certificate[];
+}
+
+export type FoldOptions = LotOptions & Pick<ItemOptions, "align"> & { readonly model: ClassifierName };
+
+/**
+ * Folds of all items: stratified by class, or by whole groups where there are groups.
+ *
+ * @throws ShapeError if the items cannot be divided so; the sentence names the class.
+ */
+export function chooseFolds(
+  labels: Labels,
+  groups: readonly string[] | undefined,
+  folds: number,
+  random: Random,
+): Fold[] {
+  const items = { labels: labels.codes, classes: labels.classes };
+  return groups === undefined
+    ? stratifiedFolds(items, folds, random)
+    : groupedFolds(items, groups, folds, random);
+}
+
+/**
+ * Fits everything on the training part of a fold (alignment, reference, and with the classifier its scaling and
+ * settings) and predicts the test part, which nothing has seen before.
+ */
+export async function testFold(
+  task: FoldTask,
+  options: FoldOptions,
+  onProgress?: OnProgress,
+): Promise<FoldTest> {
+  const { collection, labels, groups, fold, random } = task;
+  const trainItems = selectItems(collection, fold.train);
+  const alignment = fitAlignment(trainItems, options.align);
+  const train = alignedBy(alignment, trainItems);
+  const test = alignedBy(alignment, selectItems(collection, fold.test));
+  const reference = fitReference(options, train, random.fork(0));
+  const trainRows = embedItems(reference, train, onProgress);
+  const testRows = embedItems(reference, test, (info) =>
+    onProgress?.({ ...info, done: info.done + fold.train.length }),
+  );
+  const codes = Int32Array.from(fold.train, (s) => labels.codes[s]!);
+  const inner = groups ? { groups: Array.from(fold.train, (s) => groups[s]!) } : {};
+  const { fitted } = await tuneClassifier(
+    options.model,
+    training(trainRows.matrix, codes, labels.classes.length),
+    { random: random.fork(1), ...inner },
+  );
+  return {
+    predicted: predictClasses(fitted, testRows.matrix),
+    referenceId: reference.id,
+    settings: { ...fitted.settings },
+    certificates: [...trainRows.certificates, ...testRows.certificates],
+  };
+}

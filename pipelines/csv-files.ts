@@ -1,0 +1,34 @@
+import { csvFormatRows } from "d3-dsv";
+import type { Collection, Measure } from "../src/index.js";
+
+const AXES = ["x", "y", "z"];
+
+/** Coordinates and weight, one point a row; numbers in full, so that reading gives the same measure back. */
+export function measureCsv(mu: Measure): string {
+  const axes =
+    mu.dim <= AXES.length ? AXES.slice(0, mu.dim) : Array.from({ length: mu.dim }, (_, k) => `x${k + 1}`);
+  const rows = Array.from({ length: mu.count }, (_, i) => [
+    ...mu.points.subarray(i * mu.dim, (i + 1) * mu.dim),
+    mu.weights[i]!,
+  ]);
+  return csvText([...axes, "weight"], rows);
+}
+
+export interface Column {
+  readonly name: string;
+  readonly values: ArrayLike<string | number>;
+}
+
+/** One row per item: its name, its attributes, then the given columns. */
+export function itemsCsv(items: Collection, columns: readonly Column[]): string {
+  const all: Column[] = [{ name: "item", values: items.names }, ...items.attributes, ...columns];
+  const rows = items.names.map((_, s) => all.map((column) => column.values[s]!));
+  return csvText(
+    all.map((column) => column.name),
+    rows,
+  );
+}
+
+function csvText(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return `${csvFormatRows([[...header], ...rows.map((row) => row.map(String))])}\n`;
+}

@@ -1,0 +1,56 @@
+import type { ClassifyResults, Overview } from "../classify.js";
+import type { Labels } from "../labels.js";
+import { confusionChart, foldChart, htmlPage, type PageSection } from "../report/index.js";
+import type { Report } from "../report.js";
+import { fidelitySection, meansSection, planeChart, principalPlane, referenceSection } from "./sections.js";
+
+export interface ClassifyPageParts extends Overview {
+  readonly description: string;
+  readonly labels: Labels;
+}
+
+/** The page of `classify`. */
+export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPageParts): string {
+  const { items, embedding, means, fidelity, labels } = parts;
+  const titled = means.map((measure, c) => ({ title: labels.classes[c]!, measure }));
+  return htmlPage({
+    title: `Classification by ${labels.column}`,
+    subtitle: parts.description,
+    report,
+    sections: [
+      accuracySection(report.results),
+      {
+        heading: "Embedding",
+        text: "First two principal components of an embedding of all items, for looking at only: no number above comes from it.",
+        html: planeChart(principalPlane(embedding), items, labels.values, {
+          title: `Items by ${labels.column}`,
+          seed: report.seed,
+        }),
+      },
+      meansSection("Mean measure of each class", titled, items),
+      referenceSection(embedding, items),
+      fidelitySection(fidelity, report.seed),
+    ],
+  });
+}
+
+function accuracySection(results: ClassifyResults): PageSection {
+  const measuredOn = `${results.measuredOn[0]!.toUpperCase()}${results.measuredOn.slice(1)}.`;
+  return {
+    heading: "Accuracy",
+    text: `Classifier ${results.model}. ${measuredOn}`,
+    html: [
+      confusionChart(results.confusion, results.classes, { title: "Confusion matrix", measuredOn }),
+      foldChart(
+        results.folds.map((fold, f) => ({ name: `fold ${f + 1}`, accuracy: fold.accuracy })),
+        {
+          title: "Accuracy per fold",
+          measuredOn,
+          accuracy: results.accuracy,
+          standardError: results.standardError,
+          majorityRate: results.majorityRate,
+        },
+      ),
+    ],
+  };
+}

@@ -1,0 +1,80 @@
+import type { Collection, Embedding, Measure } from "../../src/index.js";
+import type { ClusterResults } from "../cluster.js";
+import type { FidelitySample } from "../fidelity.js";
+import type { Labels } from "../labels.js";
+import { contingencyTable, htmlPage, type PageSection } from "../report/index.js";
+import type { Report } from "../report.js";
+import { short } from "../text-table.js";
+import { fidelitySection, meansSection, planeChart, principalPlane, referenceSection } from "./sections.js";
+
+export interface ClusterPageParts {
+  readonly description: string;
+  readonly items: Collection;
+  readonly embedding: Embedding;
+  readonly clusters: Int32Array;
+  readonly labels: Labels | undefined;
+  readonly means: readonly Measure[];
+  readonly fidelity: FidelitySample;
+}
+
+/** The page of `cluster`. */
+export function clusterPage(report: Report<ClusterResults>, parts: ClusterPageParts): string {
+  const { items, embedding, means, fidelity } = parts;
+  const titled = means.map((measure, c) => ({
+    title: `cluster ${c} (${report.results.sizes[c]} items)`,
+    measure,
+  }));
+  return htmlPage({
+    title: `${report.results.k} clusters`,
+    subtitle: parts.description,
+    report,
+    sections: [
+      embeddingSection(report, parts),
+      ...scoreSection(report.results),
+      meansSection("Mean measure of each cluster", titled, items),
+      referenceSection(embedding, items),
+      fidelitySection(fidelity, report.seed),
+    ],
+  });
+}
+
+function embeddingSection(report: Report<ClusterResults>, parts: ClusterPageParts): PageSection {
+  const { items, clusters, labels, embedding } = parts;
+  const plane = principalPlane(embedding);
+  const byCluster = planeChart(
+    plane,
+    items,
+    Array.from(clusters, (c) => `cluster ${c}`),
+    {
+      title: "Items by cluster",
+      seed: report.seed,
+    },
+  );
+  const byLabel = labels
+    ? [planeChart(plane, items, labels.values, { title: `Items by ${labels.column}`, seed: report.seed })]
+    : [];
+  return {
+    heading: "Embedding",
+    text: "First two principal components of the embedding, fitted on all items. Clusters were found in all components.",
+    html: [byCluster, ...byLabel],
+  };
+}
+
+function scoreSection(results: ClusterResults): PageSection[] {
+  const { scores, adjustedRandIndex, accuracy } = results;
+  if (!scores) return [];
+  const clusters = results.sizes.map((_, c) => `cluster ${c}`);
+  const note =
+    `Adjusted Rand index ${short(adjustedRandIndex!)}; accuracy under the best one-to-one naming ${short(accuracy!)}, ` +
+    `majority rate ${short(scores.majorityRate)}; on all ${results.items.length} items.`;
+  return [
+    {
+      heading: `Clusters against ${scores.column}`,
+      text: "The clustering did not see the labels.",
+      html: contingencyTable(scores.contingency, clusters, scores.classes, {
+        title: `Clusters and ${scores.column}`,
+        note,
+      }),
+    },
+  ];
+}

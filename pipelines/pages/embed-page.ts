@@ -1,0 +1,41 @@
+import { attributeValues, type Collection, type Embedding } from "../../src/index.js";
+import type { EmbedResults } from "../embed.js";
+import type { FidelitySample } from "../fidelity.js";
+import { htmlPage } from "../report/index.js";
+import type { Report } from "../report.js";
+import { short } from "../text-table.js";
+import { fidelitySection, planeChart, principalPlane, referenceSection } from "./sections.js";
+
+export interface EmbedPageParts {
+  readonly description: string;
+  readonly items: Collection;
+  readonly embedding: Embedding;
+  readonly fidelity: FidelitySample;
+  readonly label: string | undefined;
+}
+
+/** The page of `embed`. */
+export function embedPage(report: Report<EmbedResults>, parts: EmbedPageParts): string {
+  const { items, embedding, fidelity, label } = parts;
+  const groups = label === undefined ? undefined : attributeValues(items, label);
+  const { residualShare } = report.results;
+  return htmlPage({
+    title: "LOT embedding",
+    subtitle: parts.description,
+    report,
+    sections: [
+      {
+        heading: "Embedding",
+        text:
+          "First two principal components, fitted on all items. Of the transport cost, " +
+          `${short(100 * residualShare)} % is residual: mass that splits, which tangent vectors do not see.`,
+        html: planeChart(principalPlane(embedding), items, groups, {
+          title: label === undefined ? "Items" : `Items by ${label}`,
+          seed: report.seed,
+        }),
+      },
+      referenceSection(embedding, items),
+      fidelitySection(fidelity, report.seed),
+    ],
+  });
+}

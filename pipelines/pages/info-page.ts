@@ -1,0 +1,28 @@
+import type { Collection } from "../../src/index.js";
+import type { InfoResults } from "../info.js";
+import { htmlPage, measureChart } from "../report/index.js";
+import type { Report } from "../report.js";
+
+/** Items drawn on the page; the rest is counted in the caption. */
+const DRAWN_ITEMS = 24;
+
+/** The page of `info`: the first items, as they were understood. */
+export function infoPage(report: Report<InfoResults>, items: Collection): string {
+  const first = items.measures.slice(0, DRAWN_ITEMS);
+  const { warnings } = report.results;
+  return htmlPage({
+    title: "What the data hold",
+    subtitle: report.results.description,
+    report,
+    sections: [
+      {
+        heading: "Items",
+        text: warnings.length > 0 ? `Warnings: ${warnings.join("; ")}.` : "No warnings.",
+        html: measureChart(
+          first.map((measure, s) => ({ title: items.names[s]!, measure, item: items.item })),
+          { title: `The first ${first.length} of ${items.names.length} items`, seed: report.seed },
+        ),
+      },
+    ],
+  });
+}

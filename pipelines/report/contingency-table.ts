@@ -1,0 +1,82 @@
+import { ShapeError } from "../../src/errors.js";
+import { figure } from "./figure.js";
+import { formatCount, formatItems } from "./format.js";
+import { type Html, html, shorten } from "./markup.js";
+
+export interface ContingencyOptions {
+  readonly title: string;
+  /** Further sentence for the caption, e.g. the adjusted Rand index and on what it was measured. */
+  readonly note?: string;
+}
+
+/** A page table; more than this belongs in a file. */
+const MAX_CELLS = 10_000;
+const NAME_LENGTH = 24;
+
+/**
+ * Table of counts, clusters down and labels across, with sums; a cell is tinted by its share of its cluster.
+ *
+ * @throws ShapeError if the counts are not one row per cluster and one column per label, or are over 10,000.
+ */
+export function contingencyTable(
+  counts: readonly (readonly number[])[],
+  clusters: readonly string[],
+  labels: readonly string[],
+  { title, note }: ContingencyOptions,
+): Html {
+  requireTable(counts, clusters, labels);
+  const columns = labels.map((_, c) => sum(counts.map((row) => row[c]!)));
+  const items = sum(columns);
+  const head = labels.map(
+    (label) => html`<th scope="col" title="${label}">${shorten(label, NAME_LENGTH)}</th>`,
+  );
+  const rows = counts.map((row, r) => tableRow(row, clusters[r]!));
+  const foot = columns.map((count) => html`<td>${formatCount(count)}</td>`);
+  return figure({
+    title,
+    body: html`<table class="counts">
+<thead><tr><th scope="col">cluster</th>${head}<th scope="col">all</th></tr></thead>
+<tbody>${rows}</tbody>
+<tfoot><tr><th scope="row">all</th>${foot}<td>${formatCount(items)}</td></tr></tfoot>
+</table>`,
+    caption: [
+      `${formatItems(items, "item")}: clusters (rows) by labels (columns), tinted by the share of the cluster.`,
+      note,
+    ],
+  });
+}
+
+function tableRow(row: readonly number[], cluster: string): Html {
+  const all = sum(row);
+  const cells = row.map((count) => cell(count, all));
+  return html`<tr><th scope="row" title="${cluster}">${shorten(cluster, NAME_LENGTH)}</th>${cells}<td>${formatCount(all)}</td></tr>
+`;
+}
+
+function cell(count: number, all: number): Html {
+  if (count === 0) return html`<td class="none">·</td>`;
+  return html`<td style="--share: ${(count / all).toFixed(3)}">${formatCount(count)}</td>`;
+}
+
+function requireTable(
+  counts: readonly (readonly number[])[],
+  clusters: readonly string[],
+  labels: readonly string[],
+): void {
+  if (clusters.length * labels.length > MAX_CELLS) {
+    throw new ShapeError(
+      `a table of ${clusters.length} clusters by ${labels.length} labels is too large for a page; at most ${MAX_CELLS} cells`,
+      { expected: MAX_CELLS, found: clusters.length * labels.length },
+    );
+  }
+  const fits = counts.length === clusters.length && counts.every((row) => row.length === labels.length);
+  if (!fits) {
+    throw new ShapeError(
+      `the counts must be ${clusters.length} rows (clusters) of ${labels.length} (labels); found ${counts.length} rows of ${[...new Set(counts.map((row) => row.length))].join(", ")}`,
+    );
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

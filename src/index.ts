@@ -1,0 +1,148 @@
+export {
+  ConvergenceError,
+  FormatError,
+  isOtError,
+  MeasureError,
+  type OtError,
+  type OtErrorTag,
+  ShapeError,
+} from "./errors.js";
+export {
+  CLASSIFIERS,
+  type Classifier,
+  type ClassifierName,
+  type ClassifierTypes,
+  type FittedClassifier,
+  predictClasses,
+} from "./learn/classifier.js";
+export { pearson, spearman } from "./learn/correlation.js";
+export { type ForestModel, type ForestOptions, fitForest, predictForest } from "./learn/forest.js";
+export { hierarchicalClusters, type Linkage } from "./learn/hierarchical.js";
+export { fitKMeans, type KMeansModel, type KMeansOptions, predictKMeans } from "./learn/k-means.js";
+export { fitKMedoids, type KMedoidsModel, type KMedoidsOptions } from "./learn/k-medoids.js";
+export { fitKnn, type KnnModel, predictKnn } from "./learn/knn.js";
+export { fitLda, type LdaModel, type LdaOptions, predictLda, transformLda } from "./learn/lda.js";
+export { fitPca, inversePca, type PcaModel, transformPca } from "./learn/pca.js";
+export {
+  type FitScaling,
+  fitGlobalScaling,
+  fitNoScaling,
+  fitStandardScaling,
+  inverseScaling,
+  type Scaling,
+  transformScaling,
+} from "./learn/scaling.js";
+export {
+  accuracy,
+  adjustedRandIndex,
+  confusionMatrix,
+  majorityRate,
+  matchedAccuracy,
+  normalisedMutualInformation,
+  standardError,
+} from "./learn/score.js";
+export { type ClassLabels, type Fold, groupedFolds, stratifiedFolds } from "./learn/split.js";
+export {
+  fitLinearSvm,
+  fitRbfSvm,
+  type LinearSvmModel,
+  predictLinearSvm,
+  predictRbfSvm,
+  type RbfSettings,
+  type RbfSvmModel,
+  type SvmSettings,
+} from "./learn/svm.js";
+export { selectTraining, type Training, training } from "./learn/training.js";
+export { type Tuned, type TuneOptions, tuneClassifier } from "./learn/tune.js";
+export { lotDistance, lotDistances } from "./lot/distance.js";
+export {
+  type Embedding,
+  type EmbedOptions,
+  embed,
+  stackTangents,
+  toRow,
+  toTangent,
+} from "./lot/embedding.js";
+export { expMap } from "./lot/exp-map.js";
+export { type PairDistances, type PairOptions, samplePairs } from "./lot/fidelity.js";
+export { type LogMapOptions, logMap, type TransportSolver } from "./lot/log-map.js";
+export {
+  barycenterReference,
+  gaussianReference,
+  kMeansReference,
+  type Reference,
+  type ReferenceFit,
+  type ReferenceOptions,
+  type ReferenceOrigin,
+  reference,
+  subsampleReference,
+} from "./lot/reference.js";
+export { type Tangent, type TangentVector, tangentInner } from "./lot/tangent.js";
+export {
+  ALIGNMENTS,
+  type Alignment,
+  type AlignmentMode,
+  applyAlignment,
+  fitAlignment,
+} from "./measure/align.js";
+export {
+  type Attribute,
+  attributeValues,
+  type Collection,
+  collection,
+  type ItemKind,
+  selectItems,
+  withMeasures,
+} from "./measure/collection.js";
+export {
+  commonDimension,
+  type Measure,
+  type MeasureOptions,
+  type Moments,
+  massive,
+  measure,
+  moments,
+  normalise,
+  type PointsInput,
+  pool,
+  pushforward,
+  resample,
+  selectPoints,
+  totalMass,
+} from "./measure/measure.js";
+export { type Merged, mergeRepeated } from "./measure/merge.js";
+export { areaMeasure, type Mesh, surfaceSample, vertexMeasure } from "./measure/mesh.js";
+export {
+  type Certificate,
+  type OnProgress,
+  type Progress,
+  relativeGap,
+  type Status,
+} from "./numeric/certificate.js";
+export { gram, squaredDistances } from "./numeric/gram.js";
+export {
+  columnMeans,
+  type Matrix,
+  matrix,
+  matrixFromRows,
+  multiply,
+  rowView,
+  selectRows,
+  transpose,
+} from "./numeric/matrix.js";
+export { permutation, type Random, seededRandom } from "./numeric/random.js";
+export { certify } from "./transport/certify.js";
+export { type ExactOptions, exact } from "./transport/exact.js";
+export { oneD } from "./transport/one-d.js";
+export {
+  applyPlan,
+  barycentricProjection,
+  marginals,
+  type Plan,
+  type PlanEntry,
+  type SparsePlan,
+  topEntries,
+  transposePlan,
+} from "./transport/plan.js";
+export { type Potentials, requireConverged, type Transport } from "./transport/transport.js";
+export { VERSION } from "./version.js";

@@ -1,0 +1,76 @@
+import { gzipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { parseCollectionFile } from "../../loaders/collection-file.js";
+import { parseIdx } from "../../loaders/idx.js";
+import { parseMeasureCsv } from "../../loaders/measure-csv.js";
+import { parseNpyArray, parseNpyLabels } from "../../loaders/npy.js";
+import { parsePointTable } from "../../loaders/point-table.js";
+import { isOtError } from "../../src/errors.js";
+import { type Random, seededRandom } from "../../src/numeric/random.js";
+import { base64Bytes } from "./base64-bytes.js";
+import { idxBytes } from "./idx-bytes.js";
+import { NUMPY_FILES } from "./numpy-files.js";
+
+const ROUNDS = 400;
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const LABELS = utf8('item,group\na,"one"\nb,two\n');
+const POINTS = utf8("item,point,x,y,weight\na,1,0.5,1e3,1\na,2,-2,3,0\nb,1,4,5,2\n");
+const IMAGES = utf8("label,p0,p1,p2,p3\n7,1,0,0,0\n3,1,2,0,16\n");
+const CLOUD = utf8("x,y,weight\n1,2,0.5\n3,4,0.5\n");
+const IDX = idxBytes([2, 2, 2], [1, 0, 0, 0, 0, 0, 0, 5]);
+
+const asFile = (file: string) => (bytes: Uint8Array) =>
+  parseCollectionFile(bytes, { file, random: seededRandom(0) });
+
+const PARSERS: readonly (readonly [string, Uint8Array, (bytes: Uint8Array) => unknown])[] = [
+  ["a CSV of coordinates", CLOUD, (bytes) => parseMeasureCsv(bytes)],
+  ["a CSV of images", IMAGES, asFile("a.csv")],
+  ["a table of points", POINTS, (bytes) => parsePointTable(bytes, LABELS)],
+  ["labels", LABELS, (bytes) => parsePointTable(POINTS, bytes)],
+  ["IDX images", IDX, (bytes) => parseIdx(bytes)],
+  ["gzipped IDX images", gzipSync(IDX), (bytes) => parseIdx(bytes)],
+  ["IDX labels", idxBytes([2], [1, 2]), (bytes) => parseIdx(IDX, bytes)],
+  ["an NPY of floats", base64Bytes(NUMPY_FILES.float64), asFile("a.npy")],
+  ["an NPY in Fortran order", base64Bytes(NUMPY_FILES.float64Fortran), asFile("a.npy")],
+  ["an NPY of integers", base64Bytes(NUMPY_FILES.int64), parseNpyArray],
+  ["an NPY of texts", base64Bytes(NUMPY_FILES.texts), parseNpyLabels],
+  ["a compressed NPZ", base64Bytes(NUMPY_FILES.stacked), asFile("a.npz")],
+  ["an NPZ with offsets", base64Bytes(NUMPY_FILES.ragged), asFile("a.npz")],
+  ["an NPZ by keys", base64Bytes(NUMPY_FILES.keyed), asFile("a.npz")],
+];
+
+/** The same bytes cut, with a piece taken out, doubled, or with some bytes changed. */
+function corrupted(bytes: Uint8Array, random: Random): Uint8Array {
+  const at = random.integer(bytes.length);
+  const length = random.integer(8) + 1;
+  const damages = [
+    () => bytes.slice(0, at),
+    () => Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + length)]),
+    () => Uint8Array.from([...bytes.subarray(0, at + length), ...bytes.subarray(at)]),
+    () => bytes.map((byte, p) => (p >= at && p < at + length ? random.integer(256) : byte)),
+    () => bytes.map((byte, p) => (p === at ? byte ^ (1 << random.integer(8)) : byte)),
+  ];
+  return damages[random.integer(damages.length)]!();
+}
+
+describe("a damaged file", () => {
+  it.each(PARSERS)(
+    "of the kind %s is read or refused with a sentence, never anything else",
+    (_, valid, parse) => {
+      expect(() => parse(valid)).not.toThrow();
+      const random = seededRandom(1);
+      let refused = 0;
+      for (let round = 0; round < ROUNDS; round++) {
+        try {
+          parse(corrupted(valid, random.fork(round)));
+        } catch (error) {
+          if (!isOtError(error, "FormatError", "MeasureError", "ShapeError")) throw error;
+          expect(error.message.length).toBeLessThan(1000);
+          refused++;
+        }
+      }
+      expect(refused).toBeGreaterThan(ROUNDS / 10);
+    },
+  );
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { permutation, seededRandom } from "../../src/numeric/random.js";
+import { expectNear } from "../support/expect-near.js";
+
+const COUNT = 100_000;
+
+describe("a seeded stream", () => {
+  it("repeats itself for the same seed and differs for another", () => {
+    const draw = (seed: number): number[] => {
+      const random = seededRandom(seed);
+      return Array.from({ length: 20 }, () => random.uniform());
+    };
+    expect(draw(5)).toEqual(draw(5));
+    expect(draw(5)).not.toEqual(draw(6));
+    expect(draw(1)).not.toEqual(draw(1 + 2 ** 32));
+  });
+
+  it("gives forks that depend on the key, not on what was drawn before", () => {
+    const fresh = seededRandom(3).fork(17).uniform();
+    const used = seededRandom(3);
+    for (let i = 0; i < 100; i++) used.normal();
+    expect(used.fork(17).uniform()).toBe(fresh);
+    expect(used.fork(18).uniform()).not.toBe(fresh);
+    expect(used.fork(17).fork(0).uniform()).not.toBe(fresh);
+  });
+
+  it("has uniform and normal numbers with the right moments", () => {
+    const random = seededRandom(1);
+    const moments = (draw: () => number): [number, number] => {
+      let sum = 0;
+      let squares = 0;
+      for (let i = 0; i < COUNT; i++) {
+        const x = draw();
+        sum += x / COUNT;
+        squares += (x * x) / COUNT;
+      }
+      return [sum, squares];
+    };
+    const why = "five standard errors of 100,000 draws";
+    expectNear(moments(random.uniform), [1 / 2, 1 / 3], { atol: 0.005, why });
+    expectNear(moments(random.normal), [0, 1], { atol: 0.023, why });
+  });
+
+  it("has whole numbers below n, each as often as the others", () => {
+    const random = seededRandom(2);
+    const counts = new Array<number>(7).fill(0);
+    for (let i = 0; i < COUNT; i++) counts[random.integer(7)]!++;
+    expectNear(counts, new Array<number>(7).fill(COUNT / 7), { atol: 560, why: "five standard deviations" });
+  });
+
+  it.each([-1, 0.5, 2 ** 53, Number.NaN])("refuses the seed %s", (seed) => {
+    expect(() => seededRandom(seed)).toThrow(/whole number/);
+  });
+});
+
+describe("a permutation", () => {
+  it("has every number once, in an order that depends on the seed", () => {
+    const order = permutation(50, seededRandom(1));
+    expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    expect(permutation(50, seededRandom(2))).not.toEqual(order);
+    expect([...permutation(0, seededRandom(1))]).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { isOtError } from "../../src/errors.js";
+import { measure } from "../../src/measure/measure.js";
+import {
+  applyPlan,
+  barycentricProjection,
+  marginals,
+  sparsePlan,
+  topEntries,
+  transposePlan,
+} from "../../src/transport/plan.js";
+
+/** Two entries of one pair, one of mass 0, out of order. Row 1 and column 0 carry nothing. */
+const plan = sparsePlan(
+  {
+    rows: Int32Array.of(2, 0, 2, 0, 1),
+    cols: Int32Array.of(1, 2, 2, 1, 2),
+    mass: Float64Array.of(0.25, 0.125, 0.5, 0.125, 0),
+  },
+  [3, 3],
+);
+
+function caught(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return error;
+  }
+}
+
+describe("sparsePlan", () => {
+  it("sorts by row and column and leaves out entries without mass", () => {
+    expect(plan).toEqual({
+      kind: "sparse",
+      rows: Int32Array.of(0, 0, 2, 2),
+      cols: Int32Array.of(1, 2, 1, 2),
+      mass: Float64Array.of(0.125, 0.125, 0.25, 0.5),
+      shape: [3, 3],
+    });
+  });
+
+  it("adds entries of one pair", () => {
+    const twice = {
+      rows: Int32Array.of(1, 0, 1),
+      cols: Int32Array.of(0, 0, 0),
+      mass: Float64Array.of(1, 2, 4),
+    };
+    const { rows, mass } = sparsePlan(twice, [2, 1]);
+    expect(Array.from(rows)).toEqual([0, 1]);
+    expect(Array.from(mass)).toEqual([2, 5]);
+  });
+});
+
+describe("functions on plans", () => {
+  it("marginals are the sums over rows and columns", () => {
+    expect(marginals(plan)).toEqual({
+      source: Float64Array.of(0.25, 0, 0.75),
+      target: Float64Array.of(0, 0.375, 0.625),
+    });
+  });
+
+  it("applyPlan multiplies, and by ones gives the source marginal", () => {
+    expect(Array.from(applyPlan(plan, [100, 8, 16]))).toEqual([3, 0, 10]);
+    expect(applyPlan(plan, [1, 1, 1])).toEqual(marginals(plan).source);
+  });
+
+  it("transposePlan exchanges the sides and undoes itself", () => {
+    const back = transposePlan(plan);
+    expect(marginals(back).source).toEqual(marginals(plan).target);
+    expect(Array.from(back.rows)).toEqual([1, 1, 2, 2]);
+    expect(transposePlan(back)).toEqual(plan);
+  });
+
+  it("barycentricProjection is the mean of the images, and the overall mean where there is no mass", () => {
+    const target = measure([[7, 7], [0, 4], [8, 0]], { weights: [0, 0.375, 0.625] }); // biome-ignore format: one point each
+    const images = barycentricProjection(plan, target);
+    expect(Array.from(images)).toEqual([4, 2, 5, 1.5, 16 / 3, 4 / 3]);
+  });
+
+  it("barycentricProjection of an empty plan is 0", () => {
+    const empty = sparsePlan(
+      { rows: new Int32Array(), cols: new Int32Array(), mass: new Float64Array() },
+      [2, 1],
+    );
+    expect(Array.from(barycentricProjection(empty, measure([[5]])))).toEqual([0, 0]);
+  });
+
+  it("topEntries lists the largest first and no more than there are", () => {
+    expect(topEntries(plan, 2)).toEqual([
+      { row: 2, col: 2, mass: 0.5 },
+      { row: 2, col: 1, mass: 0.25 },
+    ]);
+    expect(topEntries(plan, 99).map((entry) => entry.mass)).toEqual([0.5, 0.25, 0.125, 0.125]);
+    expect(topEntries(plan, 0)).toEqual([]);
+  });
+
+  it.each([
+    ["a vector of the wrong length", () => applyPlan(plan, [1, 2]), "vector"],
+    ["another target", () => barycentricProjection(plan, measure([[0, 0]])), "target points"],
+    ["half an entry", () => topEntries(plan, 0.5), "number of entries"],
+  ])("refuse %s", (_, run, word) => {
+    const error = caught(run);
+    expect(isOtError(error, "ShapeError")).toBe(true);
+    expect(String(error)).toContain(word);
+  });
+});
