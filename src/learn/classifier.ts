@@ -3,7 +3,7 @@ import type { Matrix } from "../numeric/matrix.js";
 import type { Random } from "../numeric/random.js";
 import { type ForestModel, fitForest, predictForest } from "./forest.js";
 import { fitKnn, type KnnModel, predictKnn, votes } from "./knn.js";
-import { fitLda, type LdaModel, predictLda } from "./lda.js";
+import { fitLda, type LdaModel, predictLda, trialLda } from "./lda.js";
 import {
   fitLinearSvm,
   fitRbfSvm,
@@ -93,7 +93,7 @@ const LDA: ClassifierTable["lda"] = {
   standard: { shrinkage: 0.1 },
   fit: async (data, settings) => fitLda(data, settings),
   predict: predictLda,
-  trial: async (data, test, settings) => settings.map((setting) => predictLda(fitLda(data, setting), test)),
+  trial: async (data, test, settings) => trialLda(data, test, settings),
 };
 
 const FOREST: ClassifierTable["forest"] = {

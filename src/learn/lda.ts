@@ -4,7 +4,7 @@ import { symmetricEigen } from "../numeric/eigen.js";
 import { columnGram, multiplyTransposed, squaredDistances } from "../numeric/gram.js";
 import { type Matrix, matrix, multiply, rowView, subtractRow, transpose } from "../numeric/matrix.js";
 import { requireCols } from "./checks.js";
-import { fitPca, transformPca } from "./pca.js";
+import { fitPca, type PcaModel, transformPca } from "./pca.js";
 import { classSizes, type Training } from "./training.js";
 
 export interface LdaOptions {
@@ -41,23 +41,48 @@ const DEFAULT_COMPONENTS = 100;
  * Hastie, Tibshirani and Friedman 2009, section 4.3; Friedman 1989 for the shrinkage.
  */
 export function fitLda(data: Training, options: LdaOptions): LdaModel {
-  const { shrinkage, components = DEFAULT_COMPONENTS } = options;
-  if (!(shrinkage >= 0 && shrinkage <= 1)) {
-    throw new ShapeError(`shrinkage is ${shrinkage}; it must be from 0 to 1`, { found: shrinkage });
-  }
+  return discriminate(prepare(data, options.components), data, options.shrinkage);
+}
+
+/** Predictions for `test` of a fit with each shrinkage; the principal components are computed once. */
+export function trialLda(data: Training, test: Matrix, options: readonly LdaOptions[]): Int32Array[] {
+  const prepared = new Map<number | undefined, Prepared>();
+  return options.map(({ shrinkage, components }) => {
+    const known = prepared.get(components) ?? prepare(data, components);
+    prepared.set(components, known);
+    return predictLda(discriminate(known, data, shrinkage), test);
+  });
+}
+
+interface Prepared {
+  readonly pca: PcaModel;
+  readonly sizes: Int32Array;
+  /** Classes x components. */
+  readonly means: Matrix;
+  readonly within: Matrix;
+}
+
+function prepare(data: Training, components = DEFAULT_COMPONENTS): Prepared {
   const pca = fitPca(data.rows, { components });
   if (pca.components.rows === 0) throw new ShapeError("all rows are equal; there is nothing to discriminate");
   const scores = transformPca(pca, data.rows);
   const sizes = classSizes(data.labels, data.classCount);
   const means = meansOfClasses(scores, data.labels, sizes);
-  const within = withinCovariance(scores, data.labels, means);
+  return { pca, sizes, means, within: withinCovariance(scores, data.labels, means) };
+}
+
+function discriminate({ pca, sizes, means, within }: Prepared, data: Training, shrinkage: number): LdaModel {
+  if (!(shrinkage >= 0 && shrinkage <= 1)) {
+    throw new ShapeError(`shrinkage is ${shrinkage}; it must be from 0 to 1`, { found: shrinkage });
+  }
   const factor = cholesky(shrunk(within, shrinkage));
   const whiteMeans = solveLowerRows(factor, means);
   const directions = spanOfMeans(whiteMeans, sizes);
   const whitening = transpose(solveLowerRows(factor, transpose(pca.components)));
   const axes = multiply(directions, whitening);
   const classMeans = multiplyTransposed(whiteMeans, directions);
-  return { mean: pca.mean, axes, classMeans, priors: Float64Array.from(sizes, (size) => size / scores.rows) };
+  const priors = Float64Array.from(sizes, (size) => size / data.rows.rows);
+  return { mean: pca.mean, axes, classMeans, priors };
 }
 
 /** Coordinates along the discriminant axes. @throws ShapeError if the columns differ. */

@@ -20,6 +20,9 @@ export interface PcaModel {
 /** A component with less variance than this share of the first is rounding error, and is not returned. */
 const RANK_FLOOR = 1e-12;
 
+/** Size of the largest matrix of inner products: 800 MB. */
+const MAX_SIZE = 10_000;
+
 /**
  * Principal components of the rows, about their mean.
  *
@@ -28,14 +31,12 @@ const RANK_FLOOR = 1e-12;
  *
  * O(min(n, cols)^2 max(n, cols)) time, O(n cols + min(n, cols)^2) memory: two seconds for 1000 x 3000.
  *
- * @throws ShapeError if there are fewer than 2 rows, an entry is not finite, or `components` is not positive.
+ * @throws ShapeError if there are fewer than 2 rows, more than 10,000 both of rows and of columns, an entry that is not
+ *   finite, or `components` is not a whole number of at least 1.
  */
 export function fitPca(rows: Matrix, options: { readonly components: number }): PcaModel {
   requireWhole("components", options.components, 1);
-  requireFinite(rows);
-  if (rows.rows < 2) {
-    throw new ShapeError(`principal components need at least 2 rows, got ${rows.rows}`, { found: rows.rows });
-  }
+  requireUsable(rows);
   const mean = meanRow(rows);
   const centred = subtractRow(rows, mean);
   const wide = rows.rows < rows.cols;
@@ -51,6 +52,19 @@ export function fitPca(rows: Matrix, options: { readonly components: number }): 
   const variances = values.slice(0, kept.length).map((value) => value / (rows.rows - 1));
   const explained = variances.map((variance) => variance / totalVariance);
   return { mean, components, variances, totalVariance, explained };
+}
+
+function requireUsable(rows: Matrix): void {
+  if (rows.rows < 2) {
+    throw new ShapeError(`principal components need at least 2 rows, got ${rows.rows}`, { found: rows.rows });
+  }
+  if (Math.min(rows.rows, rows.cols) > MAX_SIZE) {
+    throw new ShapeError(
+      `principal components of ${rows.rows} x ${rows.cols} are too large; use up to ${MAX_SIZE} rows or columns`,
+      { expected: MAX_SIZE, found: Math.min(rows.rows, rows.cols) },
+    );
+  }
+  requireFinite(rows);
 }
 
 /** Coordinates of the rows along the components, n x k. @throws ShapeError if the columns differ. */

@@ -1,7 +1,8 @@
 import type SvmClass from "libsvm-js/asm.js";
 import { ShapeError } from "../errors.js";
 import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
-import { classSizes } from "./training.js";
+import { loadLibsvm } from "./load-libsvm.js";
+import { classSizes, type Training } from "./training.js";
 
 /**
  * A trained one-against-one machine in terms of its kernel: the decision of pair p about x is
@@ -23,6 +24,26 @@ export interface SvmMachine {
 /** libsvm keeps 16 bytes for each entry of the Gram matrix in a heap that ends at 2 GB. */
 const MAX_ROWS = 8000;
 
+/** Numbers in the largest table of a model, pairs of classes x rows or columns: 800 MB. */
+const MAX_ENTRIES = 1e8;
+
+/** @throws ShapeError if a machine for so much data would not fit into memory. To be asked before the Gram matrix. */
+export function requireTrainable({ rows, classCount }: Training): void {
+  if (rows.rows > MAX_ROWS) {
+    throw new ShapeError(
+      `${rows.rows} rows are too many for a support vector machine, which takes up to ${MAX_ROWS}; use a sample`,
+      { expected: MAX_ROWS, found: rows.rows },
+    );
+  }
+  const pairs = (classCount * (classCount - 1)) / 2;
+  if (pairs * Math.max(rows.rows, rows.cols) > MAX_ENTRIES) {
+    throw new ShapeError(
+      `${classCount} classes are too many for a machine per pair of classes on ${rows.rows} x ${rows.cols}; use knn`,
+      { found: classCount },
+    );
+  }
+}
+
 /** Stopping tolerance of libsvm; its own default. */
 const TOLERANCE = 1e-3;
 
@@ -30,10 +51,6 @@ const CACHE_MEGABYTES = 100;
 
 /**
  * C-support-vector machines for a Gram matrix, by libsvm, for several costs C at the price of one Gram matrix.
- *
- * The library is loaded on first use: its browser build must be aliased by bundlers, and most users never fit.
- *
- * @throws ShapeError if there are more than 8000 rows.
  *
  * Time between O(n^2) and O(n^3), memory 16 n^2 bytes. Chang and Lin 2011.
  */
@@ -43,21 +60,12 @@ export async function trainSvmMachines(
   classCount: number,
   costs: readonly number[],
 ): Promise<SvmMachine[]> {
-  if (gram.rows > MAX_ROWS) {
-    throw new ShapeError(
-      `${gram.rows} rows are too many for a support vector machine; it takes ${MAX_ROWS}`,
-      {
-        expected: MAX_ROWS,
-        found: gram.rows,
-      },
-    );
-  }
   const order = rowsByClass(labels);
   const present = [...classSizes(labels, classCount).entries()]
     .filter(([, size]) => size > 0)
     .map(([c]) => c);
   if (present.length === 1) return costs.map(() => constantMachine(classCount, present[0]!));
-  const { default: SVM } = await import("libsvm-js/asm.js");
+  const SVM = await loadLibsvm();
   const samples = precomputedRows(gram, order);
   const ordered = Array.from(order, (i) => labels[i]!);
   return costs.map((cost) => readMachine(trainOne(SVM, samples, ordered, cost), order, classCount));

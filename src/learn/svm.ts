@@ -8,7 +8,7 @@ import {
   type Scaling,
   transformScaling,
 } from "./scaling.js";
-import { type SvmMachine, trainSvmMachines, voteOfPairs } from "./svm-machine.js";
+import { requireTrainable, type SvmMachine, trainSvmMachines, voteOfPairs } from "./svm-machine.js";
 import type { Training } from "./training.js";
 
 /** `global` keeps the geometry of the rows; `standard` gives every column the same say. */
@@ -58,7 +58,8 @@ export interface RbfSvmModel extends SvmMachine {
  * The answer is libsvm's to its tolerance of 1e-3, not the exact optimum, and has no probabilities.
  * O(n^2 cols) for the Gram matrix plus libsvm's O(n^2) to O(n^3).
  *
- * @throws ShapeError if the cost is not positive or there are more than 8000 rows.
+ * @throws ShapeError if the cost is not positive there are more than 8000 rows, or pairs of classes
+ *   times rows or columns exceed 1e8.
  */
 export async function fitLinearSvm(data: Training, settings: SvmSettings): Promise<LinearSvmModel> {
   requirePositive("cost", settings.cost);
@@ -169,6 +170,7 @@ function predictFromKernel(machine: SvmMachine, crossed: Matrix): Int32Array {
 
 /** Scaled so that the mean squared length is 1, unless all rows are equal. */
 function prepare(data: Training, kind: SvmScaling): Prepared {
+  requireTrainable(data);
   const fitted = SCALINGS[kind](data.rows);
   const scaled = transformScaling(fitted, data.rows);
   const meanSquare = squaredNorms(scaled).reduce((sum, square) => sum + square, 0) / scaled.rows;

@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.js";
 import { type Matrix, selectRows } from "../numeric/matrix.js";
-import { requireFinite } from "./checks.js";
+import { requireFinite, requireWhole } from "./checks.js";
 
 /** Rows with known classes: `labels[s]`, from 0 to classCount - 1, is the class of row s. */
 export interface Training {
@@ -15,6 +15,7 @@ export interface Training {
  * @throws ShapeError if there is no row or column, an entry is not finite, or a label is no class.
  */
 export function training(rows: Matrix, labels: ArrayLike<number>, classCount: number): Training {
+  requireWhole("the number of classes", classCount, 1);
   if (rows.rows === 0 || rows.cols === 0) {
     throw new ShapeError(`cannot learn from ${rows.rows} rows of ${rows.cols} columns`, { found: rows.rows });
   }

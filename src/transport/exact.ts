@@ -25,10 +25,11 @@ export interface ExactOptions {
  *
  * Minimises  sum |x_i - y_j|^2 p_ij  subject to  p 1 = a,  p^T 1 = b,  p >= 0.
  *
- * Masses of any size are legal. Inside, they are whole multiples of 2^-50 of the total; the plan returned has
- * the masses as given: its marginals are right to a few 1e-16 of the total. Points of less than 2^-50 of the total
- * get their mass on their cheapest arc, points of mass 0 get none. Where the optimum is degenerate, entries of the
- * order of 1e-16 of the total may occur. If the masses differ (within 1e-9), the plan moves the mass of the source.
+ * Masses of any size are legal. Inside, they are whole multiples of 2^-50 of the total; the plan returned has the
+ * masses as given: its marginals are right to about 1e-15 of the total, the rounding of their sums. Points of less
+ * than 2^-50 of the total get their mass on their cheapest arc, points of mass 0 get none. Where the optimum is
+ * degenerate, entries of the order of 1e-16 of the total may occur. If the masses differ (within 1e-9), the plan
+ * moves the mass of the source.
  *
  * @returns a plan with at most n + m - 1 entries (a few more when masses lie below that unit), feasible for every
  *   status. "converged" is said only if the certificate's gap is at most 1e-9 of the cost or, where the cost is

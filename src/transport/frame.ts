@@ -121,8 +121,7 @@ function largestEntry(values: Float64Array): number {
 function largestNorm(points: Float64Array, dim: number): number {
   let largest = 0;
   for (let p = 0; p < points.length; p += dim) {
-    const squared = squaredNorm(points, p, dim);
-    if (!(squared <= largest)) largest = squared; // also lets NaN through to the check
+    largest = Math.max(largest, squaredNorm(points, p, dim)); // NaN, from infinite differences, stays
   }
   return Math.sqrt(largest);
 }

@@ -18,7 +18,7 @@ export type Plan = SparsePlan;
 
 /**
  * Sparse plan from entries in any order, sorted by row, then column. Entries of one pair are added; entries of
- * mass 0 are left out. O((n + m + entries) ) time and memory (two counting sorts).
+ * mass 0 are left out. O(n + m + entries) time and memory (two counting sorts).
  */
 export function sparsePlan(
   entries: Pick<SparsePlan, "rows" | "cols" | "mass">,

@@ -11,6 +11,7 @@ import {
 import { fitForest, predictForest } from "../../src/learn/forest.js";
 import { fitKnn, predictKnn } from "../../src/learn/knn.js";
 import { fitLda, predictLda, transformLda } from "../../src/learn/lda.js";
+import { loadLibsvm } from "../../src/learn/load-libsvm.js";
 import { accuracy } from "../../src/learn/score.js";
 import {
   fitLinearSvm,
@@ -92,6 +93,23 @@ describe("support vector machines", () => {
     );
     const rbf = await fitRbfSvm(two, { cost: 1, gamma: 1, scaling: "global" });
     expect(new Set(predictRbfSvm(rbf, testRows))).toEqual(new Set([3, 7]));
+  });
+
+  it("leave no listener behind that would end the process", async () => {
+    await loadLibsvm();
+    const left = process.listeners("unhandledRejection").map(String);
+    expect(left.filter((code) => code.includes('process["exit"](1)'))).toEqual([]);
+  });
+
+  it("refuse more than they can hold before they try", async () => {
+    const many = { rows: matrix(8001, 1), labels: new Int32Array(8001), classCount: 2 };
+    await expect(fitLinearSvm(many, { cost: 1, scaling: "global" })).rejects.toThrow(
+      /8001 rows are too many/,
+    );
+    const split = { rows: matrix(6000, 1), labels: Int32Array.from(range(0, 6000)), classCount: 6000 };
+    await expect(fitLinearSvm(split, { cost: 1, scaling: "global" })).rejects.toThrow(
+      /6000 classes are too many/,
+    );
   });
 
   it("refuse a cost that is not positive", async () => {

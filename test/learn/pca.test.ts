@@ -90,6 +90,8 @@ describe("principal components", () => {
       /row 1, column 0 is NaN/,
     );
     expect(() => fitPca(allRows, { components: 0 })).toThrow(/components is 0/);
+    const empty = { rows: 10_001, cols: 10_001, data: new Float64Array(0) };
+    expect(() => fitPca(empty, { components: 1 })).toThrow(/10001 x 10001 are too large/);
     const model = fitPca(allRows, { components: 2 });
     expect(() => transformPca(model, matrix(2, 3))).toThrow(/64 columns.* 3/);
   });

@@ -30,6 +30,18 @@ function productPlan(mu: Measure, nu: Measure): Plan {
   );
 }
 
+/** Every source point to its nearest target (`byTarget`: every target from its nearest source). */
+function nearestPlan(mu: Measure, nu: Measure, byTarget: boolean): Plan {
+  const [from, to] = byTarget ? [nu, mu] : [mu, nu];
+  const own = Int32Array.from(from.weights.keys());
+  const nearest = own.map((p) => {
+    const distances = Array.from(to.weights, (_, q) => squaredDistance(from.points, p, to.points, q, 2));
+    return distances.indexOf(Math.min(...distances));
+  });
+  const [rows, cols] = byTarget ? [nearest, own] : [own, nearest];
+  return sparsePlan({ rows, cols, mass: from.weights }, [mu.count, nu.count]);
+}
+
 function caught(run: () => unknown): unknown {
   try {
     return run();
@@ -103,6 +115,20 @@ describe("certify", () => {
       why: "the same mass is missing",
     });
     expectNear(certificate.lower, truth.cost, { rtol: 1e-12, why: "the potentials are optimal" });
+  });
+
+  it.each([
+    ["rows", true],
+    ["columns", false],
+  ])("does not let wrong %s make a plan look cheap", (_, byTarget) => {
+    // All mass goes to or from the nearest point, so the other side is filled too much here, too little there.
+    const mu = cloud(8, 20, { weight: unequal });
+    const nu = cloud(9, 20, { weight: unequal });
+    const cheap = nearestPlan(mu, nu, byTarget);
+    const best = exact(mu, nu);
+    const { certificate, cost } = certify(mu, nu, cheap, best.potentials, DONE);
+    expect(cost).toBeLessThan(best.cost * 0.9);
+    expect(certificate.upper).toBeGreaterThan(best.cost);
   });
 
   it("bounds an empty plan by the cost of the product measure", () => {

@@ -179,6 +179,19 @@ describe("exact: hard inputs", () => {
     expectNear(sent.target, target.weights, { rtol: 1e-15, why: "single entries and sums of two" });
   });
 
+  it("gives hundreds of points of about 2^-50 of the mass what is theirs", () => {
+    // Each rounds to 0, 1 or 2 units; their sum, 4e-13, is far more than the rounding of a marginal.
+    const tiny = (random: { uniform(): number }, i: number) => (i === 0 ? 1 : 10 ** (-15 - random.uniform()));
+    const source = cloud(22, 900, { weight: tiny });
+    const target = cloud(23, 800, { weight: tiny });
+    const result = exact(source, target);
+    expectOptimal(source, target, result);
+    const sent = marginals(result.plan);
+    const why = "marginals are filled up to 8 units in the last place of each mass";
+    expectNear(sent.source, source.weights, { rtol: 1e-14, why });
+    expectNear(sent.target, target.weights, { rtol: 1e-14, why });
+  });
+
   it("takes any total mass, and masses that differ by rounding", () => {
     const source = normalise(cloud(18, 40, { weight: unequal }), 1e-200);
     const target = normalise(cloud(19, 50, { weight: unequal }), 1e-200 * (1 + 5e-10));
@@ -340,8 +353,19 @@ describe("exact: bad input", () => {
     expect(String(error)).toContain("normalise(mu)");
   });
 
-  it("refuses coordinates whose squared distances overflow", () => {
-    const error = thrownBy(() => exact(mu, measure([[1e200, 0]])));
+  it.each([
+    ["far", measure([[1e200, 0]])],
+    [
+      "infinitely far",
+      measure([
+        [1.7e308, 0],
+        [-1.7e308, 0],
+      ]),
+    ],
+    ["heavy and far", measure([[1e150, 0]], { weights: [1] })],
+  ])("refuses points that are %s apart", (name, far) => {
+    const heavy = name.startsWith("heavy") ? 1e20 : 1;
+    const error = thrownBy(() => exact(normalise(mu, heavy), normalise(far, heavy)));
     expect(error).toBeInstanceOf(MeasureError);
     expect(String(error)).toContain("overflow");
   });

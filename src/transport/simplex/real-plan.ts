@@ -3,16 +3,9 @@ import { squaredDistancesInto } from "../../numeric/squared-distance.js";
 import { compensatedSum } from "../../numeric/sum.js";
 import type { Frame } from "../frame.js";
 import { type SparsePlan, sparsePlan } from "../plan.js";
-import { fillDeficits } from "./fill-deficits.js";
+import { addEntry, type Entries, fillDeficits } from "./fill-deficits.js";
 import type { WholeProblem } from "./problem.js";
 import type { Tree } from "./tree.js";
-
-/** Entries of a plan while it is being put together. */
-export interface Entries {
-  readonly rows: number[];
-  readonly cols: number[];
-  readonly mass: number[];
-}
 
 /**
  * The plan of a tree in the masses as given, not in whole units.
@@ -77,12 +70,12 @@ function hangTiny(
   const { dim, x, y } = problem;
   for (const i of source.tiny) {
     const v = n + leastReduced(frame.x, i, y, potential.subarray(n), dim);
-    push(entries, i, target.nodes[v - n]!, a[i]!);
+    addEntry(entries, i, target.nodes[v - n]!, a[i]!);
     excess[v]! += a[i]!;
   }
   for (const j of target.tiny) {
     const v = leastReduced(frame.y, j, x, potential.subarray(0, n), dim);
-    push(entries, source.nodes[v]!, j, b[j]!);
+    addEntry(entries, source.nodes[v]!, j, b[j]!);
     excess[v]! -= b[j]!;
   }
 }
@@ -127,14 +120,8 @@ function addTreeFlows(
     const mass = flow[v]! * unit + (v < n ? excess[v]! : -excess[v]!);
     const rounding = masses.proportional ? 0 : Number.EPSILON * unit * below[v]!;
     if (mass > rounding)
-      push(entries, source.nodes[v < n ? v : p]!, target.nodes[(v < n ? p : v) - n]!, mass);
+      addEntry(entries, source.nodes[v < n ? v : p]!, target.nodes[(v < n ? p : v) - n]!, mass);
     else if (mass < -rounding) negative = true;
   }
   return negative;
-}
-
-function push(entries: Entries, row: number, col: number, mass: number): void {
-  entries.rows.push(row);
-  entries.cols.push(col);
-  entries.mass.push(mass);
 }
