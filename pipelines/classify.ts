@@ -4,24 +4,22 @@ import {
   type ClassifierName,
   type Collection,
   confusionMatrix,
-  type Embedding,
   type Fold,
-  type Measure,
   majorityRate,
   type OnProgress,
-  type Random,
   rowView,
   seededRandom,
   standardError,
 } from "../src/index.js";
 import { chooseFolds, type FoldTest, testFold } from "./cross-validation.js";
 import { itemsCsv } from "./csv-files.js";
-import { type Fidelity, type FidelitySample, fidelityText, measureFidelity } from "./fidelity.js";
+import { fidelityText } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
-import { aligned, type ItemOptions, loadItems } from "./items.js";
+import { type ItemOptions, loadItems } from "./items.js";
 import { type Labels, labelsOf } from "./labels.js";
-import { embedItems, fitReference, type LotOptions, referenceSize } from "./lot.js";
+import { certificatesOf, embedAll, type LotOptions, referenceSize } from "./lot.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
+import type { ClassifyResults, FoldResult } from "./results.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
 import { short, textTable } from "./text-table.js";
@@ -34,31 +32,6 @@ export interface ClassifyOptions extends ItemOptions, LotOptions {
   readonly folds: number;
   readonly pairs: number;
   readonly onProgress?: OnProgress;
-}
-
-export interface ClassifyResults {
-  /** Share of items named right, each predicted once, by a model fitted without it. */
-  readonly accuracy: number;
-  /** Of the accuracy: binomial, or robust to dependence within groups where folds are grouped. */
-  readonly standardError: number;
-  /** Accuracy of always naming the commonest class. */
-  readonly majorityRate: number;
-  readonly model: ClassifierName;
-  readonly folds: readonly FoldResult[];
-  readonly classes: readonly string[];
-  /** confusion[a][p]: items of class a that were taken for class p. */
-  readonly confusion: readonly (readonly number[])[];
-  /** On what the accuracy was measured, in words. */
-  readonly measuredOn: string;
-  readonly fidelity: Fidelity;
-}
-
-export interface FoldResult {
-  readonly tested: number;
-  readonly accuracy: number;
-  readonly referenceId: string;
-  /** Settings chosen inside the training part. */
-  readonly settings: Settings;
 }
 
 export const CLASSIFY_FILES = ["predictions.csv", "report.html"] as const;
@@ -84,8 +57,7 @@ export async function classify(options: ClassifyOptions): Promise<Outcome<Classi
     tests.push(await testFold(task, options, foldProgress(options.onProgress, f, folds)));
   }
   watch.lap("cross-validation");
-  const overview = drawOverview(collection, labels, options, random);
-  watch.lap("overview");
+  const overview = embedAll(collection, options, random, watch); // for the pictures only
 
   const predicted = gather(folds, tests, collection.names.length);
   const results: ClassifyResults = {
@@ -104,8 +76,7 @@ export async function classify(options: ClassifyOptions): Promise<Outcome<Classi
     results,
     certificates: summariseCertificates([
       ...tests.flatMap((test) => test.certificates),
-      ...overview.embedding.certificates,
-      ...overview.fidelity.pairs.map((pair) => pair.certificate),
+      ...certificatesOf(overview),
     ]),
     timings: watch.timings,
   });
@@ -114,39 +85,13 @@ export async function classify(options: ClassifyOptions): Promise<Outcome<Classi
     text: classifyText(description, results),
     render: async () => {
       const { classifyPage } = await import("./pages/classify-page.js");
+      const means = groupMeans(overview.embedding, labels.codes, labels.classes.length);
       return [
         { name: "predictions.csv", bytes: predictionsCsv(collection, labels, predicted, folds) },
-        { name: "report.html", bytes: classifyPage(summary, { description, labels, ...overview }) },
+        { name: "report.html", bytes: classifyPage(summary, { description, labels, means, ...overview }) },
       ];
     },
   };
-}
-
-/** What the pictures show: an embedding of all items. No number of the cross-validation comes from it. */
-export interface Overview {
-  readonly items: Collection;
-  readonly embedding: Embedding;
-  readonly fidelity: FidelitySample;
-  /** The measure at the mean of each class's rows. */
-  readonly means: readonly Measure[];
-}
-
-function drawOverview(
-  collection: Collection,
-  labels: Labels,
-  options: ClassifyOptions,
-  random: Random,
-): Overview {
-  const { onProgress } = options;
-  const items = aligned(collection, options.align);
-  const reference = fitReference(options, items, random.fork(STREAMS.reference));
-  const embedding = embedItems(reference, items, onProgress);
-  const fidelity = measureFidelity(embedding, items, {
-    pairs: options.pairs,
-    random: random.fork(STREAMS.pairs),
-    onProgress,
-  });
-  return { items, embedding, fidelity, means: groupMeans(embedding, labels.codes, labels.classes.length) };
 }
 
 /** One bar for all folds: each embeds every item once. */

@@ -1,10 +1,11 @@
 import { Command, CommanderError } from "commander";
-import { isOtError, type OnProgress, VERSION } from "../src/index.js";
+import { isOtError, VERSION } from "../src/index.js";
 import { addClassify } from "./commands/classify.js";
 import { addCluster } from "./commands/cluster.js";
 import { addDistance } from "./commands/distance.js";
 import { addEmbed } from "./commands/embed.js";
 import { addInfo } from "./commands/info.js";
+import type { CommonFlags, Job, Submit } from "./commands/job.js";
 import { progressBar } from "./progress-bar.js";
 import type { Outcome, OutputFile } from "./report.js";
 import { requireWritable, StoreError, writeFolder } from "./store.js";
@@ -18,23 +19,6 @@ export interface Streams {
   readonly error: (text: string) => void;
   readonly interactive: boolean;
 }
-
-/** Options that every command has. */
-export interface CommonFlags {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly out?: string;
-}
-
-/** What a command hands over to be run, printed and stored. */
-export interface Job {
-  readonly flags: CommonFlags;
-  /** Names of the files that `--out` will get besides report.json. */
-  readonly files: readonly string[];
-  readonly run: (onProgress: OnProgress) => Promise<Outcome>;
-}
-
-export type Submit = (job: Job) => Promise<void>;
 
 /** Runs the program on its arguments (without node and script) and gives its exit code. */
 export async function main(argv: readonly string[], streams: Streams): Promise<ExitCode> {

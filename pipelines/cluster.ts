@@ -13,12 +13,13 @@ import {
   seededRandom,
 } from "../src/index.js";
 import { itemsCsv, measureCsv } from "./csv-files.js";
-import { type Fidelity, fidelityText, measureFidelity } from "./fidelity.js";
+import { fidelityText } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
-import { aligned, type ItemOptions, loadItems } from "./items.js";
+import { type ItemOptions, loadItems } from "./items.js";
 import { type Labels, labelsOf, scoringColumn } from "./labels.js";
-import { embedItems, fitReference, type LotOptions, referenceSize } from "./lot.js";
-import { type Outcome, type OutputFile, report, stopwatch, summariseCertificates } from "./report.js";
+import { certificatesOf, embedAll, type LotOptions, referenceSize } from "./lot.js";
+import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
+import type { ClusterResults } from "./results.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
 import { short, textTable } from "./text-table.js";
@@ -46,65 +47,36 @@ export interface ClusterOptions extends ItemOptions, LotOptions {
   readonly onProgress?: OnProgress;
 }
 
-export interface ClusterResults {
-  /** Cluster of each item, 0 .. k-1, largest cluster first. */
-  readonly labels: readonly number[];
-  readonly items: readonly string[];
-  readonly k: number;
-  readonly sizes: readonly number[];
-  readonly scores?: ClusterScores;
-  readonly adjustedRandIndex?: number;
-  readonly accuracy?: number;
-  readonly fidelity: Fidelity;
-}
-
-/** Agreement with a column of labels that the clustering did not see. */
-export interface ClusterScores {
-  readonly column: string;
-  readonly classes: readonly string[];
-  readonly majorityRate: number;
-  /** Items of cluster c with class d: contingency[c][d]. */
-  readonly contingency: readonly (readonly number[])[];
-}
-
 export const CLUSTER_FILES = ["clusters.csv", "cluster-means.csv", "reference.csv", "report.html"] as const;
 
 /**
  * Clusters of a dataset by LOT distance, with the mean measure of each.
  *
- * @throws FormatError, MeasureError, ShapeError for data that do not fit; see `loadItems`.
+ * There may be fewer than k clusters where fewer items differ.
+ *
+ * @throws ShapeError if there are fewer items than clusters or no such column; for data that do not fit see
+ *   `loadItems`.
  */
 export async function cluster(options: ClusterOptions): Promise<Outcome<ClusterResults>> {
   const watch = stopwatch();
   const random = seededRandom(options.seed);
-  const { onProgress } = options;
-  const loaded = await loadItems(options);
-  const column = scoringColumn(loaded.collection, options.label);
-  const labels = column === undefined ? undefined : labelsOf(loaded.collection, column);
-  const items = aligned(loaded.collection, options.align);
+  const { collection, inputs, description } = await loadItems(options);
+  const column = scoringColumn(collection, options.label);
+  const labels = column === undefined ? undefined : labelsOf(collection, column);
   watch.lap("load");
-  const reference = fitReference(options, items, random.fork(STREAMS.reference));
-  watch.lap("reference");
-  const embedding = embedItems(reference, items, onProgress);
-  watch.lap("embed");
-  const found = CLUSTER_METHODS[options.method](embedding, options.k, random.fork(STREAMS.cluster));
+  const embedded = embedAll(collection, options, random, watch);
+  const found = CLUSTER_METHODS[options.method](embedded.embedding, options.k, random.fork(STREAMS.cluster));
   const clusters = largestFirst(found);
+  const means = groupMeans(embedded.embedding, clusters, Math.max(...clusters) + 1);
   watch.lap("cluster");
-  const fidelity = measureFidelity(embedding, items, {
-    pairs: options.pairs,
-    random: random.fork(STREAMS.pairs),
-    onProgress,
-  });
-  watch.lap("fidelity");
 
-  const k = Math.max(...clusters) + 1;
   const results: ClusterResults = {
     labels: Array.from(clusters),
-    items: items.names,
-    k,
-    sizes: Array.from({ length: k }, (_, c) => clusters.filter((label) => label === c).length),
-    ...(labels ? scored(labels, clusters, k) : {}),
-    fidelity: fidelity.summary,
+    items: collection.names,
+    k: means.length,
+    sizes: means.map((_, c) => clusters.filter((label) => label === c).length),
+    ...(labels ? scored(labels, clusters, means.length) : {}),
+    fidelity: embedded.fidelity.summary,
   };
   const summary = report({
     command: "cluster",
@@ -113,30 +85,31 @@ export async function cluster(options: ClusterOptions): Promise<Outcome<ClusterR
       method: options.method,
       label: column ?? null,
       ...itemSettings(options),
-      ...lotSettings(options, referenceSize(options, items)),
+      ...lotSettings(options, referenceSize(options, collection)),
       pairs: options.pairs,
     },
     seed: options.seed,
-    inputs: loaded.inputs,
+    inputs,
     results,
-    certificates: summariseCertificates([
-      ...embedding.certificates,
-      ...fidelity.pairs.map((pair) => pair.certificate),
-    ]),
+    certificates: summariseCertificates(certificatesOf(embedded)),
     timings: watch.timings,
   });
-  const means = groupMeans(embedding, clusters, k);
-  const render = async (): Promise<OutputFile[]> => {
-    const { clusterPage } = await import("./pages/cluster-page.js");
-    const parts = { description: loaded.description, items, embedding, clusters, labels, means, fidelity };
-    return [
-      { name: "clusters.csv", bytes: itemsCsv(items, [{ name: "cluster", values: clusters }]) },
-      { name: "cluster-means.csv", bytes: meansCsv(means) },
-      { name: "reference.csv", bytes: measureCsv(reference.measure) },
-      { name: "report.html", bytes: clusterPage(summary, parts) },
-    ];
+  return {
+    report: summary,
+    text: clusterText(description, results),
+    render: async () => {
+      const { clusterPage } = await import("./pages/cluster-page.js");
+      return [
+        { name: "clusters.csv", bytes: itemsCsv(collection, [{ name: "cluster", values: clusters }]) },
+        { name: "cluster-means.csv", bytes: meansCsv(means) },
+        { name: "reference.csv", bytes: measureCsv(embedded.embedding.reference.measure) },
+        {
+          name: "report.html",
+          bytes: clusterPage(summary, { description, clusters, labels, means, ...embedded }),
+        },
+      ];
+    },
   };
-  return { report: summary, text: clusterText(loaded.description, results), render };
 }
 
 /** Renumbers clusters by size, ties by first item, so that numbers do not depend on the random start. */
@@ -153,14 +126,13 @@ function scored(labels: Labels, clusters: Int32Array, k: number) {
   labels.codes.forEach((code, s) => {
     contingency[clusters[s]!]![code]! += 1;
   });
-  const scores: ClusterScores = {
-    column: labels.column,
-    classes: labels.classes,
-    majorityRate: majorityRate(labels.codes, labels.classes.length),
-    contingency,
-  };
   return {
-    scores,
+    scores: {
+      column: labels.column,
+      classes: labels.classes,
+      majorityRate: majorityRate(labels.codes, labels.classes.length),
+      contingency,
+    },
     adjustedRandIndex: adjustedRandIndex(labels.codes, clusters),
     accuracy: matchedAccuracy(labels.codes, clusters),
   };

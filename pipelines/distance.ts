@@ -1,6 +1,5 @@
 import { type FileOptions, loadMeasure } from "../loaders/node.js";
 import {
-  type Certificate,
   exact,
   type Measure,
   MeasureError,
@@ -12,6 +11,7 @@ import {
 } from "../src/index.js";
 import type { Normalisation } from "./items.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
+import type { DistanceResults } from "./results.js";
 import { fileSettings } from "./settings.js";
 import { short, textTable } from "./text-table.js";
 
@@ -28,13 +28,6 @@ export interface DistanceOptions extends FileOptions {
   /** "mass": both to mass 1 first. "none" (default): refuse unequal masses. */
   readonly normalise: Normalisation;
   readonly onProgress?: OnProgress;
-}
-
-export interface DistanceResults {
-  /** W2 squared: the minimum of sum |x - y|^2 over plans. */
-  readonly cost: number;
-  readonly distance: number;
-  readonly certificate: Certificate;
 }
 
 export const DISTANCE_FILES = ["report.html"] as const;

@@ -1,41 +1,13 @@
 import { type DatasetOptions, loadDataset } from "../loaders/node.js";
 import { type Collection, totalMass } from "../src/index.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
+import type { AttributeInfo, InfoResults, Range } from "./results.js";
 import { fileSettings } from "./settings.js";
 import { short, textTable } from "./text-table.js";
 
 export interface InfoOptions extends DatasetOptions {
   readonly path: string;
   readonly seed: number;
-}
-
-export interface InfoResults {
-  readonly description: string;
-  readonly items: number;
-  readonly dim: number;
-  readonly kind: "points" | "mesh" | "image";
-  /** Points per item. */
-  readonly points: Range;
-  /** Points of weight 0, over all items. */
-  readonly massless: number;
-  readonly mass: Range;
-  /** Smallest and largest coordinate along each axis. */
-  readonly bounds: readonly (readonly [number, number])[];
-  readonly attributes: readonly AttributeInfo[];
-  readonly warnings: readonly string[];
-}
-
-export interface Range {
-  readonly least: number;
-  readonly median: number;
-  readonly most: number;
-}
-
-export interface AttributeInfo {
-  readonly name: string;
-  readonly distinct: number;
-  /** The commonest values with their counts, at most twenty. */
-  readonly counts: readonly { readonly value: string; readonly items: number }[];
 }
 
 export const INFO_FILES = ["report.html"] as const;

@@ -1,5 +1,7 @@
 import {
+  type AlignmentMode,
   barycenterReference,
+  type Certificate,
   type Collection,
   type Embedding,
   embed,
@@ -11,6 +13,10 @@ import {
   type ReferenceFit,
   subsampleReference,
 } from "../src/index.js";
+import { type FidelitySample, measureFidelity } from "./fidelity.js";
+import { aligned } from "./items.js";
+import type { Stopwatch } from "./report.js";
+import { STREAMS } from "./streams.js";
 
 /** The references that `--reference` names. */
 export const REFERENCES = {
@@ -50,4 +56,42 @@ export function embedItems(reference: Reference, items: Collection, onProgress?:
       onProgress?.(info);
     },
   });
+}
+
+/** Items in one tangent space, and how well distances survive there. */
+export interface Embedded {
+  readonly items: Collection;
+  readonly embedding: Embedding;
+  readonly fidelity: FidelitySample;
+}
+
+export interface EmbedAllOptions extends LotOptions {
+  readonly align: AlignmentMode;
+  /** Pairs of items to compare with exact W2. */
+  readonly pairs: number;
+  readonly onProgress?: OnProgress;
+}
+
+/** Alignment, reference and embedding fitted on all items: for looking and clustering, never for a test score. */
+export function embedAll(
+  collection: Collection,
+  options: EmbedAllOptions,
+  random: Random,
+  watch: Stopwatch,
+): Embedded {
+  const { onProgress } = options;
+  const items = aligned(collection, options.align);
+  const reference = fitReference(options, items, random.fork(STREAMS.reference));
+  watch.lap("reference");
+  const embedding = embedItems(reference, items, onProgress);
+  watch.lap("embed");
+  const pairs = { pairs: options.pairs, random: random.fork(STREAMS.pairs), onProgress };
+  const fidelity = measureFidelity(embedding, items, pairs);
+  watch.lap("fidelity");
+  return { items, embedding, fidelity };
+}
+
+/** All transports behind an embedding and its comparison with exact W2. */
+export function certificatesOf({ embedding, fidelity }: Embedded): Certificate[] {
+  return [...embedding.certificates, ...fidelity.pairs.map((pair) => pair.certificate)];
 }

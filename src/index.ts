@@ -119,6 +119,7 @@ export {
   relativeGap,
   type Status,
 } from "./numeric/certificate.js";
+export { type Eigen, symmetricEigen, topEigen } from "./numeric/eigen.js";
 export { gram, squaredDistances } from "./numeric/gram.js";
 export {
   columnMeans,
@@ -131,6 +132,7 @@ export {
   transpose,
 } from "./numeric/matrix.js";
 export { permutation, type Random, seededRandom } from "./numeric/random.js";
+export { compensatedSum } from "./numeric/sum.js";
 export { certify } from "./transport/certify.js";
 export { type ExactOptions, exact } from "./transport/exact.js";
 export { oneD } from "./transport/one-d.js";

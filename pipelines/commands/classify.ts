@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { CLASSIFY_FILES, classify } from "../classify.js";
-import type { Submit } from "../cli.js";
 import { addCommonFlags, addDatasetFlags, addLotFlags, type LotFlags, wholeNumber } from "./flags.js";
+import type { Submit } from "./job.js";
 
 type Flags = LotFlags & {
   readonly label: string;

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import type { Submit } from "../cli.js";
 import { CLUSTER_FILES, CLUSTER_METHODS, type ClusterMethod, cluster } from "../cluster.js";
 import { addCommonFlags, addDatasetFlags, addLotFlags, type LotFlags, wholeNumber } from "./flags.js";
+import type { Submit } from "./job.js";
 
 type Flags = LotFlags & { readonly label?: string; readonly k: number; readonly method: ClusterMethod };
 

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
-import type { CommonFlags, Submit } from "../cli.js";
 import { DISTANCE_FILES, type DistanceOptions, distance, METHODS } from "../distance.js";
 import { NORMALISATIONS } from "../items.js";
 import { addCommonFlags, addFileFlags } from "./flags.js";
+import type { CommonFlags, Submit } from "./job.js";
 
 type Flags = CommonFlags & Omit<DistanceOptions, "source" | "target">;
 

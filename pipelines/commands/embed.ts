@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { Submit } from "../cli.js";
 import { EMBED_FILES, embedDataset } from "../embed.js";
 import { addCommonFlags, addDatasetFlags, addLotFlags, type LotFlags } from "./flags.js";
+import type { Submit } from "./job.js";
 
 type Flags = LotFlags & { readonly label?: string };
 

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ALIGNMENTS } from "../../src/index.js";
-import type { CommonFlags } from "../cli.js";
 import { type ItemOptions, NORMALISATIONS } from "../items.js";
 import { type LotOptions, REFERENCES, type ReferenceKind } from "../lot.js";
+import type { CommonFlags } from "./job.js";
 
 /** A whole number in a range, or a usage error that says so. */
 export function wholeNumber(smallest: number, largest = Number.MAX_SAFE_INTEGER) {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { CommonFlags, Submit } from "../cli.js";
 import { INFO_FILES, type InfoOptions, info } from "../info.js";
 import { addCommonFlags, addFileFlags } from "./flags.js";
+import type { CommonFlags, Submit } from "./job.js";
 
 type Flags = CommonFlags & Omit<InfoOptions, "path">;
 

@@ -1,12 +1,16 @@
-import type { ClassifyResults, Overview } from "../classify.js";
+import type { Measure } from "../../src/index.js";
 import type { Labels } from "../labels.js";
+import type { Embedded } from "../lot.js";
 import { confusionChart, foldChart, htmlPage, type PageSection } from "../report/index.js";
 import type { Report } from "../report.js";
+import type { ClassifyResults } from "../results.js";
 import { fidelitySection, meansSection, planeChart, principalPlane, referenceSection } from "./sections.js";
 
-export interface ClassifyPageParts extends Overview {
+export interface ClassifyPageParts extends Embedded {
   readonly description: string;
   readonly labels: Labels;
+  /** Mean measure of each class. */
+  readonly means: readonly Measure[];
 }
 
 /** The page of `classify`. */
@@ -38,7 +42,7 @@ function accuracySection(results: ClassifyResults): PageSection {
   const measuredOn = `${results.measuredOn[0]!.toUpperCase()}${results.measuredOn.slice(1)}.`;
   return {
     heading: "Accuracy",
-    text: `Classifier ${results.model}. ${measuredOn}`,
+    text: `Classifier ${results.model}; settings were chosen inside each training part.`,
     html: [
       confusionChart(results.confusion, results.classes, { title: "Confusion matrix", measuredOn }),
       foldChart(

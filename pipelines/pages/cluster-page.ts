@@ -1,20 +1,17 @@
-import type { Collection, Embedding, Measure } from "../../src/index.js";
-import type { ClusterResults } from "../cluster.js";
-import type { FidelitySample } from "../fidelity.js";
+import type { Measure } from "../../src/index.js";
 import type { Labels } from "../labels.js";
+import type { Embedded } from "../lot.js";
 import { contingencyTable, htmlPage, type PageSection } from "../report/index.js";
 import type { Report } from "../report.js";
+import type { ClusterResults } from "../results.js";
 import { short } from "../text-table.js";
 import { fidelitySection, meansSection, planeChart, principalPlane, referenceSection } from "./sections.js";
 
-export interface ClusterPageParts {
+export interface ClusterPageParts extends Embedded {
   readonly description: string;
-  readonly items: Collection;
-  readonly embedding: Embedding;
   readonly clusters: Int32Array;
   readonly labels: Labels | undefined;
   readonly means: readonly Measure[];
-  readonly fidelity: FidelitySample;
 }
 
 /** The page of `cluster`. */

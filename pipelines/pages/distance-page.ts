@@ -1,7 +1,7 @@
 import type { LoadedMeasure } from "../../loaders/node.js";
-import type { DistanceResults } from "../distance.js";
 import { htmlPage, measureChart } from "../report/index.js";
 import type { Report } from "../report.js";
+import type { DistanceResults } from "../results.js";
 
 /** The page of `distance`. */
 export function distancePage(

@@ -1,16 +1,13 @@
-import { attributeValues, type Collection, type Embedding } from "../../src/index.js";
-import type { EmbedResults } from "../embed.js";
-import type { FidelitySample } from "../fidelity.js";
+import { attributeValues } from "../../src/index.js";
+import type { Embedded } from "../lot.js";
 import { htmlPage } from "../report/index.js";
 import type { Report } from "../report.js";
+import type { EmbedResults } from "../results.js";
 import { short } from "../text-table.js";
 import { fidelitySection, planeChart, principalPlane, referenceSection } from "./sections.js";
 
-export interface EmbedPageParts {
+export interface EmbedPageParts extends Embedded {
   readonly description: string;
-  readonly items: Collection;
-  readonly embedding: Embedding;
-  readonly fidelity: FidelitySample;
   readonly label: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Collection } from "../../src/index.js";
-import type { InfoResults } from "../info.js";
 import { htmlPage, measureChart } from "../report/index.js";
 import type { Report } from "../report.js";
+import type { InfoResults } from "../results.js";
 
 /** Items drawn on the page; the rest is counted in the caption. */
 const DRAWN_ITEMS = 24;

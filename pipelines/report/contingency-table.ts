@@ -1,4 +1,4 @@
-import { ShapeError } from "../../src/errors.js";
+import { ShapeError } from "../../src/index.js";
 import { figure } from "./figure.js";
 import { formatCount, formatItems } from "./format.js";
 import { type Html, html, shorten } from "./markup.js";

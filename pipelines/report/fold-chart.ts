@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { ShapeError } from "../../src/errors.js";
+import { ShapeError } from "../../src/index.js";
 import { drawPlot, FAINT, INK } from "./draw.js";
 import { figure } from "./figure.js";
 import { formatItems, formatPercent } from "./format.js";

@@ -1,4 +1,4 @@
-import { ShapeError } from "../../src/errors.js";
+import { ShapeError } from "../../src/index.js";
 
 export type Interval = readonly [number, number];
 

@@ -1,5 +1,5 @@
-import type { ItemKind } from "../../src/measure/collection.js";
-import { commonDimension, type Measure, massive, selectPoints } from "../../src/measure/measure.js";
+import type { ItemKind } from "../../src/index.js";
+import { commonDimension, type Measure, massive, selectPoints } from "../../src/index.js";
 import { figure } from "./figure.js";
 import { formatCount, formatItems, formatNumber } from "./format.js";
 import { equalFrame, extent, type Frame, type Interval, padded } from "./frame.js";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type Measure, totalMass } from "../../src/measure/measure.js";
+import { type Measure, totalMass } from "../../src/index.js";
 import { mix } from "./colour.js";
 import { drawPlot, FAINT, INK, PAPER } from "./draw.js";
 import { formatNumber } from "./format.js";

@@ -1,6 +1,4 @@
-import { type Measure, moments, pool } from "../../src/measure/measure.js";
-import { topEigen } from "../../src/numeric/eigen.js";
-import { rowView, transpose } from "../../src/numeric/matrix.js";
+import { type Measure, moments, pool, rowView, topEigen, transpose } from "../../src/index.js";
 import type { Interval } from "./frame.js";
 
 /** Points of a measure on paper, one entry a point; `depth` grows towards the reader. */

@@ -1,4 +1,4 @@
-import type { Measure } from "../../src/measure/measure.js";
+import type { Measure } from "../../src/index.js";
 
 export interface ImageSize {
   readonly width: number;

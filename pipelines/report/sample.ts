@@ -1,4 +1,4 @@
-import { permutation, seededRandom } from "../../src/numeric/random.js";
+import { permutation, seededRandom } from "../../src/index.js";
 
 /** Every group keeps at least this many of its points, so that a rare one does not vanish. */
 const GROUP_FLOOR = 20;

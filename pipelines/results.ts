@@ -1,0 +1,96 @@
+import type { Certificate, ClassifierName } from "../src/index.js";
+import type { Fidelity } from "./fidelity.js";
+import type { Settings } from "./report.js";
+
+export interface ClusterResults {
+  /** Cluster of each item, 0 .. k-1, largest cluster first. */
+  readonly labels: readonly number[];
+  readonly items: readonly string[];
+  readonly k: number;
+  readonly sizes: readonly number[];
+  readonly scores?: ClusterScores;
+  readonly adjustedRandIndex?: number;
+  readonly accuracy?: number;
+  readonly fidelity: Fidelity;
+}
+
+/** Agreement with a column of labels that the clustering did not see. */
+export interface ClusterScores {
+  readonly column: string;
+  readonly classes: readonly string[];
+  readonly majorityRate: number;
+  /** Items of cluster c with class d: contingency[c][d]. */
+  readonly contingency: readonly (readonly number[])[];
+}
+
+export interface ClassifyResults {
+  /** Share of items named right, each predicted once, by a model fitted without it. */
+  readonly accuracy: number;
+  /** Of the accuracy: binomial, or robust to dependence within groups where folds are grouped. */
+  readonly standardError: number;
+  /** Accuracy of always naming the commonest class. */
+  readonly majorityRate: number;
+  readonly model: ClassifierName;
+  readonly folds: readonly FoldResult[];
+  readonly classes: readonly string[];
+  /** confusion[a][p]: items of class a that were taken for class p. */
+  readonly confusion: readonly (readonly number[])[];
+  /** On what the accuracy was measured, in words. */
+  readonly measuredOn: string;
+  readonly fidelity: Fidelity;
+}
+
+export interface FoldResult {
+  readonly tested: number;
+  readonly accuracy: number;
+  readonly referenceId: string;
+  /** Settings chosen inside the training part. */
+  readonly settings: Settings;
+}
+
+export interface DistanceResults {
+  /** W2 squared: the minimum of sum |x - y|^2 over plans. */
+  readonly cost: number;
+  readonly distance: number;
+  readonly certificate: Certificate;
+}
+
+export interface EmbedResults {
+  readonly items: number;
+  readonly dim: number;
+  readonly referenceId: string;
+  readonly referencePoints: number;
+  /** Sum of residuals / sum of costs: the share of the transport cost that the tangent vectors drop. */
+  readonly residualShare: number;
+  readonly fidelity: Fidelity;
+  readonly files: readonly string[];
+}
+
+export interface InfoResults {
+  readonly description: string;
+  readonly items: number;
+  readonly dim: number;
+  readonly kind: "points" | "mesh" | "image";
+  /** Points per item. */
+  readonly points: Range;
+  /** Points of weight 0, over all items. */
+  readonly massless: number;
+  readonly mass: Range;
+  /** Smallest and largest coordinate along each axis. */
+  readonly bounds: readonly (readonly [number, number])[];
+  readonly attributes: readonly AttributeInfo[];
+  readonly warnings: readonly string[];
+}
+
+export interface Range {
+  readonly least: number;
+  readonly median: number;
+  readonly most: number;
+}
+
+export interface AttributeInfo {
+  readonly name: string;
+  readonly distinct: number;
+  /** The commonest values with their counts, at most twenty. */
+  readonly counts: readonly { readonly value: string; readonly items: number }[];
+}
