@@ -1,9 +1,9 @@
 /**
  * Times exact transport, next to POT's ot.dist + ot.emd in turn on the same machine if there is one.
  *
- *   npx tsc --noEmit false --outDir node_modules/.bench && node node_modules/.bench/test/bench/exact.js
+ *   npm run bench:build && node node_modules/.bench/test/bench/exact.js
  *
- * from the folder of the package. Every case runs in a process of its own, so that its peak memory is its own.
+ * Every case runs in a process of its own, so that its peak memory is its own.
  * Times are wall times of one thread, certificate included.
  */
 import { spawnSync } from "node:child_process";

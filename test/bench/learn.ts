@@ -1,5 +1,5 @@
 /**
- * Times of the learning kernels: tsc -p . --outDir DIR --noEmit false, then node DIR/test/bench/learn.js.
+ * Times of the learning kernels: npm run bench:build && node node_modules/.bench/test/bench/learn.js.
  * Synthetic data with a fixed seed; processor seconds, smallest and median of three runs.
  */
 import { stdout } from "node:process";
