@@ -8,6 +8,7 @@ import {
   majorityRate,
   type OnProgress,
   rowView,
+  ShapeError,
   seededRandom,
   standardError,
 } from "../src/index.js";
@@ -18,6 +19,7 @@ import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { type Labels, labelsOf } from "./labels.js";
 import { certificatesOf, embedAll, type LotOptions, referenceSize } from "./lot.js";
+import { onData } from "./place.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
 import type { ClassifyResults, FoldResult } from "./results.js";
 import { itemSettings, lotSettings } from "./settings.js";
@@ -40,14 +42,19 @@ export const CLASSIFY_FILES = ["predictions.csv", "report.html"] as const;
  * Cross-validated classification. Alignment, reference, scaling, settings and classifier are fitted inside each
  * fold on its training part only.
  *
- * @throws ShapeError if a column is absent or folds cannot be formed; FormatError if an item has no label; and for
+ * @throws ShapeError if a column is absent or has one value, or folds cannot be formed; FormatError if an item has no label; and for
  *   data that do not fit, see `loadItems`.
  */
 export async function classify(options: ClassifyOptions): Promise<Outcome<ClassifyResults>> {
+  return onData([options.path], () => classifyItems(options));
+}
+
+async function classifyItems(options: ClassifyOptions): Promise<Outcome<ClassifyResults>> {
   const watch = stopwatch();
   const random = seededRandom(options.seed);
   const { collection, inputs, description } = await loadItems(options);
   const labels = labelsOf(collection, options.label);
+  requireTwoClasses(labels);
   const groups = options.group === undefined ? undefined : attributeValues(collection, options.group);
   const folds = chooseFolds(labels, groups, options.folds, random.fork(STREAMS.folds));
   watch.lap("load");
@@ -92,6 +99,14 @@ export async function classify(options: ClassifyOptions): Promise<Outcome<Classi
       ];
     },
   };
+}
+
+function requireTwoClasses({ column, classes }: Labels): void {
+  if (classes.length > 1) return;
+  throw new ShapeError(
+    `column "${column}" has the one value "${classes[0]}"; classification needs two classes or more`,
+    { found: classes[0]! },
+  );
 }
 
 /** One bar for all folds: each embeds every item once. */

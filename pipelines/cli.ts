@@ -1,14 +1,20 @@
 import { Command, CommanderError } from "commander";
 import { isOtError, VERSION } from "../src/index.js";
+import { CLASSIFY_FILES } from "./classify.js";
+import { CLUSTER_FILES } from "./cluster.js";
 import { addClassify } from "./commands/classify.js";
 import { addCluster } from "./commands/cluster.js";
 import { addDistance } from "./commands/distance.js";
 import { addEmbed } from "./commands/embed.js";
 import { addInfo } from "./commands/info.js";
 import type { CommonFlags, Job, Submit } from "./commands/job.js";
+import { DISTANCE_FILES } from "./distance.js";
+import { EMBED_FILES } from "./embed.js";
+import { INFO_FILES } from "./info.js";
 import { progressBar } from "./progress-bar.js";
 import type { Outcome, OutputFile } from "./report.js";
 import { requireWritable, StoreError, writeFolder } from "./store.js";
+import { printable } from "./text-table.js";
 
 /** 0 done; 1 computed but not converged, or a failed computation; 2 wrong usage; 3 bad input data. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -49,10 +55,23 @@ function program(streams: Streams, submit: Submit): Command {
   return root;
 }
 
+/** What each command leaves besides report.json. */
+const FILES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ["info", INFO_FILES],
+  ["distance", DISTANCE_FILES],
+  ["embed", EMBED_FILES],
+  ["cluster", CLUSTER_FILES],
+  ["classify", CLASSIFY_FILES],
+]);
+
+function filesOf(command: string): readonly string[] {
+  return FILES.get(command) ?? [];
+}
+
 /** Checks the destination, runs, stores, prints: in this order, so that a failure leaves nothing behind. */
 async function execute(job: Job, streams: Streams): Promise<ExitCode> {
   const { flags } = job;
-  if (flags.out !== undefined) await requireWritable(flags.out, ["report.json", ...job.files]);
+  if (flags.out !== undefined) await requireWritable(flags.out, ["report.json", ...job.files], filesOf);
   const bar = progressBar(streams.interactive && !flags.quiet);
   const outcome = await job.run(bar.onProgress).finally(bar.stop);
   if (flags.out !== undefined)
@@ -80,7 +99,7 @@ function closing(outcome: Outcome, { out }: CommonFlags): string {
 function explain(error: unknown, streams: Streams): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const message = error instanceof Error ? error.message : String(error);
-  streams.error(`pushforward: ${message}\n`);
+  streams.error(`pushforward: ${printable(message)}\n`);
   if (isOtError(error, "MeasureError", "ShapeError", "FormatError")) return 3;
   return error instanceof StoreError && error.stage === "check" ? 2 : 1;
 }

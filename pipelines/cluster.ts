@@ -10,6 +10,7 @@ import {
   matchedAccuracy,
   type OnProgress,
   type Random,
+  ShapeError,
   seededRandom,
 } from "../src/index.js";
 import { itemsCsv, measureCsv } from "./csv-files.js";
@@ -18,6 +19,7 @@ import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { type Labels, labelsOf, scoringColumn } from "./labels.js";
 import { certificatesOf, embedAll, type LotOptions, referenceSize } from "./lot.js";
+import { onData } from "./place.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
 import type { ClusterResults } from "./results.js";
 import { itemSettings, lotSettings } from "./settings.js";
@@ -58,9 +60,14 @@ export const CLUSTER_FILES = ["clusters.csv", "cluster-means.csv", "reference.cs
  *   `loadItems`.
  */
 export async function cluster(options: ClusterOptions): Promise<Outcome<ClusterResults>> {
+  return onData([options.path], () => clusterItems(options));
+}
+
+async function clusterItems(options: ClusterOptions): Promise<Outcome<ClusterResults>> {
   const watch = stopwatch();
   const random = seededRandom(options.seed);
   const { collection, inputs, description } = await loadItems(options);
+  requireItems(options.k, collection.names.length);
   const column = scoringColumn(collection, options.label);
   const labels = column === undefined ? undefined : labelsOf(collection, column);
   watch.lap("load");
@@ -110,6 +117,15 @@ export async function cluster(options: ClusterOptions): Promise<Outcome<ClusterR
       ];
     },
   };
+}
+
+/** Asked before the long work, which every method would refuse after it. */
+function requireItems(k: number, items: number): void {
+  if (k <= items) return;
+  throw new ShapeError(`cannot make ${k} clusters of ${items} items; use --k 1 to ${items}`, {
+    expected: items,
+    found: k,
+  });
 }
 
 /** Renumbers clusters by size, ties by first item, so that numbers do not depend on the random start. */

@@ -1,4 +1,4 @@
-import { type FileOptions, loadMeasure } from "../loaders/node.js";
+import { type FileOptions, type LoadedMeasure, loadMeasure } from "../loaders/node.js";
 import {
   exact,
   type Measure,
@@ -10,7 +10,8 @@ import {
   totalMass,
 } from "../src/index.js";
 import type { Normalisation } from "./items.js";
-import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
+import { onData } from "./place.js";
+import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
 import type { DistanceResults } from "./results.js";
 import { fileSettings } from "./settings.js";
 import { short, textTable } from "./text-table.js";
@@ -43,10 +44,16 @@ export async function distance(options: DistanceOptions): Promise<Outcome<Distan
     await loadMeasure(options.source, { ...options, stream: 0 }),
     await loadMeasure(options.target, { ...options, stream: 1 }),
   ] as const;
-  const [source, target] = files.map((file) => prepared(file.measure, options.normalise)) as [
-    Measure,
-    Measure,
-  ];
+  return onData([options.source, options.target], () => transportBetween(files, options, watch));
+}
+
+async function transportBetween(
+  files: readonly [LoadedMeasure, LoadedMeasure],
+  options: DistanceOptions,
+  watch: Stopwatch,
+): Promise<Outcome<DistanceResults>> {
+  const source = prepared(files[0].measure, options.normalise);
+  const target = prepared(files[1].measure, options.normalise);
   requireEqualMasses(source, target);
   watch.lap("load");
   const progress = options.onProgress ? { onProgress: options.onProgress } : {};

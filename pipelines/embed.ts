@@ -1,9 +1,16 @@
 import { encodeNpy } from "../loaders/index.js";
-import { compensatedSum, type Embedding, type OnProgress, seededRandom } from "../src/index.js";
+import {
+  attributeValues,
+  compensatedSum,
+  type Embedding,
+  type OnProgress,
+  seededRandom,
+} from "../src/index.js";
 import { itemsCsv, measureCsv } from "./csv-files.js";
 import { fidelityText } from "./fidelity.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { certificatesOf, embedAll, type LotOptions, referenceSize } from "./lot.js";
+import { onData } from "./place.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
 import type { EmbedResults } from "./results.js";
 import { itemSettings, lotSettings } from "./settings.js";
@@ -21,10 +28,17 @@ export const EMBED_FILES = ["embedding.npy", "embedding-items.csv", "reference.c
 /**
  * LOT embedding of a dataset: `embedding.npy` has one row sqrt(w_i) v_i per item, in the order of
  * `embedding-items.csv`; `reference.csv` holds the x_i and w_i that turn rows back into measures.
+ *
+ * @throws ShapeError if there is no such column; for data that do not fit see `loadItems`.
  */
 export async function embedDataset(options: EmbedOptions): Promise<Outcome<EmbedResults>> {
+  return onData([options.path], () => embedItems(options));
+}
+
+async function embedItems(options: EmbedOptions): Promise<Outcome<EmbedResults>> {
   const watch = stopwatch();
   const { collection, inputs, description } = await loadItems(options);
+  const groups = options.label === undefined ? undefined : attributeValues(collection, options.label);
   watch.lap("load");
   const embedded = embedAll(collection, options, seededRandom(options.seed), watch);
   const { items, embedding, fidelity } = embedded;
@@ -63,7 +77,7 @@ export async function embedDataset(options: EmbedOptions): Promise<Outcome<Embed
         { name: "reference.csv", bytes: measureCsv(reference.measure) },
         {
           name: "report.html",
-          bytes: embedPage(summary, { description, label: options.label, ...embedded }),
+          bytes: embedPage(summary, { description, label: options.label, groups, ...embedded }),
         },
       ];
     },

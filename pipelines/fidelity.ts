@@ -13,7 +13,7 @@ import { short } from "./text-table.js";
 /** How LOT distances compare with exact W2 on sampled pairs of items. */
 export interface Fidelity {
   readonly pairs: number;
-  /** Correlations over the pairs; null when one side is constant. */
+  /** Correlations over the pairs; null when there are fewer than two, or one side is constant. */
   readonly pearson: number | null;
   readonly spearman: number | null;
   /** LOT / W2 of the pair where that ratio is farthest from 1; null when no pair has W2 > 0. */
@@ -44,19 +44,31 @@ export function measureFidelity(
     pairs,
     summary: {
       pairs: pairs.length,
-      pearson: finiteOrNull(pearson(w2, lot)),
-      spearman: finiteOrNull(spearman(w2, lot)),
+      pearson: correlation(pearson, w2, lot),
+      spearman: correlation(spearman, w2, lot),
       worstRatio: farthestFirst[0] ?? null,
       medianRatio: inOrder[Math.floor(inOrder.length / 2)] ?? null,
     },
   };
 }
 
-function finiteOrNull(value: number): number | null {
+type Correlation = (x: readonly number[], y: readonly number[]) => number;
+
+function correlation(of: Correlation, w2: readonly number[], lot: readonly number[]): number | null {
+  if (w2.length < 2) return null;
+  const value = of(w2, lot);
   return Number.isFinite(value) ? value : null;
 }
 
-export function fidelityText({ pairs, pearson, worstRatio }: Fidelity): string {
-  if (pearson === null || worstRatio === null) return `${pairs} pairs, all at one distance`;
+/** Why there is no correlation to show. */
+export function noCorrelation({ pairs }: Fidelity): string {
+  return pairs < 2
+    ? `${pairs} ${pairs === 1 ? "pair" : "pairs"}, too few for a correlation`
+    : `${pairs} pairs, all at one distance`;
+}
+
+export function fidelityText(fidelity: Fidelity): string {
+  const { pairs, pearson, worstRatio } = fidelity;
+  if (pearson === null || worstRatio === null) return noCorrelation(fidelity);
   return `correlation ${short(pearson)}, worst ratio ${short(worstRatio)}, on ${pairs} pairs`;
 }

@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OutputFile } from "./report.js";
 
@@ -19,17 +19,24 @@ export class StoreError extends Error {
 /**
  * Is this folder fit to be written to? Asked before long work, so that hours are not lost to a typing error.
  *
- * @throws StoreError if the path is a file, or holds files of the names to be written that no earlier run left.
+ * @param filesOf names of the files that a command leaves: those may be replaced where its report.json lies.
+ * @throws StoreError if the path is a file, or holds entries of the names to be written that no earlier run left.
  */
-export async function requireWritable(folder: string, names: readonly string[]): Promise<void> {
+export async function requireWritable(
+  folder: string,
+  names: readonly string[],
+  filesOf: (command: string) => readonly string[],
+): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (!found) return;
   if (!found.isDirectory()) {
     throw new StoreError(`--out ${folder} is a file; name a folder (it is made if it is absent)`, "check");
   }
-  if (await holdsReport(folder)) return;
+  const earlier = await earlierCommand(folder);
+  const ours = new Set(earlier === undefined ? [] : ["report.json", ...filesOf(earlier)]);
   for (const name of names) {
-    if (await exists(join(folder, name))) {
+    const present = await lstat(join(folder, name)).catch(() => undefined);
+    if (present && !(ours.has(name) && present.isFile())) {
       throw new StoreError(
         `--out ${folder} holds a ${name} that this program did not write; choose another folder`,
         "check",
@@ -38,20 +45,14 @@ export async function requireWritable(folder: string, names: readonly string[]):
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** The mark of an earlier run: a report.json with a command and a version. */
-async function holdsReport(folder: string): Promise<boolean> {
+/** The mark of an earlier run: the command of a report.json that also has a version. */
+async function earlierCommand(folder: string): Promise<string | undefined> {
   try {
     const report: unknown = JSON.parse(await readFile(join(folder, "report.json"), "utf8"));
-    return typeof report === "object" && report !== null && "command" in report && "version" in report;
+    if (typeof report !== "object" || report === null || !("command" in report)) return undefined;
+    return "version" in report && typeof report.command === "string" ? report.command : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -1,14 +1,23 @@
+/** Text without characters that would steer a terminal or break a line; names in data may hold them. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
+}
+
 /** Rows as left-aligned columns, two spaces apart; the last column is not padded. */
 export function textTable(rows: readonly (readonly (string | number)[])[]): string {
+  const cells = rows.map((row) => row.map((cell) => printable(String(cell))));
   const widths: number[] = [];
-  for (const row of rows) {
+  for (const row of cells) {
     row.forEach((cell, c) => {
-      widths[c] = Math.max(widths[c] ?? 0, String(cell).length);
+      widths[c] = Math.max(widths[c] ?? 0, cell.length);
     });
   }
-  const line = (row: readonly (string | number)[]): string =>
-    row.map((cell, c) => (c === row.length - 1 ? String(cell) : String(cell).padEnd(widths[c]!))).join("  ");
-  return rows.map(line).join("\n");
+  const line = (row: readonly string[]): string =>
+    row.map((cell, c) => (c === row.length - 1 ? cell : cell.padEnd(widths[c]!))).join("  ");
+  return cells.map(line).join("\n");
 }
 
 /** A number as people read it: four significant digits, no exponent for ordinary sizes. */

@@ -20,7 +20,7 @@ export function addClassify(program: Command, submit: Submit): void {
     .option("--group <column>", "column whose equal values stay in one fold")
     .addOption(new Option("--model <name>", "classifier").choices(Object.keys(CLASSIFIERS)).default("svm"))
     .option("--folds <n>", "number of folds", wholeNumber(2, 1000), 5);
-  addCommonFlags(addLotFlags(addDatasetFlags(command), "k-means")).action(
+  addCommonFlags(addLotFlags(addDatasetFlags(command), "barycenter")).action(
     async (path: string, flags: Flags) => {
       await submit({
         flags,

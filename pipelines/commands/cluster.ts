@@ -17,7 +17,7 @@ export function addCluster(program: Command, submit: Submit): void {
         .default("k-means"),
     )
     .option("--label <column>", "column to score against (default: label, class, group, or the only one)");
-  addCommonFlags(addLotFlags(addDatasetFlags(command), "k-means")).action(
+  addCommonFlags(addLotFlags(addDatasetFlags(command), "barycenter")).action(
     async (path: string, flags: Flags) => {
       await submit({
         flags,

@@ -11,7 +11,7 @@ export function addEmbed(program: Command, submit: Submit): void {
     .description("LOT embedding of a dataset: one row of numbers per item, written to --out.")
     .argument("<dataset>", "a dataset")
     .option("--label <column>", "column to colour the picture by");
-  addCommonFlags(addLotFlags(addDatasetFlags(command), "k-means"), { outNeeded: true }).action(
+  addCommonFlags(addLotFlags(addDatasetFlags(command), "barycenter"), { outNeeded: true }).action(
     async (path: string, flags: Flags) => {
       await submit({
         flags,

@@ -9,9 +9,7 @@ export function wholeNumber(smallest: number, largest = Number.MAX_SAFE_INTEGER)
   return (text: string): number => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < smallest || value > largest) {
-      const limit =
-        largest === Number.MAX_SAFE_INTEGER ? `of at least ${smallest}` : `${smallest} to ${largest}`;
-      throw new InvalidArgumentError(`It must be a whole number ${limit}.`);
+      throw new InvalidArgumentError(`It must be a whole number ${smallest} to ${largest}.`);
     }
     return value;
   };
@@ -52,7 +50,11 @@ export function addFileFlags(command: Command): Command {
         .conflicts("weights"),
     )
     .option("--coords <a,b,c>", "the columns that are coordinates, in a CSV", columnList)
-    .option("--unit-mass", "mass 1 (not 1/n) for each point of a file without weights");
+    .addOption(
+      new Option("--unit-mass", "mass 1 (not 1/n) for each point of a file without weights").conflicts(
+        "sample",
+      ),
+    );
 }
 
 export function addDatasetFlags(command: Command): Command {

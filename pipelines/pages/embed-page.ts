@@ -1,4 +1,3 @@
-import { attributeValues } from "../../src/index.js";
 import type { Embedded } from "../lot.js";
 import { htmlPage } from "../report/index.js";
 import type { Report } from "../report.js";
@@ -9,12 +8,13 @@ import { fidelitySection, planeChart, principalPlane, referenceSection } from ".
 export interface EmbedPageParts extends Embedded {
   readonly description: string;
   readonly label: string | undefined;
+  /** Value of that column for each item. */
+  readonly groups: readonly string[] | undefined;
 }
 
 /** The page of `embed`. */
 export function embedPage(report: Report<EmbedResults>, parts: EmbedPageParts): string {
-  const { items, embedding, fidelity, label } = parts;
-  const groups = label === undefined ? undefined : attributeValues(items, label);
+  const { items, embedding, fidelity, label, groups } = parts;
   const { residualShare } = report.results;
   return htmlPage({
     title: "LOT embedding",

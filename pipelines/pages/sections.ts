@@ -1,5 +1,5 @@
 import { type Collection, type Embedding, fitPca, type Measure, transformPca } from "../../src/index.js";
-import type { FidelitySample } from "../fidelity.js";
+import { type FidelitySample, noCorrelation } from "../fidelity.js";
 import { comparisonChart, type Html, measureChart, type PageSection, scatterChart } from "../report/index.js";
 
 /** First two principal components of the rows of an embedding, with their shares of the variance. */
@@ -82,10 +82,7 @@ export function fidelitySection({ pairs, summary }: FidelitySample, seed: number
   const heading = "How far LOT distance can be trusted here";
   const { pearson, spearman, worstRatio } = summary;
   if (pearson === null || spearman === null || worstRatio === null) {
-    return {
-      heading,
-      text: `The ${pairs.length} sampled pairs are all equally far apart; no correlation can be given.`,
-    };
+    return { heading, text: `LOT distance was compared with exact W2 on ${noCorrelation(summary)}.` };
   }
   return {
     heading,

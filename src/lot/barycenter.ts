@@ -1,17 +1,12 @@
 import { commonDimension, type Measure } from "../measure/measure.js";
 import type { Status } from "../numeric/certificate.js";
-import { permutation, type Random } from "../numeric/random.js";
 import { exact } from "../transport/exact.js";
 import { barycentricProjection } from "../transport/plan.js";
 
 export interface FreeSupportOptions {
-  /** First guess; its masses and number of points stay. */
-  readonly start: Measure;
-  /** At most so many measures are used, drawn without replacement. */
-  readonly sample: number;
-  readonly random: Random;
+  /** Default 10. */
   readonly maxIterations?: number;
-  /** Stop when a step moves the cloud by less than this part of its cost. */
+  /** Rest is when a step moves the cloud by less than this part of its cost; default 1e-3. */
   readonly tolerance?: number;
 }
 
@@ -26,32 +21,28 @@ export interface FreeSupport {
 /**
  * A point where the free-support barycentre functional, mean_s W2^2(bar, mu_s), rests: x_i <- mean_s T_s(x_i).
  *
- * Each step lowers the functional or leaves it; the limit is stationary, not proved to be the minimum.
- * One exact transport per measure and iteration.
+ * Each step lowers the functional or leaves it; the limit is stationary, not proved to be the minimum. The masses and
+ * the number of points of the start stay. One exact transport per measure and iteration.
+ *
+ * @throws ShapeError if there are no measures or the dimensions differ; MeasureError if the masses do.
  */
 export function freeSupportBarycenter(
   measures: readonly Measure[],
-  options: FreeSupportOptions,
+  start: Measure,
+  options: FreeSupportOptions = {},
 ): FreeSupport {
-  commonDimension(measures);
+  commonDimension([start, ...measures]);
   const { maxIterations = 10, tolerance = 1e-3 } = options;
-  const chosen = drawMeasures(measures, options.sample, options.random);
-  let bar = options.start;
+  let bar = start;
   let cost = Infinity;
   for (let iterations = 1; iterations <= maxIterations; iterations++) {
-    const step = meanOfImages(bar, chosen);
+    const step = meanOfImages(bar, measures);
     const moved = squaredShift(bar, step.points);
     bar = { ...bar, points: step.points };
     cost = step.cost;
     if (moved <= tolerance * cost) return { measure: bar, cost, status: "converged", iterations };
   }
   return { measure: bar, cost, status: "iteration-limit", iterations: maxIterations };
-}
-
-function drawMeasures(measures: readonly Measure[], sample: number, random: Random): readonly Measure[] {
-  if (measures.length <= sample) return measures;
-  const order = permutation(measures.length, random).subarray(0, sample).sort();
-  return Array.from(order, (s) => measures[s]!);
 }
 
 function meanOfImages(bar: Measure, measures: readonly Measure[]): { points: Float64Array; cost: number } {

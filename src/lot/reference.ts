@@ -1,7 +1,7 @@
 import { MeasureError } from "../errors.js";
 import { type Measure, massive, normalise, pool, requireCount, resample } from "../measure/measure.js";
 import { mergeRepeated } from "../measure/merge.js";
-import type { Random } from "../numeric/random.js";
+import { permutation, type Random } from "../numeric/random.js";
 import { freeSupportBarycenter } from "./barycenter.js";
 import { clusterPoints } from "./cluster-points.js";
 import { contentHash } from "./content-hash.js";
@@ -87,28 +87,42 @@ export const kMeansReference: ReferenceFit = (measures, { count, random }) => {
 
 /** How many measures the barycentre is computed of; more are represented by a random choice of so many. */
 const BARYCENTER_SAMPLE = 32;
+/** A measure of more than this many points per reference point is represented by as many draws from it. */
+const POINTS_PER_REFERENCE_POINT = 2;
 
 /**
- * Free-support barycentre with equal weights and `count` points of equal mass, started from a k-means
- * reference's size of Gaussian points and moved to the mean of its optimal maps until it rests.
+ * Free-support barycentre with equal weights and `count` points of equal mass: Gaussian points, moved to the mean of
+ * their optimal maps until they rest.
  *
- * More than 32 measures are represented by 32 drawn without replacement. One exact transport per measure and
- * iteration. Álvarez-Esteban, del Barrio, Cuesta-Albertos and Matrán 2016; Cuturi and Doucet 2014, algorithm 2.
+ * A reference need not be the best barycentre, so its cost is bounded: more than 32 measures are represented by 32 of
+ * them, drawn without replacement, and a measure of more than 2 count points by 2 count draws from it. At most 320
+ * exact transports. Álvarez-Esteban, del Barrio, Cuesta-Albertos and Matrán 2016; Cuturi and Doucet 2014, algorithm 2.
  */
 export const barycenterReference: ReferenceFit = (measures, { count, random }) => {
   requireCount(count);
   const start = gaussianPoints(pooled(measures), count, random.fork(0));
+  const chosen = drawMeasures(measures, BARYCENTER_SAMPLE, random.fork(1));
   const result = freeSupportBarycenter(
-    measures.map((mu) => normalise(mu)),
-    {
-      start,
-      sample: BARYCENTER_SAMPLE,
-      random: random.fork(1),
-    },
+    thinned(chosen, POINTS_PER_REFERENCE_POINT * count, random.fork(2)),
+    start,
   );
   const details = { count, iterations: result.iterations, status: result.status, cost: result.cost };
   return reference(result.measure, { kind: "barycenter", fittedOn: measures.length, details });
 };
+
+function drawMeasures(measures: readonly Measure[], count: number, random: Random): readonly Measure[] {
+  if (measures.length <= count) return measures;
+  const order = permutation(measures.length, random).subarray(0, count).sort();
+  return Array.from(order, (s) => measures[s]!);
+}
+
+/** Mass 1 and at most `count` points each. */
+function thinned(measures: readonly Measure[], count: number, random: Random): Measure[] {
+  return measures.map((mu, s) => {
+    const unit = normalise(mu);
+    return mu.count <= count ? unit : resample(unit, { count, random: random.fork(s) });
+  });
+}
 
 /** Sum of the measures, each scaled to mass 1/N, without its massless points. */
 function pooled(measures: readonly Measure[]): Measure {

@@ -1,0 +1,36 @@
+import { build, type Rolldown } from "vite";
+
+/** What a user's bundler makes of an entry: code by file name, and every warning that it gave. */
+export interface Bundle {
+  readonly files: ReadonlyMap<string, string>;
+  readonly warnings: readonly string[];
+}
+
+/** Name of the file that the entry becomes. */
+export const ENTRY_FILE = "entry.js";
+
+/** Vite's library build with its defaults: for browsers, without stand-ins for what only Node has. */
+export async function bundleForBrowser(entry: string): Promise<Bundle> {
+  const warnings: string[] = [];
+  const built = await build({
+    configFile: false,
+    logLevel: "silent",
+    build: {
+      write: false,
+      minify: false,
+      target: "es2022",
+      lib: { entry, formats: ["es"], fileName: () => ENTRY_FILE },
+      rolldownOptions: {
+        onLog: (level, { message }) => {
+          if (level === "warn") warnings.push(message);
+        },
+      },
+    },
+  });
+  const chunks = [built].flat().flatMap((output) => ("output" in output ? output.output : []));
+  return { files: new Map(chunks.flatMap(codeOf)), warnings };
+}
+
+function codeOf(file: Rolldown.OutputChunk | Rolldown.OutputAsset): (readonly [string, string])[] {
+  return file.type === "chunk" ? [[file.fileName, file.code]] : [];
+}
