@@ -38,7 +38,7 @@ export function measureFidelity(
   const w2 = pairs.map((pair) => pair.w2);
   const lot = pairs.map((pair) => pair.lot);
   const ratios = pairs.filter((pair) => pair.w2 > 0).map((pair) => pair.lot / pair.w2);
-  const farthestFirst = [...ratios].sort((p, q) => Math.abs(Math.log(q)) - Math.abs(Math.log(p)));
+  const farthestFirst = [...ratios].sort((p, q) => Math.max(q, 1 / q) - Math.max(p, 1 / p));
   const inOrder = [...ratios].sort((p, q) => p - q);
   return {
     pairs,

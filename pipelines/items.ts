@@ -34,13 +34,31 @@ export interface Items {
 /**
  * Loads a dataset and fixes its masses; positions stay as the files say (see `align`).
  *
- * @throws MeasureError if masses are kept and differ: balanced transport cannot compare such items.
+ * @throws MeasureError if masses are kept and differ: balanced transport cannot compare such items; or if a
+ *   coordinate is too large to be squared.
  */
 export async function loadItems(options: ItemOptions): Promise<Items> {
   const { collection, inputs, description } = await loadDataset(options.path, options);
+  requireModestCoordinates(collection);
   const measures =
     options.normalise === "mass" ? collection.measures.map((mu) => normalise(mu)) : equallyHeavy(collection);
   return { collection: withMeasures(collection, measures), inputs, description };
+}
+
+/** Beyond this the sum of a few squared differences passes the largest double, 1.8e308. In units of the data. */
+const LARGEST_COORDINATE = 1e150;
+
+function requireModestCoordinates({ names, measures }: Collection): void {
+  measures.forEach((mu, s) => {
+    const odd = mu.points.findIndex((x) => Math.abs(x) > LARGEST_COORDINATE);
+    if (odd < 0) return;
+    const index = Math.floor(odd / mu.dim);
+    throw new MeasureError(
+      `item "${names[s]}", point ${index}: the square of coordinate ${mu.points[odd]} overflows; ` +
+        "choose a larger unit of length",
+      { index, value: mu.points[odd]! },
+    );
+  });
 }
 
 /** Balanced transport needs equal masses up to this relative difference (the solvers' own rule). */

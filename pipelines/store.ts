@@ -1,5 +1,6 @@
-import { lstat, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { constants, type Stats } from "node:fs";
+import { access, lstat, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import type { OutputFile } from "./report.js";
 
 /** A place that cannot be written to, or holds something that is not ours to replace. */
@@ -20,29 +21,53 @@ export class StoreError extends Error {
  * Is this folder fit to be written to? Asked before long work, so that hours are not lost to a typing error.
  *
  * @param filesOf names of the files that a command leaves: those may be replaced where its report.json lies.
- * @throws StoreError if the path is a file, or holds entries of the names to be written that no earlier run left.
+ * @throws StoreError if the path is or lies below a file, may not be written to, or holds entries of the names to be
+ *   written that no earlier run left.
  */
 export async function requireWritable(
   folder: string,
   names: readonly string[],
   filesOf: (command: string) => readonly string[],
 ): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (!found) return;
-  if (!found.isDirectory()) {
-    throw new StoreError(`--out ${folder} is a file; name a folder (it is made if it is absent)`, "check");
-  }
+  await requireFolder(folder);
   const earlier = await earlierCommand(folder);
   const ours = new Set(earlier === undefined ? [] : ["report.json", ...filesOf(earlier)]);
+  const writer = earlier === undefined ? "this program" : `the last run there (${earlier})`;
   for (const name of names) {
-    const present = await lstat(join(folder, name)).catch(() => undefined);
-    if (present && !(ours.has(name) && present.isFile())) {
+    const entry = await lstat(join(folder, name)).catch(() => undefined); // a link that leads nowhere counts too
+    if (entry && !(ours.has(name) && entry.isFile())) {
       throw new StoreError(
-        `--out ${folder} holds a ${name} that this program did not write; choose another folder`,
+        `--out ${folder} holds ${name}, which ${writer} did not write; choose another folder`,
         "check",
       );
     }
   }
+}
+
+/** Only a folder can be written to; of one that is absent, the nearest folder above it decides. */
+async function requireFolder(folder: string): Promise<void> {
+  let nearest = resolve(folder);
+  let found = await present(nearest);
+  while (!found && dirname(nearest) !== nearest) {
+    nearest = dirname(nearest);
+    found = await present(nearest);
+  }
+  if (found && !found.isDirectory()) {
+    const what = nearest === resolve(folder) ? "is a file" : `lies below ${nearest}, which is a file`;
+    throw new StoreError(`--out ${folder} ${what}; name a folder (it is made if it is absent)`, "check");
+  }
+  const allowed = access(nearest, constants.W_OK | constants.X_OK);
+  await allowed.catch((cause: unknown) => {
+    throw new StoreError(
+      `--out ${folder}: no permission to write to ${nearest}; choose another folder`,
+      "check",
+      cause,
+    );
+  });
+}
+
+async function present(path: string): Promise<Stats | undefined> {
+  return stat(path).catch(() => undefined);
 }
 
 /** The mark of an earlier run: the command of a report.json that also has a version. */
@@ -57,7 +82,8 @@ async function earlierCommand(folder: string): Promise<string | undefined> {
 }
 
 /**
- * Writes all files or none: first all under temporary names, then all renamed.
+ * Writes files, first all under temporary names, then all renamed: what fails while writing (a full disk) changes
+ * nothing, and no file is ever half written. A rename that fails leaves the ones before it done.
  *
  * @throws StoreError with the cause if a file cannot be written; the temporary files are removed.
  */
@@ -71,7 +97,8 @@ export async function writeFolder(folder: string, files: readonly OutputFile[]):
     for (const [index, { bytes }] of files.entries()) await writeFile(staged[index]!.temporary, bytes);
     for (const { temporary, final } of staged) await rename(temporary, final);
   } catch (cause) {
-    await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })));
+    // Settled: what hinders tidying up must not hide what went wrong.
+    await Promise.allSettled(staged.map(({ temporary }) => rm(temporary, { force: true })));
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StoreError(`cannot write to ${folder}: ${reason}`, "write", cause);
   }

@@ -57,7 +57,9 @@ export function referenceSection({ reference }: Embedding, items: Collection): P
     text:
       `All transports start from this measure of ${measure.count} points (${origin.kind}, fitted on ` +
       `${origin.fittedOn} items; id ${id}).`,
-    html: measureChart([{ title: origin.kind, measure, item: items.item }], { title: "Reference" }),
+    html: measureChart([{ title: "", measure, item: items.item }], {
+      title: `${origin.kind}, ${measure.count} points`,
+    }),
   };
 }
 
@@ -72,7 +74,7 @@ export function meansSection(
     text: "The exponential of the mean tangent vector: the average in the geometry that the items were compared in.",
     html: measureChart(
       means.map((mean) => ({ ...mean, item: items.item })),
-      { title: heading },
+      { title: "Means, as measures" },
     ),
   };
 }

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.js";
 import { cholesky, solveLowerRows } from "../numeric/cholesky.js";
 import { symmetricEigen } from "../numeric/eigen.js";
+import { logarithm } from "../numeric/elementary.js";
 import { columnGram, multiplyTransposed, squaredDistances } from "../numeric/gram.js";
 import { type Matrix, matrix, multiply, rowView, subtractRow, transpose } from "../numeric/matrix.js";
 import { requireCols } from "./checks.js";
@@ -98,7 +99,7 @@ export function predictLda(model: LdaModel, rows: Matrix): Int32Array {
   for (let s = 0; s < rows.rows; s++) {
     let best = Infinity;
     rowView(distances, s).forEach((distance, c) => {
-      const score = distance / 2 - Math.log(model.priors[c]!);
+      const score = distance / 2 - logarithm(model.priors[c]!);
       if (score < best) {
         best = score;
         labels[s] = c;

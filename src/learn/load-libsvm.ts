@@ -11,7 +11,7 @@ interface Host {
 const EVENTS = ["unhandledRejection", "uncaughtException"] as const;
 
 /**
- * libsvm, loaded on first use: bundlers for browsers must alias its `fs` and `path`, and most users never fit.
+ * libsvm, loaded on first use, since most users never fit. For browsers, package.json names its browser build.
  *
  * Its start-up code makes Node leave silently at any unhandled rejection, of whoever; those listeners are taken off.
  */

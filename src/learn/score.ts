@@ -1,5 +1,6 @@
 import { ConfusionMatrix } from "ml-confusion-matrix";
 import { ShapeError } from "../errors.js";
+import { logarithm } from "../numeric/elementary.js";
 import { type Matrix, matrix, matrixFromRows } from "../numeric/matrix.js";
 import { bestMatching } from "./matching.js";
 import { classSizes } from "./training.js";
@@ -114,7 +115,7 @@ function pairs(count: number): number {
 }
 
 function xLogX(x: number): number {
-  return x > 0 ? x * Math.log(x) : 0;
+  return x > 0 ? x * logarithm(x) : 0;
 }
 
 function sumOf(values: Float64Array, term: (value: number) => number): number {

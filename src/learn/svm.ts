@@ -1,3 +1,4 @@
+import { exponential } from "../numeric/elementary.js";
 import { gram, multiplyTransposed, squaredDistances, squaredNorms } from "../numeric/gram.js";
 import { type Matrix, matrix, multiply, selectRows, subtractRow } from "../numeric/matrix.js";
 import { requireCols, requirePositive } from "./checks.js";
@@ -187,5 +188,5 @@ function linearModel(machine: SvmMachine, { scaling, rows }: Prepared): LinearSv
 }
 
 function gaussian(squares: Matrix, gamma: number): Matrix {
-  return { ...squares, data: squares.data.map((square) => Math.exp(-gamma * square)) };
+  return { ...squares, data: squares.data.map((square) => exponential(-gamma * square)) };
 }

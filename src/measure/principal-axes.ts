@@ -31,7 +31,7 @@ function thirdMomentAlong(mu: Measure, direction: Float64Array): number {
   for (let i = 0; i < mu.count; i++) {
     let along = 0;
     for (let k = 0; k < mu.dim; k++) along += mu.points[i * mu.dim + k]! * direction[k]!;
-    sum += mu.weights[i]! * along ** 3;
+    sum += mu.weights[i]! * along * along * along;
   }
   return sum;
 }

@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.js";
+import { logarithm } from "./elementary.js";
 
 /**
  * A seeded stream of random numbers, always passed by hand: there is no default generator.
@@ -73,7 +74,7 @@ function streamFrom(origin: number): Random {
       const v = 2 * uniform() - 1;
       const r = u * u + v * v;
       if (r > 0 && r < 1) {
-        const factor = Math.sqrt((-2 * Math.log(r)) / r);
+        const factor = Math.sqrt((-2 * logarithm(r)) / r);
         spare = v * factor;
         return u * factor;
       }

@@ -1,4 +1,5 @@
-import { build, type Rolldown } from "vite";
+import { build, createLogger, type Rolldown } from "vite";
+import { vi } from "vitest";
 
 /** What a user's bundler makes of an entry: code by file name, and every warning that it gave. */
 export interface Bundle {
@@ -12,21 +13,20 @@ export const ENTRY_FILE = "entry.js";
 /** Vite's library build with its defaults: for browsers, without stand-ins for what only Node has. */
 export async function bundleForBrowser(entry: string): Promise<Bundle> {
   const warnings: string[] = [];
+  const note = (message: string): void => void warnings.push(message);
+  vi.stubEnv("NODE_ENV", "production"); // vitest sets "test", for which Vite warns of less
   const built = await build({
     configFile: false,
-    logLevel: "silent",
+    logLevel: "warn",
+    customLogger: { ...createLogger("silent"), warn: note, warnOnce: note },
     build: {
       write: false,
       minify: false,
       target: "es2022",
       lib: { entry, formats: ["es"], fileName: () => ENTRY_FILE },
-      rolldownOptions: {
-        onLog: (level, { message }) => {
-          if (level === "warn") warnings.push(message);
-        },
-      },
     },
   });
+  vi.unstubAllEnvs();
   const chunks = [built].flat().flatMap((output) => ("output" in output ? output.output : []));
   return { files: new Map(chunks.flatMap(codeOf)), warnings };
 }

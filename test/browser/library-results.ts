@@ -14,6 +14,7 @@ import {
   hierarchicalClusters,
   kMeansReference,
   lotDistances,
+  normalise,
   predictClasses,
   type ReferenceFit,
   seededRandom,
@@ -61,11 +62,12 @@ async function libraryResults(digitsCsv: string): Promise<Readonly<Record<string
   };
 }
 
-function referenceEmbeddings({ measures }: Collection): Readonly<Record<string, Embedding>> {
+function referenceEmbeddings(items: Collection): Readonly<Record<string, Embedding>> {
   const random = seededRandom(SEED);
+  const measures = items.measures.map((mu) => normalise(mu));
   return Object.fromEntries(
-    Object.entries(REFERENCES).map(([name, fit], r) => {
-      const reference = fit(measures, { count: REFERENCE_SIZE, random: random.fork(r) });
+    Object.entries(REFERENCES).map(([name, fitReference], r) => {
+      const reference = fitReference(measures, { count: REFERENCE_SIZE, random: random.fork(r) });
       return [name, embed(reference, measures)];
     }),
   );

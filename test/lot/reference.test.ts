@@ -59,7 +59,9 @@ describe.each(Object.entries(FITS))("a %s reference", (kind, fitReference) => {
   });
 
   it("refuses a size of 0 and a collection of none", () => {
-    expect(() => fitReference(measures, { count: 0, random: seededRandom(1) })).toThrow(/number of points is 0/);
+    expect(() => fitReference(measures, { count: 0, random: seededRandom(1) })).toThrow(
+      /number of points is 0/,
+    );
     expect(() => fitReference([], { count: 5, random: seededRandom(1) })).toThrow(/no measures/);
   });
 });

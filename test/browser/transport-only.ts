@@ -1,0 +1,1 @@
+export { embed, exact } from "../../src/index.js";

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { exponential, logarithm } from "../../src/numeric/elementary.js";
+import { seededRandom } from "../../src/numeric/random.js";
+import { expectNear } from "../support/expect-near.js";
+
+const COUNT = 20_000;
+const ROUNDING = { rtol: 4 * Number.EPSILON, why: "two units in the last place here and one in Math" };
+
+/** Both ends of the doubles, their middle, and the neighbours of powers of two and of 1. */
+const NUMBERS = [
+  Number.MIN_VALUE,
+  2 ** -1022,
+  1e-300,
+  0.5 - 2 ** -54,
+  Math.SQRT1_2,
+  1 - 2 ** -53,
+  1 + 2 ** -52,
+  Math.SQRT2,
+  2 - 2 ** -52,
+  Math.PI,
+  1e300,
+  Number.MAX_VALUE,
+];
+
+describe("the logarithm", () => {
+  it("is that of Math up to rounding, for numbers of every size", () => {
+    const random = seededRandom(1);
+    const uniform = Array.from({ length: COUNT }, () => 1 - random.uniform());
+    const wide = Array.from({ length: COUNT }, () =>
+      Number(`${random.uniform()}e${random.integer(600) - 300}`),
+    );
+    for (const numbers of [NUMBERS, uniform, wide]) {
+      expectNear(numbers.map(logarithm), numbers.map(Math.log), ROUNDING);
+    }
+  });
+
+  it("is exact at 1 and has the limits of Math.log", () => {
+    expect(logarithm(1)).toBe(0);
+    expect(logarithm(0)).toBe(-Infinity);
+    expect(logarithm(Infinity)).toBe(Infinity);
+    expect(logarithm(-1)).toBeNaN();
+    expect(logarithm(Number.NaN)).toBeNaN();
+  });
+});
+
+describe("the exponential function", () => {
+  it("is that of Math up to rounding, for results of every size", () => {
+    const random = seededRandom(2);
+    const near = Array.from({ length: COUNT }, () => 2 * random.uniform() - 1);
+    const wide = Array.from({ length: COUNT }, () => 1416 * (random.uniform() - 0.5));
+    for (const numbers of [near, wide]) {
+      expectNear(numbers.map(exponential), numbers.map(Math.exp), ROUNDING);
+    }
+  });
+
+  it("is exact at 0, goes down to the smallest double and has the limits of Math.exp", () => {
+    expect(exponential(0)).toBe(1);
+    expect(exponential(-745.13)).toBe(Number.MIN_VALUE);
+    expect(exponential(-746)).toBe(0);
+    expect(exponential(710)).toBe(Infinity);
+    expect(exponential(-Infinity)).toBe(0);
+    expect(exponential(Infinity)).toBe(Infinity);
+    expect(exponential(Number.NaN)).toBeNaN();
+  });
+});

@@ -1,0 +1,121 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import * as loaders from "../loaders/index.js";
+import * as nodeLoaders from "../loaders/node.js";
+import * as pipelines from "../pipelines/index.js";
+import * as pushforward from "../src/index.js";
+
+/** What each entry point offers: a name gone or changed breaks its users, a name added must be meant. */
+const DOORS = [
+  {
+    door: "pushforward",
+    file: "src/index.ts",
+    module: pushforward,
+    values: `
+      ALIGNMENTS CLASSIFIERS ConvergenceError FormatError MeasureError ShapeError VERSION accuracy
+      adjustedRandIndex applyAlignment applyPlan areaMeasure attributeValues barycenterReference
+      barycentricProjection certify collection columnMeans commonDimension compensatedSum
+      confusionMatrix embed exact expMap fitAlignment fitForest fitGlobalScaling fitKMeans fitKMedoids
+      fitKnn fitLda fitLinearSvm fitNoScaling fitPca fitRbfSvm fitStandardScaling gaussianReference gram
+      groupedFolds hierarchicalClusters inversePca inverseScaling isOtError kMeansReference logMap
+      lotDistance lotDistances majorityRate marginals massive matchedAccuracy matrix matrixFromRows
+      measure mergeRepeated moments multiply normalise normalisedMutualInformation oneD pearson
+      permutation pool predictClasses predictForest predictKMeans predictKnn predictLda predictLinearSvm
+      predictRbfSvm pushforward reference relativeGap requireConverged resample rowView samplePairs
+      seededRandom selectItems selectPoints selectRows selectTraining spearman squaredDistances
+      stackTangents standardError stratifiedFolds subsampleReference surfaceSample symmetricEigen
+      tangentInner toRow toTangent topEigen topEntries totalMass training transformLda transformPca
+      transformScaling transpose transposePlan tuneClassifier vertexMeasure withMeasures`,
+    types: `
+      Alignment AlignmentMode Attribute Certificate ClassLabels Classifier ClassifierName
+      ClassifierTypes Collection Eigen EmbedOptions Embedding ExactOptions FitScaling FittedClassifier
+      Fold ForestModel ForestOptions ItemKind KMeansModel KMeansOptions KMedoidsModel KMedoidsOptions
+      KnnModel LdaModel LdaOptions LinearSvmModel Linkage LogMapOptions Matrix Measure MeasureOptions
+      Merged Mesh Moments OnProgress OtError OtErrorTag PairDistances PairOptions PcaModel Plan
+      PlanEntry PointsInput Potentials Progress Random RbfSettings RbfSvmModel Reference ReferenceFit
+      ReferenceOptions ReferenceOrigin Scaling SparsePlan Status SvmSettings Tangent TangentVector
+      Training Transport TransportSolver TuneOptions Tuned`,
+  },
+  {
+    door: "pushforward/loaders",
+    file: "loaders/index.ts",
+    module: loaders,
+    values: `
+      MEASURE_EXTENSIONS encodeNpy imageMeasure parseIdx parseImageCsv parseMeasureCsv parseMeasureFile
+      parseNpyArray parseNpyDataset parseNpyMeasure parseNpz parseObj parseOff parsePcd parsePly
+      parsePointTable parseStl parseXyz`,
+    types: `
+      ImageSize MeasureCsvOptions MeasureFileOptions MeasureRule NpyArray NpyMeasureOptions NpyOptions
+      ParsedFile ParsedMeasure PointTableOptions`,
+  },
+  {
+    door: "pushforward/loaders/node",
+    file: "loaders/node.ts",
+    module: nodeLoaders,
+    values: `
+      loadDataset loadMeasure`,
+    types: `
+      DatasetOptions FileOptions InputFile LoadedDataset LoadedMeasure MeasureOptions`,
+  },
+  {
+    door: "pushforward/pipelines",
+    file: "pipelines/index.ts",
+    module: pipelines,
+    values: `
+      StoreError classify cluster distance embedDataset info main writeFolder`,
+    types: `
+      AttributeInfo CertificateSummary ClassifyOptions ClassifyResults ClusterMethod ClusterOptions
+      ClusterResults ClusterScores DistanceOptions DistanceResults EmbedOptions EmbedResults ExitCode
+      Fidelity FoldResult InfoOptions InfoResults ItemOptions LotOptions Normalisation Outcome
+      OutputFile Range ReferenceKind Report Settings Streams`,
+  },
+] as const;
+
+const source = (file: string): string => readFileSync(join(import.meta.dirname, "..", file), "utf8");
+
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
+
+/** Types behind an entry point, from its text: they leave no trace at run time. */
+function typesOf(file: string): string[] {
+  const blocks = [...source(file).matchAll(/export (type )?\{([^}]*)\} from/g)];
+  return blocks.flatMap(([, all, names]) =>
+    names!
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== "" && (all !== undefined || name.startsWith("type ")))
+      .map((name) => name.replace(/^type /, "")),
+  );
+}
+
+describe.each(DOORS)("$door", ({ file, module, values, types }) => {
+  it("offers these values", () => {
+    expect(Object.keys(module).sort()).toEqual(words(values));
+  });
+
+  it("offers these types", () => {
+    expect(typesOf(file).sort()).toEqual(words(types));
+  });
+
+  it("lists every name one by one", () => {
+    const statements = source(file).match(/^export\b.*/gm) ?? [];
+    expect(statements.filter((line) => !/^export (type )?\{/.test(line))).toEqual([]);
+  });
+});
+
+describe("the package", () => {
+  it("has these doors and no others", () => {
+    const { exports } = JSON.parse(source("package.json"));
+    const doors = DOORS.map(({ door }) => door.replace("pushforward", "."));
+    expect(Object.keys(exports)).toEqual([...doors, "./package.json"]);
+    for (const { door, file } of DOORS) {
+      const built = `./dist/${file}`.replace(/\.ts$/, "");
+      expect(exports[door.replace("pushforward", ".")]).toEqual({
+        types: `${built}.d.ts`,
+        default: `${built}.js`,
+      });
+    }
+  });
+});
