@@ -1,12 +1,13 @@
-// Classifies and clusters every set with the command line and writes the table of RESULTS.md to standard output.
+// Classifies and clusters every set with the command line and writes the tables of RESULTS.md to standard output.
 //
-//   npm run build && node data/make-results.mjs FOLDER [extra options for every run] > table.md
+//   npm run build && node data/make-results.mjs FOLDER              accuracies and clusters
+//   npm run build && node data/make-results.mjs FOLDER references   the references side by side, on the quicker sets
 //
 // FOLDER holds the sets by the names below; those that this project ships are also in data/.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
-const [folder, ...extra] = process.argv.slice(2);
+const [folder, table = "all"] = process.argv.slice(2);
 if (folder === undefined) throw new Error("name the folder that holds the sets");
 const program = join(import.meta.dirname, "..", "dist", "pipelines", "main.js");
 
@@ -43,7 +44,7 @@ const HEADER = [
 ];
 
 function run(args) {
-  const text = execFileSync(process.execPath, [program, ...args, ...extra, "--json"], {
+  const text = execFileSync(process.execPath, [program, ...args, "--json"], {
     encoding: "utf8",
     maxBuffer: 1 << 28,
     stdio: ["ignore", "pipe", "inherit"],
@@ -54,7 +55,10 @@ function run(args) {
 const seconds = (report) => Object.values(report.timings).reduce((sum, value) => sum + value, 0);
 const digits = (value, places) => (value === undefined || value === null ? "" : value.toFixed(places));
 
-function row({ set, file, label, group, k, options = [] }) {
+const REFERENCES = ["barycenter", "gaussian", "k-means", "subsample"];
+const QUICK = ["uci_digits8x8", "apes_skull_landmarks", "primate_skull_landmarks", "mice_t2_outlines", "rats_skull_growth", "steroids_molecules"];
+
+function resultRow({ set, file, label, group, k, options = [] }) {
   const path = join(folder, set, file ?? "");
   const grouping = group ? ["--group", group] : [];
   const classified = label ? run(["classify", path, "--label", label, ...grouping, ...options]) : undefined;
@@ -72,7 +76,7 @@ function row({ set, file, label, group, k, options = [] }) {
     digits(classified?.results.majorityRate, 3),
     digits(classified?.results.accuracy, 3),
     digits(classified?.results.standardError, 3),
-    digits(clustered.results.adjustedRandIndex, 3),
+    digits(label ? clustered.results.adjustedRandIndex : undefined, 3),
     digits(fidelity.pearson, 3),
     digits(fidelity.worstRatio, 3),
     gap.toExponential(0) + (unsure > 0 ? ` (${unsure} not converged)` : ""),
@@ -80,7 +84,35 @@ function row({ set, file, label, group, k, options = [] }) {
   ];
 }
 
+function referenceRow({ set, file, label, group, options = [] }, reference) {
+  const path = join(folder, set, file ?? "");
+  const grouping = group ? ["--group", group] : [];
+  const { results } = run(["classify", path, "--label", label, ...grouping, ...options, "--reference", reference]);
+  return [
+    set,
+    label,
+    [...options, ...grouping].join(" "),
+    reference,
+    digits(results.accuracy, 3),
+    digits(results.standardError, 3),
+    digits(results.fidelity.pearson, 3),
+    digits(results.fidelity.worstRatio, 3),
+  ];
+}
+
+const TABLES = {
+  all: { header: HEADER, rows: () => SETS.map((set) => () => resultRow(set)) },
+  references: {
+    header: ["set", "column", "options", "reference", "accuracy", "standard error", "LOT-W2 correlation", "worst ratio"],
+    rows: () =>
+      SETS.filter(({ set }) => QUICK.includes(set)).flatMap((set) =>
+        REFERENCES.map((reference) => () => referenceRow(set, reference)),
+      ),
+  },
+};
+
 const line = (cells) => process.stdout.write(`| ${cells.join(" | ")} |\n`);
-line(HEADER);
-line(HEADER.map(() => "---"));
-for (const set of SETS) line(row(set));
+const { header, rows } = TABLES[table] ?? TABLES.all;
+line(header);
+line(header.map(() => "---"));
+for (const row of rows()) line(row());
