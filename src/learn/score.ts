@@ -43,8 +43,9 @@ export function standardError(correct: ArrayLike<number>, groups?: readonly stri
   const n = correct.length;
   if (n === 0) throw new ShapeError("a standard error needs at least one item, got none", { found: 0 });
   if (groups !== undefined) requirePaired(correct, groups);
-  let p = 0;
-  for (let s = 0; s < n; s++) p += correct[s]! / n;
+  let right = 0;
+  for (let s = 0; s < n; s++) right += correct[s]!;
+  const p = right / n;
   const sums = new Map<string | number, number>();
   for (let s = 0; s < n; s++) {
     const group = groups?.[s] ?? s;

@@ -66,7 +66,7 @@ function requireOneDimension(names: readonly string[], measures: readonly Measur
   if (odd >= 0) {
     throw new ShapeError(
       `item "${names[odd]}" has dimension ${measures[odd]!.dim}, item "${names[0]}" has dimension ${dim}; ` +
-        "a dataset holds one dimension",
+        "a dataset holds one dimension: put them into separate datasets",
       { expected: dim, found: measures[odd]!.dim },
     );
   }

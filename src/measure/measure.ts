@@ -186,8 +186,8 @@ export function normalise(mu: Measure, mass = 1): Measure {
       value: mass,
     });
   }
-  const factor = mass / totalMass(mu);
-  return { ...mu, weights: mu.weights.map((w) => w * factor) };
+  const total = totalMass(mu); // divided first: 1 / total may overflow
+  return { ...mu, weights: mu.weights.map((w) => (w / total) * mass) };
 }
 
 /**

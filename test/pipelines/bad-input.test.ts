@@ -172,6 +172,15 @@ describe("a dataset whose parts do not fit is refused", () => {
     ],
     [
       "with one group only",
+      {
+        ...TINY,
+        "labels.csv": csv(["item,class,cage", "a,u,1", "b,u,1", "c,v,1", "d,v,1"]),
+      },
+      [...CLASSIFY, "--group", "cage"],
+      ["DIR", "2 folds", "2 groups", "there are 1"],
+    ],
+    [
+      "with fewer groups than folds",
       tiny({}),
       [...CLASSIFY, "--group", "class", "--folds", "3"],
       ["DIR", "3 folds", "3 groups", "there are 2"],
