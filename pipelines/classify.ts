@@ -143,8 +143,9 @@ function foldResult(fold: Fold, test: FoldTest, labels: Labels): FoldResult {
   return {
     tested: fold.test.length,
     accuracy: accuracy(actual, test.predicted),
-    referenceId: test.referenceId,
+    reference: test.reference,
     settings: test.settings,
+    tuned: test.tuned,
   };
 }
 

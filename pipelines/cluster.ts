@@ -18,7 +18,7 @@ import { fidelityText } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { type Labels, labelsOf, scoringColumn } from "./labels.js";
-import { certificatesOf, embedAll, type LotOptions, referenceSize } from "./lot.js";
+import { certificatesOf, embedAll, type LotOptions, referenceInfo, referenceSize } from "./lot.js";
 import { onData } from "./place.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
 import type { ClusterResults } from "./results.js";
@@ -83,6 +83,7 @@ async function clusterItems(options: ClusterOptions): Promise<Outcome<ClusterRes
     k: means.length,
     sizes: means.map((_, c) => clusters.filter((label) => label === c).length),
     ...(labels ? scored(labels, clusters, means.length) : {}),
+    reference: referenceInfo(embedded),
     fidelity: embedded.fidelity.summary,
   };
   const summary = report({

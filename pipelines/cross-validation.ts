@@ -15,8 +15,9 @@ import {
 } from "../src/index.js";
 import { alignedBy, type ItemOptions } from "./items.js";
 import type { Labels } from "./labels.js";
-import { embedItems, fitReference, type LotOptions } from "./lot.js";
+import { embedItems, fitReference, type LotOptions, referenceInfo } from "./lot.js";
 import type { Settings } from "./report.js";
+import type { ReferenceInfo } from "./results.js";
 
 /** One fold of a cross-validation and what it is made of. */
 export interface FoldTask {
@@ -30,9 +31,10 @@ export interface FoldTask {
 export interface FoldTest {
   /** Predicted class of each test item, in the order of `fold.test`. */
   readonly predicted: Int32Array;
-  readonly referenceId: string;
-  /** Settings that were chosen inside the training part. */
+  readonly reference: ReferenceInfo;
   readonly settings: Settings;
+  /** Whether the settings were chosen inside the training part. */
+  readonly tuned: boolean;
   readonly certificates: readonly Certificate[];
 }
 
@@ -76,15 +78,16 @@ export async function testFold(
   );
   const codes = Int32Array.from(fold.train, (s) => labels.codes[s]!);
   const inner = groups ? { groups: Array.from(fold.train, (s) => groups[s]!) } : {};
-  const { fitted } = await tuneClassifier(
+  const { fitted, scores } = await tuneClassifier(
     options.model,
     training(trainRows.matrix, codes, labels.classes.length),
     { random: random.fork(1), ...inner },
   );
   return {
     predicted: predictClasses(fitted, testRows.matrix),
-    referenceId: reference.id,
+    reference: referenceInfo({ embedding: trainRows, alignment }),
     settings: { ...fitted.settings },
-    certificates: [...trainRows.certificates, ...testRows.certificates],
+    tuned: scores.length > 0,
+    certificates: [...reference.origin.certificates, ...trainRows.certificates, ...testRows.certificates],
   };
 }

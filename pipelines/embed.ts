@@ -9,7 +9,14 @@ import {
 import { itemsCsv, measureCsv } from "./csv-files.js";
 import { fidelityText } from "./fidelity.js";
 import { type ItemOptions, loadItems } from "./items.js";
-import { certificatesOf, embedAll, type LotOptions, referenceSize } from "./lot.js";
+import {
+  certificatesOf,
+  embedAll,
+  type LotOptions,
+  referenceInfo,
+  referenceSize,
+  referenceText,
+} from "./lot.js";
 import { onData } from "./place.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
 import type { EmbedResults } from "./results.js";
@@ -46,8 +53,7 @@ async function embedItems(options: EmbedOptions): Promise<Outcome<EmbedResults>>
   const results: EmbedResults = {
     items: items.names.length,
     dim: items.measures[0]!.dim,
-    referenceId: reference.id,
-    referencePoints: reference.measure.count,
+    reference: referenceInfo(embedded),
     residualShare: residualShare(embedding),
     fidelity: fidelity.summary,
     files: EMBED_FILES,
@@ -94,7 +100,7 @@ function residualShare({ matrix, residuals }: Embedding): number {
 function embedText(description: string, results: EmbedResults): string {
   return textTable([
     ["dataset", description],
-    ["reference", `${results.referencePoints} points, id ${results.referenceId}`],
+    ["reference", referenceText(results.reference)],
     ["residual", `${short(100 * results.residualShare)} % of the transport cost`],
     ["LOT against W2", fidelityText(results.fidelity)],
   ]);

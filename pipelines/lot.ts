@@ -1,10 +1,13 @@
 import {
+  type Alignment,
   type AlignmentMode,
+  alignmentRule,
   barycenterReference,
   type Certificate,
   type Collection,
   type Embedding,
   embed,
+  fitAlignment,
   gaussianReference,
   kMeansReference,
   type OnProgress,
@@ -12,10 +15,12 @@ import {
   type Reference,
   type ReferenceFit,
   subsampleReference,
+  totalMass,
 } from "../src/index.js";
 import { type FidelitySample, measureFidelity } from "./fidelity.js";
-import { aligned } from "./items.js";
+import { alignedBy } from "./items.js";
 import type { Stopwatch } from "./report.js";
+import type { ReferenceInfo } from "./results.js";
 import { STREAMS } from "./streams.js";
 
 /** The references that `--reference` names. */
@@ -46,7 +51,12 @@ export function referenceSize(options: LotOptions, items: Collection): number {
 
 /** A reference fitted on these items. */
 export function fitReference(options: LotOptions, items: Collection, random: Random): Reference {
-  return REFERENCES[options.reference](items.measures, { count: referenceSize(options, items), random });
+  const mass = totalMass(items.measures[0]!); // all items have the same; see loadItems
+  return REFERENCES[options.reference](items.measures, {
+    count: referenceSize(options, items),
+    random,
+    mass,
+  });
 }
 
 /** The rows of all items; `onProgress` counts items and cannot stop the work. */
@@ -61,6 +71,7 @@ export function embedItems(reference: Reference, items: Collection, onProgress?:
 /** Items in one tangent space, and how well distances survive there. */
 export interface Embedded {
   readonly items: Collection;
+  readonly alignment: Alignment;
   readonly embedding: Embedding;
   readonly fidelity: FidelitySample;
 }
@@ -80,7 +91,8 @@ export function embedAll(
   watch: Stopwatch,
 ): Embedded {
   const { onProgress } = options;
-  const items = aligned(collection, options.align);
+  const alignment = fitAlignment(collection, options.align);
+  const items = alignedBy(alignment, collection);
   const reference = fitReference(options, items, random.fork(STREAMS.reference));
   watch.lap("reference");
   const embedding = embedItems(reference, items, onProgress);
@@ -88,10 +100,33 @@ export function embedAll(
   const pairs = { pairs: options.pairs, random: random.fork(STREAMS.pairs), onProgress };
   const fidelity = measureFidelity(embedding, items, pairs);
   watch.lap("fidelity");
-  return { items, embedding, fidelity };
+  return { items, alignment, embedding, fidelity };
 }
 
 /** All transports behind an embedding and its comparison with exact W2. */
 export function certificatesOf({ embedding, fidelity }: Embedded): Certificate[] {
-  return [...embedding.certificates, ...fidelity.pairs.map((pair) => pair.certificate)];
+  const { origin } = embedding.reference;
+  return [
+    ...origin.certificates,
+    ...embedding.certificates,
+    ...fidelity.pairs.map((pair) => pair.certificate),
+  ];
+}
+
+/** Which reference was used, and how the items were turned before. */
+export function referenceInfo({
+  embedding: { reference },
+  alignment,
+}: {
+  readonly embedding: Pick<Embedding, "reference">;
+  readonly alignment: Alignment;
+}): ReferenceInfo {
+  const { kind, fittedOn, details } = reference.origin;
+  const { count } = reference.measure;
+  return { id: reference.id, points: count, kind, fittedOn, ...details, alignment: alignmentRule(alignment) };
+}
+
+export function referenceText({ points, kind, id, status, alignment }: ReferenceInfo): string {
+  const rest = status === undefined || status === "converged" ? "" : `, ${status}`;
+  return `${points} points (${kind}${rest}), id ${id}; alignment ${alignment}`;
 }

@@ -8,6 +8,7 @@ export interface ClusterResults {
   readonly items: readonly string[];
   readonly k: number;
   readonly sizes: readonly number[];
+  readonly reference: ReferenceInfo;
   readonly scores?: ClusterScores;
   readonly adjustedRandIndex?: number;
   readonly accuracy?: number;
@@ -43,9 +44,20 @@ export interface ClassifyResults {
 export interface FoldResult {
   readonly tested: number;
   readonly accuracy: number;
-  readonly referenceId: string;
-  /** Settings chosen inside the training part. */
+  readonly reference: ReferenceInfo;
   readonly settings: Settings;
+  /** Were the settings chosen inside the training part? Else they are the standard ones: it could not be divided. */
+  readonly tuned: boolean;
+}
+
+/** The reference that transports started from, fitted on so many items; further numbers depend on its kind. */
+export interface ReferenceInfo extends Readonly<Record<string, string | number>> {
+  readonly id: string;
+  readonly points: number;
+  readonly kind: string;
+  readonly fittedOn: number;
+  /** none, centre, scale, procrustes or principal-axes: what was done to the items before. */
+  readonly alignment: string;
 }
 
 export interface DistanceResults {
@@ -58,8 +70,7 @@ export interface DistanceResults {
 export interface EmbedResults {
   readonly items: number;
   readonly dim: number;
-  readonly referenceId: string;
-  readonly referencePoints: number;
+  readonly reference: ReferenceInfo;
   /** Sum of residuals / sum of costs: the share of the transport cost that the tangent vectors drop. */
   readonly residualShare: number;
   readonly fidelity: Fidelity;

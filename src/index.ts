@@ -82,6 +82,7 @@ export {
   ALIGNMENTS,
   type Alignment,
   type AlignmentMode,
+  alignmentRule,
   applyAlignment,
   fitAlignment,
 } from "./measure/align.js";

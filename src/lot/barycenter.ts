@@ -1,5 +1,5 @@
 import { commonDimension, type Measure } from "../measure/measure.js";
-import type { Status } from "../numeric/certificate.js";
+import type { Certificate, Status } from "../numeric/certificate.js";
 import { exact } from "../transport/exact.js";
 import { barycentricProjection } from "../transport/plan.js";
 
@@ -14,8 +14,10 @@ export interface FreeSupport {
   readonly measure: Measure;
   /** Mean squared distance W2^2 from the last but one cloud to the measures. */
   readonly cost: number;
+  /** "iteration-limit" when the cloud still moved; the transports have certificates of their own. */
   readonly status: Status;
   readonly iterations: number;
+  readonly certificates: readonly Certificate[];
 }
 
 /**
@@ -35,26 +37,36 @@ export function freeSupportBarycenter(
   const { maxIterations = 10, tolerance = 1e-3 } = options;
   let bar = start;
   let cost = Infinity;
+  const certificates: Certificate[] = [];
   for (let iterations = 1; iterations <= maxIterations; iterations++) {
     const step = meanOfImages(bar, measures);
     const moved = squaredShift(bar, step.points);
     bar = { ...bar, points: step.points };
     cost = step.cost;
-    if (moved <= tolerance * cost) return { measure: bar, cost, status: "converged", iterations };
+    certificates.push(...step.certificates);
+    if (moved <= tolerance * cost) {
+      return { measure: bar, cost, status: "converged", iterations, certificates };
+    }
   }
-  return { measure: bar, cost, status: "iteration-limit", iterations: maxIterations };
+  return { measure: bar, cost, status: "iteration-limit", iterations: maxIterations, certificates };
 }
 
-function meanOfImages(bar: Measure, measures: readonly Measure[]): { points: Float64Array; cost: number } {
+interface Step {
+  readonly points: Float64Array;
+  readonly cost: number;
+  readonly certificates: readonly Certificate[];
+}
+
+/** mean_s T_s(x_i), T_s the barycentric projection of an optimal plan to measure s, and the mean cost. */
+function meanOfImages(bar: Measure, measures: readonly Measure[]): Step {
   const points = new Float64Array(bar.points.length);
-  let cost = 0;
-  for (const mu of measures) {
-    const transport = exact(bar, mu);
-    const images = barycentricProjection(transport.plan, mu);
+  const transports = measures.map((mu) => exact(bar, mu));
+  transports.forEach(({ plan }, s) => {
+    const images = barycentricProjection(plan, measures[s]!);
     for (let p = 0; p < points.length; p++) points[p]! += images[p]! / measures.length;
-    cost += transport.cost / measures.length;
-  }
-  return { points, cost };
+  });
+  const cost = transports.reduce((sum, transport) => sum + transport.cost / measures.length, 0);
+  return { points, cost, certificates: transports.map(({ certificate }) => certificate) };
 }
 
 /** sum_i w_i |x_i - x'_i|^2 */

@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.js";
 import type { Measure } from "../measure/measure.js";
-import type { Certificate, OnProgress } from "../numeric/certificate.js";
+import type { Certificate, OnProgress, Status } from "../numeric/certificate.js";
 import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
 import { type LogMapOptions, logMap } from "./log-map.js";
 import type { Reference } from "./reference.js";
@@ -16,6 +16,8 @@ export interface Embedding {
   readonly matrix: Matrix;
   readonly residuals: Float64Array;
   readonly certificates: readonly Certificate[];
+  /** "aborted" if it ended early, else the first status of a transport that is not "converged", else that. */
+  readonly status: Status;
 }
 
 export interface EmbedOptions extends LogMapOptions {
@@ -26,7 +28,7 @@ export interface EmbedOptions extends LogMapOptions {
 /**
  * LOT embedding of measures at one reference. Each row depends on its own measure only.
  *
- * @returns one row per measure; fewer if `onProgress` ended the work early.
+ * @returns one row per measure; fewer, and status "aborted", if `onProgress` ended the work early.
  * @throws what `logMap` throws.
  *
  * N transport problems; O(N * reference points * dim) memory.
@@ -42,7 +44,8 @@ export function embed(
     const progress = { unit: "items", done: tangents.length, total: measures.length };
     if (options.onProgress?.(progress) === false) break;
   }
-  return stackTangents(reference, tangents);
+  const embedding = stackTangents(reference, tangents);
+  return tangents.length < measures.length ? { ...embedding, status: "aborted" } : embedding;
 }
 
 /** Tangent vectors as rows. @throws ShapeError if one belongs to another reference. */
@@ -56,7 +59,13 @@ export function stackTangents(reference: Reference, tangents: readonly TangentVe
     matrix: rows,
     residuals: Float64Array.from(tangents, (tangent) => tangent.residual),
     certificates: tangents.map((tangent) => tangent.certificate),
+    status: statusOf(tangents),
   };
+}
+
+function statusOf(tangents: readonly TangentVector[]): Status {
+  const odd = tangents.find((tangent) => tangent.certificate.status !== "converged");
+  return odd?.certificate.status ?? "converged";
 }
 
 /** Row of a tangent vector: sqrt(w_i) v_i. The inverse is `toTangent`. */

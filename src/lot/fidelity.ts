@@ -25,6 +25,7 @@ export interface PairOptions {
 /**
  * Exact W2 next to LOT distance on pairs drawn without replacement: how well this embedding keeps distances.
  *
+ * @returns the pairs asked for; fewer if `onProgress` returned `false`.
  * @throws ShapeError if the measures are not those of the embedding, one a row.
  *
  * One transport problem per pair.
@@ -41,11 +42,14 @@ export function samplePairs(
     });
   }
   const chosen = drawPairs(measures.length, options.pairs, options.random);
-  return chosen.map(([a, b], done) => {
+  const pairs: PairDistances[] = [];
+  for (const [a, b] of chosen) {
     const { cost, certificate } = exact(measures[a]!, measures[b]!);
-    options.onProgress?.({ unit: "pairs", done: done + 1, total: chosen.length });
-    return { a, b, w2: Math.sqrt(cost), lot: rowDistance(embedding, a, b), certificate };
-  });
+    pairs.push({ a, b, w2: Math.sqrt(cost), lot: rowDistance(embedding, a, b), certificate });
+    const progress = { unit: "pairs", done: pairs.length, total: chosen.length };
+    if (options.onProgress?.(progress) === false) break;
+  }
+  return pairs;
 }
 
 function rowDistance({ matrix }: Embedding, a: number, b: number): number {

@@ -1,6 +1,7 @@
 import { MeasureError } from "../errors.js";
 import { type Measure, massive, normalise, pool, requireCount, resample } from "../measure/measure.js";
 import { mergeRepeated } from "../measure/merge.js";
+import type { Certificate } from "../numeric/certificate.js";
 import { permutation, type Random } from "../numeric/random.js";
 import { freeSupportBarycenter } from "./barycenter.js";
 import { clusterPoints } from "./cluster-points.js";
@@ -13,6 +14,8 @@ export interface ReferenceOrigin {
   /** How many measures it was fitted on; 0 for a given one. */
   readonly fittedOn: number;
   readonly details: Readonly<Record<string, number | string>>;
+  /** Of the transports that fitting took; a status other than "converged" makes the reference less central, not wrong. */
+  readonly certificates: readonly Certificate[];
 }
 
 /** The measure from which every transport starts; all its weights are positive. `id` is a hash of its content. */
@@ -26,12 +29,14 @@ export interface ReferenceOptions {
   /** Number of reference points; the result may have fewer where the text of the function says so. */
   readonly count: number;
   readonly random: Random;
+  /** Total mass of the reference, which balanced transport needs to be that of the measures; default 1. */
+  readonly mass?: number;
 }
 
-/** Fits a reference of total mass 1 on measures of any mass; each measure counts equally. */
+/** Fits a reference on measures of any mass; each measure counts equally. */
 export type ReferenceFit = (measures: readonly Measure[], options: ReferenceOptions) => Reference;
 
-const GIVEN: ReferenceOrigin = { kind: "given", fittedOn: 0, details: {} };
+const GIVEN: ReferenceOrigin = { kind: "given", fittedOn: 0, details: {}, certificates: [] };
 
 /**
  * A measure as a reference, as it is.
@@ -53,19 +58,19 @@ export function reference(measure: Measure, origin: ReferenceOrigin = GIVEN): Re
  * `count` points drawn from the normal law with the mean and covariance of the pooled measures, equal masses.
  * The reference of pyLOT. O(total points * d^2 + count * d^2) time.
  */
-export const gaussianReference: ReferenceFit = (measures, { count, random }) => {
+export const gaussianReference: ReferenceFit = (measures, { count, random, mass }) => {
   requireCount(count);
   const points = gaussianPoints(pooled(measures), count, random);
-  return reference(points, { kind: "gaussian", fittedOn: measures.length, details: { count } });
+  return fitted("gaussian", measures, points, mass);
 };
 
 /**
  * `count` independent draws from the pooled measures, equal masses; points drawn more than once are merged, so
  * there may be fewer points, with larger masses. O(total points + count log) time.
  */
-export const subsampleReference: ReferenceFit = (measures, { count, random }) => {
+export const subsampleReference: ReferenceFit = (measures, { count, random, mass }) => {
   const drawn = mergeRepeated(resample(pooled(measures), { count, random })).measure;
-  return reference(drawn, { kind: "subsample", fittedOn: measures.length, details: { count: drawn.count } });
+  return fitted("subsample", measures, drawn, mass);
 };
 
 /**
@@ -75,14 +80,9 @@ export const subsampleReference: ReferenceFit = (measures, { count, random }) =>
  * A pool of more than 20,000 distinct sites is represented by as many draws from it, so time and memory stay
  * bounded: O(20,000 * count * d) per iteration.
  */
-export const kMeansReference: ReferenceFit = (measures, { count, random }) => {
+export const kMeansReference: ReferenceFit = (measures, { count, random, mass }) => {
   requireCount(count);
-  const centres = clusterPoints(pooled(measures), count, random);
-  return reference(centres, {
-    kind: "k-means",
-    fittedOn: measures.length,
-    details: { count: centres.count },
-  });
+  return fitted("k-means", measures, clusterPoints(pooled(measures), count, random), mass);
 };
 
 /** How many measures the barycentre is computed of; more are represented by a random choice of so many. */
@@ -98,17 +98,31 @@ const POINTS_PER_REFERENCE_POINT = 2;
  * them, drawn without replacement, and a measure of more than 2 count points by 2 count draws from it. At most 320
  * exact transports. Álvarez-Esteban, del Barrio, Cuesta-Albertos and Matrán 2016; Cuturi and Doucet 2014, algorithm 2.
  */
-export const barycenterReference: ReferenceFit = (measures, { count, random }) => {
+export const barycenterReference: ReferenceFit = (measures, { count, random, mass }) => {
   requireCount(count);
   const start = gaussianPoints(pooled(measures), count, random.fork(0));
   const chosen = drawMeasures(measures, BARYCENTER_SAMPLE, random.fork(1));
-  const result = freeSupportBarycenter(
-    thinned(chosen, POINTS_PER_REFERENCE_POINT * count, random.fork(2)),
-    start,
-  );
-  const details = { count, iterations: result.iterations, status: result.status, cost: result.cost };
-  return reference(result.measure, { kind: "barycenter", fittedOn: measures.length, details });
+  const thin = thinned(chosen, POINTS_PER_REFERENCE_POINT * count, random.fork(2));
+  const { measure, iterations, status, cost, certificates } = freeSupportBarycenter(thin, start);
+  return fitted("barycenter", measures, measure, mass, {
+    details: { iterations, status, cost },
+    certificates,
+  });
 };
+
+/** A reference with its mass set and its origin told. */
+function fitted(
+  kind: ReferenceOrigin["kind"],
+  measures: readonly Measure[],
+  points: Measure,
+  mass = 1,
+  { details, certificates }: Pick<ReferenceOrigin, "details" | "certificates"> = {
+    details: {},
+    certificates: [],
+  },
+): Reference {
+  return reference(normalise(points, mass), { kind, fittedOn: measures.length, details, certificates });
+}
 
 function drawMeasures(measures: readonly Measure[], count: number, random: Random): readonly Measure[] {
   if (measures.length <= count) return measures;

@@ -1,5 +1,4 @@
 import { ShapeError } from "../errors.js";
-import type { Measure } from "../measure/measure.js";
 import type { Certificate } from "../numeric/certificate.js";
 import type { Reference } from "./reference.js";
 
@@ -7,8 +6,6 @@ import type { Reference } from "./reference.js";
 export interface Tangent {
   readonly referenceId: string;
   readonly velocity: Float64Array;
-  readonly growth?: Float64Array;
-  readonly singular?: Measure;
 }
 
 /**

@@ -19,6 +19,12 @@ export interface Alignment {
   readonly consensus?: Consensus;
 }
 
+/** What an alignment did, in one word: its mode, or by which rule it rotated. */
+export function alignmentRule(alignment: Alignment): string {
+  if (alignment.mode !== "rigid") return alignment.mode;
+  return alignment.consensus ? "procrustes" : "principal-axes";
+}
+
 /**
  * Fits an alignment on a collection.
  *

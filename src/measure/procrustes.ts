@@ -10,7 +10,10 @@ export interface Consensus {
   readonly points: ReadonlyMap<string, Float64Array>;
 }
 
-/** Rounds of the alternation; it settles to plotting accuracy in two or three. */
+/**
+ * Rounds of the alternation. Each lowers the sum of squares or leaves it; the consensus of so many rounds is what
+ * items are rotated onto, whether or not further rounds would still move it a little.
+ */
 const ROUNDS = 5;
 
 /**
@@ -57,7 +60,7 @@ function averageOf(measures: readonly Measure[], names: readonly (readonly strin
 }
 
 /**
- * Rotation R (determinant 1, no reflection) that minimises sum |R x_i - c_i|^2 over the points whose names the
+ * Rotation R (determinant 1, no reflection) that minimises sum w_i |R x_i - c_i|^2 over the points whose names the
  * consensus knows. Kabsch 1976.
  *
  * @throws MeasureError if fewer than dim names are known.
@@ -69,14 +72,15 @@ export function rotationOnto(
   item: string,
 ): Matrix {
   const { dim } = consensus;
-  const cross = matrix(dim, dim); // sum c_i x_i^T
+  const cross = matrix(dim, dim); // sum w_i c_i x_i^T
   let known = 0;
   names.forEach((name, i) => {
     const goal = consensus.points.get(name);
     if (!goal) return;
     known += 1;
     for (let k = 0; k < dim; k++) {
-      for (let l = 0; l < dim; l++) cross.data[k * dim + l]! += goal[k]! * mu.points[i * dim + l]!;
+      const pull = mu.weights[i]! * goal[k]!;
+      for (let l = 0; l < dim; l++) cross.data[k * dim + l]! += pull * mu.points[i * dim + l]!;
     }
   });
   if (known < dim) {

@@ -57,6 +57,14 @@ describe("the embedding", () => {
     const measures = [0, 1, 2, 3].map((s) => randomCloud(seededRandom(s), 8, 2));
     const embedding = embed(sigma, measures, { onProgress: ({ done }) => done < 2 });
     expect(embedding.matrix.rows).toBe(2);
+    expect(embedding.status).toBe("aborted");
+    expect(embed(sigma, measures, { onProgress: () => undefined }).status).toBe("converged");
+  });
+
+  it("says which transport did not converge", () => {
+    const sigma = weightedReference(4, 5);
+    const solver = (source: Measure, target: Measure) => exact(source, target, { maxPivots: 0 });
+    expect(embed(sigma, [randomCloud(seededRandom(1), 30, 2)], { solver }).status).toBe("iteration-limit");
   });
 
   it("refuses rows and vectors of the wrong size or reference", () => {
@@ -132,6 +140,13 @@ describe("sampled pairs", () => {
     const keys = pairs.map(({ a, b }) => `${a}-${b}`);
     expect(new Set(keys).size).toBe(10);
     expect(pairs.every(({ a, b }) => a < b && b < 5)).toBe(true);
+  });
+
+  it("stop where the progress callback says so", () => {
+    const onProgress = ({ done }: { done: number }) => done < 3;
+    expect(samplePairs(embedding, measures, { pairs: 9, random: seededRandom(1), onProgress })).toHaveLength(
+      3,
+    );
   });
 
   it("carry the exact distance and the distance of the rows", () => {

@@ -32,6 +32,13 @@ describe.each(Object.entries(FITS))("a %s reference", (kind, fitReference) => {
     expect(origin).toMatchObject({ kind, fittedOn: 4 });
   });
 
+  it("has the mass asked for, and nothing else changes", () => {
+    const one = fitReference(measures, { count: 8, random: seededRandom(1) }).measure;
+    const three = fitReference(measures, { count: 8, random: seededRandom(1), mass: 3 }).measure;
+    expectNear(totalMass(three), 3, { atol: 1e-14, why: "rounding of a sum" });
+    expect(three.points).toEqual(one.points);
+  });
+
   it("is the same for the same seed and another for another seed", () => {
     const first = fitReference(measures, { count: 8, random: seededRandom(1) });
     expect(fitReference(measures, { count: 8, random: seededRandom(1) })).toEqual(first);
@@ -107,6 +114,13 @@ it("the barycentre of shifts of one cloud is the cloud at the mean shift", () =>
     why: "16 points on 16 points: every plan is a map, and the mean of the maps is the shifted cloud",
   });
   expectNear(fitted.origin.details.cost as number, 14, { rtol: 1e-12, why: "mean of |shift - (0, 2)|^2" });
+});
+
+it("a barycentre reference carries the certificates of all its transports and its own status", () => {
+  const { origin } = barycenterReference(measures, { count: 10, random: seededRandom(4) });
+  expect(origin.certificates).toHaveLength(4 * Number(origin.details.iterations));
+  expect(origin.certificates.every(({ status }) => status === "converged")).toBe(true);
+  expect(origin.details.status).toMatch(/^(converged|iteration-limit)$/);
 });
 
 it("a reference keeps no point without mass", () => {

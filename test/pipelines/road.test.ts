@@ -185,7 +185,7 @@ describe("embed", () => {
     );
     const { measure } = parseMeasureCsv(await readFile(join(out, "reference.csv")));
     const sigma = reference(measure);
-    expect(measure.count).toBe(results.referencePoints);
+    expect(measure.count).toBe(results.reference.points);
     const rows = parseNpyArray(await readFile(join(out, "embedding.npy")));
     expect(rows.shape).toEqual([15, 2 * measure.count]);
 
@@ -217,7 +217,7 @@ describe("embed", () => {
     const { settings, results } = await reportOf("embed", data, ...QUICK, "--reference", kind, "--out", out);
     expect(settings).toMatchObject({ reference: kind, referenceSize: 10 });
     const { measure } = parseMeasureCsv(await readFile(join(out, "reference.csv")));
-    expect(measure.count).toBe(results.referencePoints);
+    expect(measure.count).toBe(results.reference.points);
     expectNear(totalMass(measure), 1, { rtol: 1e-12, why: "rounding of a sum of ten masses" });
     expect(results.residualShare).toBeGreaterThanOrEqual(0);
     expect(results.residualShare).toBeLessThan(1);
@@ -311,7 +311,7 @@ describe("classify", () => {
       [0, 0, 6],
     ]);
     expect(results.folds.map((fold) => fold.tested)).toEqual([6, 6, 6]);
-    expect(new Set(results.folds.map((fold) => fold.referenceId)).size, "a reference per fold").toBe(3);
+    expect(new Set(results.folds.map((fold) => fold.reference.id)).size, "a reference per fold").toBe(3);
     const predictions = await table(out, "predictions.csv");
     expect(predictions.columns).toEqual(["item", "shape", "parity", "fold", "predicted"]);
     expect(predictions.every((row) => row.predicted === row.shape)).toBe(true);
@@ -387,7 +387,7 @@ describe("a seed", () => {
     const ids: string[] = [];
     for (const seed of ["1", "2"]) {
       const argv = [data, ...QUICK, "--reference", "gaussian", "--seed", seed, "--out", join(out, seed)];
-      ids.push((await reportOf("embed", ...argv)).results.referenceId);
+      ids.push((await reportOf("embed", ...argv)).results.reference.id);
     }
     expect(ids[0]).not.toBe(ids[1]);
     expect(await readFile(join(out, "1/reference.csv"), "utf8")).not.toBe(
