@@ -14,7 +14,7 @@ const DOORS = [
     module: pushforward,
     values: `
       ALIGNMENTS CLASSIFIERS ConvergenceError FormatError MeasureError ShapeError VERSION accuracy
-      adjustedRandIndex applyAlignment applyPlan areaMeasure attributeValues barycenterReference
+      adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure attributeValues barycenterReference
       barycentricProjection certify collection columnMeans commonDimension compensatedSum
       confusionMatrix embed exact expMap fitAlignment fitForest fitGlobalScaling fitKMeans fitKMedoids
       fitKnn fitLda fitLinearSvm fitNoScaling fitPca fitRbfSvm fitStandardScaling gaussianReference gram
