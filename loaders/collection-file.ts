@@ -8,6 +8,7 @@ import {
   MEASURE_EXTENSIONS,
   type MeasureFileOptions,
   parseMeasureFile,
+  requireArrayRule,
   requirePointRule,
 } from "./measure-file.js";
 import { npyRank, parseNpyDataset } from "./npy-measure.js";
@@ -63,11 +64,11 @@ function fromCsv(bytes: Uint8Array, options: MeasureFileOptions): Collection {
 }
 
 function fromNpy(bytes: Uint8Array, options: MeasureFileOptions): Collection {
-  requirePointRule(options);
+  requireArrayRule(options);
   return npyRank(bytes, options) === 2 ? oneItem(bytes, options) : parseNpyDataset(bytes, options);
 }
 
 function fromNpz(bytes: Uint8Array, options: MeasureFileOptions): Collection {
-  requirePointRule(options);
+  requireArrayRule(options);
   return parseNpz(bytes, options);
 }

@@ -65,12 +65,14 @@ function requireRectangle({ file, header, rows, lines }: Table): void {
   const seen = new Set<string>();
   for (const name of header) {
     if (name !== "" && seen.has(name)) {
-      throw formatError(file, "header", `the column ${quoted(name)} occurs twice; rename one`);
+      const remedy = isNumberRow(header) ? NAMES_ABOVE : "rename one";
+      throw formatError(file, "header", `the column ${quoted(name)} occurs twice; ${remedy}`);
     }
     seen.add(name);
   }
   if (rows.length === 0) {
-    throw formatError(file, "", `it has no rows below the header ${quotedList(header)}`);
+    const remedy = isNumberRow(header) ? `; ${NAMES_ABOVE}` : "";
+    throw formatError(file, "", `it has no rows below the header ${quotedList(header)}${remedy}`);
   }
   const odd = rows.findIndex((cells) => cells.length !== header.length);
   if (odd >= 0) {
@@ -91,7 +93,20 @@ export function cellPlace(table: Table, row: number, column: number): string {
 /** Decimal notation only: `Number` alone would also take "", "0x1f" and "Infinity". Linear: no digit can match in two places. */
 const DECIMAL = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 
-/** The finite number in a cell. @throws FormatError naming line, column and text. */
+/** What to do about a header that `isNumberRow`. */
+export const NAMES_ABOVE = "the first line holds numbers: put a line with names above it";
+
+/** Are these the cells of a point rather than the names of columns? Not refused by itself: 0, 1, 2 may be names. */
+export function isNumberRow(cells: readonly string[]): boolean {
+  return cells.every((cell) => DECIMAL.test(cell));
+}
+
+/**
+ * The finite number in a cell: the double nearest to it, so that what has a size of 2^-1075 (2.5e-324) or less is 0, and
+ * what is too large for a double is refused, as in every other format here.
+ *
+ * @throws FormatError naming line, column and text.
+ */
 export function numberCell(table: Table, row: number, column: number): number {
   const text = table.rows[row]![column]!.trim();
   const value = DECIMAL.test(text) ? Number(text) : Number.NaN;

@@ -1,11 +1,17 @@
-import { gunzipSync, type UnzipFileInfo, unzipSync } from "fflate";
-import { FormatError } from "../src/errors.js";
+import { gunzipSync, inflateSync } from "fflate";
+import { crc32 } from "./crc32.js";
 import { formatError, quoted } from "./format-error.js";
+import { type ZipEntry, zipDirectory } from "./zip-directory.js";
 
 /** Deflate cannot expand further (one bit codes 258 bytes twice over); a header that promises more lies. */
 const MOST_EXPANSION = 1032;
 /** Bytes that a compressed file may unfold to in all: enough for MNIST ten times over, small enough for a laptop. */
 const MOST_BYTES = 2 ** 29;
+/** What to do about a wrong checksum. Several gzip files in one look alike, since only the first is unfolded. */
+const REMEDIES = {
+  gzip: "it is damaged, or several gzip files in one; copy it again, or decompress it first",
+  zip: "it is damaged; copy it again",
+} as const;
 
 function requireBounded(file: string, packed: number, unpacked: number): void {
   if (unpacked > MOST_EXPANSION * packed) {
@@ -24,24 +30,44 @@ function requireBounded(file: string, packed: number, unpacked: number): void {
   }
 }
 
-/** The bytes themselves, or what they are the gzip of (its promised size is checked before anything is allocated). */
+/**
+ * The bytes themselves, or what they are the gzip of.
+ *
+ * Its promised size is checked before anything is allocated; size and CRC-32 of what came out, after.
+ */
 export function gunzipIfNeeded(bytes: Uint8Array, file: string): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   if (bytes.length < 18) throw formatError(file, "", `a gzip file of ${bytes.length} bytes is cut off`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  requireBounded(file, bytes.length, view.getUint32(bytes.length - 4, true));
-  return guarded(file, "gzip", () => gunzipSync(bytes));
+  const size = view.getUint32(bytes.length - 4, true);
+  requireBounded(file, bytes.length, size);
+  const unpacked = guarded(file, "gzip", () => gunzipSync(bytes, { out: roomFor(size) }));
+  requireIntact(file, "", unpacked, { size, crc: view.getUint32(bytes.length - 8, true) }, REMEDIES.gzip);
+  return unpacked;
 }
 
 /**
  * Members of a zip archive whose names end in `.npy`, in archive order, without that ending.
  *
- * Sizes are checked from the directory, before any member is unfolded.
+ * Their sizes are checked from the directory before any is unfolded, size and CRC-32 of what came out after.
  */
 export function unzipArrays(bytes: Uint8Array, file: string): Map<string, Uint8Array> {
-  let total = 0;
+  const entries = zipDirectory(bytes, (reason) => {
+    throw unsound(file, "zip", reason);
+  });
+  requireDistinct(file, entries);
+  const arrays = entries.filter(({ name }) => name.endsWith(".npy"));
+  for (const { packedSize, size } of arrays) requireBounded(file, packedSize, size);
+  const total = arrays.reduce((sum, { size }) => sum + size, 0);
+  requireBounded(file, bytes.length, total);
+  return new Map(
+    arrays.map((entry) => [entry.name.slice(0, -".npy".length), unpackMember(bytes, entry, file)]),
+  );
+}
+
+function requireDistinct(file: string, entries: readonly ZipEntry[]): void {
   const seen = new Set<string>();
-  const filter = ({ name, size, originalSize, compression }: UnzipFileInfo): boolean => {
+  for (const { name } of entries) {
     if (name === "" || seen.has(name)) {
       throw formatError(
         file,
@@ -50,29 +76,62 @@ export function unzipArrays(bytes: Uint8Array, file: string): Map<string, Uint8A
       );
     }
     seen.add(name);
-    if (!name.endsWith(".npy")) return false;
-    if (size > bytes.length) {
-      throw formatError(
-        file,
-        "",
-        `${quoted(name)} has ${size} bytes in a zip of ${bytes.length}; it is cut off`,
-      );
-    }
-    total += compression === 0 ? size : originalSize;
-    requireBounded(file, size, originalSize);
-    requireBounded(file, bytes.length, total);
-    return true;
-  };
-  const members = guarded(file, "zip", () => unzipSync(bytes, { filter }));
-  return new Map(Object.entries(members).map(([name, data]) => [name.slice(0, -".npy".length), data]));
+  }
+}
+
+type Unpack = (packed: Uint8Array, size: number) => Uint8Array;
+
+const METHODS: ReadonlyMap<number, Unpack> = new Map([
+  [0, (packed) => packed.slice()],
+  [8, (packed, size) => inflateSync(packed, { out: roomFor(size) })],
+]);
+
+function unpackMember(bytes: Uint8Array, entry: ZipEntry, file: string): Uint8Array {
+  const { name, start, packedSize, size } = entry;
+  const unpack = METHODS.get(entry.method);
+  if (!unpack) {
+    throw formatError(
+      file,
+      quoted(name),
+      `compression method ${entry.method} is not read; write it with numpy.savez_compressed`,
+    );
+  }
+  const packed = bytes.subarray(start, start + packedSize);
+  const unpacked = guarded(file, "zip", () => unpack(packed, size));
+  requireIntact(file, quoted(name), unpacked, entry, REMEDIES.zip);
+  return unpacked;
+}
+
+/** fflate drops what does not fit without a word: one byte more than promised shows that there was more. */
+function roomFor(size: number): Uint8Array {
+  return new Uint8Array(size + 1);
+}
+
+/** fflate does not look at checksums. */
+function requireIntact(
+  file: string,
+  place: string,
+  unpacked: Uint8Array,
+  { size, crc }: { readonly size: number; readonly crc: number },
+  remedy: string,
+): void {
+  if (unpacked.length !== size) {
+    const found = unpacked.length > size ? "more" : `${unpacked.length}`;
+    throw formatError(file, place, `it promises ${size} bytes and holds ${found}; ${remedy}`);
+  }
+  if (crc32(unpacked) !== crc) {
+    throw formatError(file, place, `its checksum is not that of its content; ${remedy}`);
+  }
+}
+
+function unsound(file: string, format: string, reason: string, cause?: unknown) {
+  return formatError(file, "", `not a sound ${format} file (${reason}); write it again`, cause);
 }
 
 function guarded<T>(file: string, format: string, unfold: () => T): T {
   try {
     return unfold();
   } catch (cause) {
-    if (cause instanceof FormatError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw formatError(file, "", `not a sound ${format} file (${reason}); write it again`, cause);
+    throw unsound(file, format, cause instanceof Error ? cause.message : String(cause), cause);
   }
 }

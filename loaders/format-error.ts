@@ -1,4 +1,4 @@
-import { FormatError, isOtError } from "../src/errors.js";
+import { FormatError, isOtError, printable } from "../src/errors.js";
 
 /** Longest piece of a file that an error sentence repeats, in UTF-16 units: enough to find it, short enough to read. */
 const LONGEST_QUOTE = 60;
@@ -7,14 +7,6 @@ const LONGEST_QUOTE = 60;
 export function quoted(text: string): string {
   const cut = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}...` : text;
   return `"${printable(cut)}"`;
-}
-
-/** A file name without characters that would steer a terminal. */
-export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
-  );
 }
 
 /** "a", "b" and 3 more. */

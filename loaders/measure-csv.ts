@@ -17,7 +17,8 @@ export interface MeasureCsvOptions extends PointColumnOptions {
  * One measure from a CSV of coordinates: a point a row, columns `x,y[,z]` or `x1..xd`, optional `weight`.
  *
  * Masses are kept as they are, not normalised; without a weight column each of the n points has 1/n
- * (1 with `unitMass`). Other columns are passed over and named in `warnings`.
+ * (1 with `unitMass`). A number is the double nearest to it: 0 below 2.5e-324, refused if there is none.
+ * Other columns are passed over and named in `warnings`.
  *
  * @throws FormatError naming file, line, column and value; also for a table of several items.
  */

@@ -19,7 +19,7 @@ export interface MeasureRule {
   readonly weights?: "vertex" | "area";
   /** Replace a mesh by this many points, uniform by area, of total mass 1. */
   readonly sample?: number;
-  /** Coordinate columns of a CSV, in order. */
+  /** Coordinate columns of a CSV, in order; every other kind of file is refused with it. */
   readonly coords?: readonly string[];
   /** Every point of a file without weights gets mass 1 (default: 1/n each). */
   readonly unitMass?: boolean;
@@ -94,6 +94,7 @@ function requireConsistentRule({ weights, sample, unitMass }: MeasureRule): void
 
 function fromMesh(parse: MeshParser): FileParser {
   return (bytes, options) => {
+    requireGivenCoordinates(options);
     const mesh = parse(bytes, { file: options.file });
     const measure = atPlace(options.file, "", () => meshMeasure(mesh, options));
     const drawn = mesh.triangles.length > 0 && options.sample === undefined;
@@ -115,8 +116,20 @@ function fromCsv(bytes: Uint8Array, options: MeasureFileOptions): ParsedFile {
 }
 
 function fromNpy(bytes: Uint8Array, options: MeasureFileOptions): ParsedFile {
-  requirePointRule(options);
+  requireArrayRule(options);
   return { measure: parseNpyMeasure(bytes, options), item: { kind: "points" }, warnings: [] };
+}
+
+/** Only a table names its columns, and arrays have no faces either. */
+export function requireArrayRule(rule: MeasureRule & { file: string }): void {
+  requirePointRule(rule);
+  requireGivenCoordinates(rule);
+}
+
+function requireGivenCoordinates({ file, coords }: MeasureRule & { file: string }): void {
+  if (coords !== undefined) {
+    throw formatError(file, "", "coordinates can be chosen in CSV files only; leave out coords");
+  }
 }
 
 /** A table of points has no faces: area and sampling mean nothing there. */

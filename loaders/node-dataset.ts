@@ -1,11 +1,11 @@
 import { basename, dirname } from "node:path";
+import { printable } from "../src/errors.js";
 import type { Collection } from "../src/measure/collection.js";
-import { seededRandom } from "../src/numeric/random.js";
-import { formatError, printable, quoted, quotedList } from "./format-error.js";
+import { formatError, quoted, quotedList } from "./format-error.js";
 import { type Folder, type InputFile, isFolder, listFolder, readInput } from "./node-files.js";
 import type { Part, ReadOptions } from "./node-items.js";
 import { readLabelled } from "./node-labelled.js";
-import type { FileOptions } from "./node-measure.js";
+import { type FileOptions, loadStream } from "./node-measure.js";
 import { isIdxImages, readCollection, readIdxPair, readNamed, readUnlabelled } from "./node-unlabelled.js";
 
 export interface DatasetOptions extends FileOptions {
@@ -29,14 +29,14 @@ export interface LoadedDataset {
  * - a CSV of images, an IDX pair (path of the images), an NPZ or an NPY, or a folder that holds just that;
  * - a file of one measure: a dataset of one item.
  *
- * Sampling takes fork s of the seed's stream for item s. Names in a dataset are only looked up in folder listings,
+ * Sampling draws from a stream of its own for each item, whatever else the caller draws from the same seed. Names in a dataset are only looked up in folder listings,
  * and links that leave the dataset are refused, so nothing outside the path is read.
  *
  * @throws FormatError if the path is absent or unreadable, holds no data, or its parts do not fit together;
  *   ShapeError if the options contradict each other.
  */
 export async function loadDataset(path: string, options: DatasetOptions = {}): Promise<LoadedDataset> {
-  const read = { ...options, random: seededRandom(options.seed ?? 0) };
+  const read = { ...options, random: loadStream(options) };
   const part = (await isFolder(path))
     ? await readFolder(await listFolder(path), read)
     : await readFile(path, read);

@@ -72,11 +72,17 @@ function commonKind(loaded: readonly Pick<ParsedFile, "item">[]): ItemKind {
   return meshes ? { kind: "mesh" } : { kind: "points" };
 }
 
-function fewWarnings(warnings: readonly string[]): string[] {
+/** The first warnings of a kind, and how many more there are. */
+export function fewWarnings(warnings: readonly string[]): string[] {
   const rest = warnings.length - MOST_WARNINGS;
   return rest > 0
     ? [...warnings.slice(0, MOST_WARNINGS), `and ${rest} more warnings of this kind`]
     : [...warnings];
+}
+
+/** Paths of the files that a part was read from. */
+export function readPaths({ inputs }: Pick<Part, "inputs">): Set<string> {
+  return new Set(inputs.map(({ path }) => path));
 }
 
 export function withWarnings(part: Part, warnings: readonly string[]): Part {

@@ -4,7 +4,15 @@ import { formatError, quoted, quotedList } from "./format-error.js";
 import { type ItemTable, parseItemTable } from "./item-table.js";
 import { extension, MEASURE_EXTENSIONS, requirePointRule } from "./measure-file.js";
 import { type Folder, listSubFolder, readListed } from "./node-files.js";
-import { type ItemFile, type Part, type ReadOptions, readItems } from "./node-items.js";
+import {
+  type ItemFile,
+  type Part,
+  type ReadOptions,
+  readItems,
+  readPaths,
+  withWarnings,
+} from "./node-items.js";
+import { passedOver } from "./node-passed-over.js";
 import { isPointTable, tableCollection } from "./point-table.js";
 
 const POINT_TABLE = "points.csv";
@@ -34,9 +42,9 @@ async function namedSource(
   options: ReadOptions,
 ): Promise<Source> {
   if (folder.files.includes(name)) return tableSource(folder, name, items, options);
-  const { files, missing } = matchFiles(await listSubFolder(folder, name), items);
-  requireEveryItem(folder, name, items, missing);
-  return fileSource(name, files, items, options);
+  const match = matchFiles(await listSubFolder(folder, name), items);
+  requireEveryItem(folder, name, items, match.missing);
+  return fileSource(name, match, items, options);
 }
 
 async function findSource(
@@ -54,7 +62,7 @@ async function findSource(
     folder,
     complete.map((match) => match.name),
   );
-  if (complete[0]) return fileSource(complete[0].name, complete[0].files, items, options);
+  if (complete[0]) return fileSource(complete[0].name, complete[0], items, options);
   const tables = await otherPointTables(folder, labels);
   requireOne(folder, tables);
   if (tables[0] !== undefined) return tableSource(folder, tables[0], items, options);
@@ -84,21 +92,23 @@ function requireEveryItem(folder: Folder, name: string, items: ItemTable, missin
   );
 }
 
+interface Match {
+  readonly folder: Folder;
+  readonly files: readonly ItemFile[];
+  /** Items without a file. */
+  readonly missing: readonly string[];
+}
+
 /** Files of a sub-folder that are called after the items, with or without their ending. */
-function matchFiles(folder: Folder, items: ItemTable): { files: ItemFile[]; missing: string[] } {
+function matchFiles(folder: Folder, items: ItemTable): Match {
   const measures = folder.files.filter((file) => MEASURE_EXTENSIONS.includes(extension(file)));
   const named = new Set(items.names);
   const files = measures.map((file) => ({ name: named.has(file) ? file : stem(file), folder, file }));
   const found = new Set(files.map((file) => file.name));
-  return { files, missing: items.names.filter((name) => !found.has(name)) };
+  return { folder, files, missing: items.names.filter((name) => !found.has(name)) };
 }
 
-function fileSource(
-  name: string,
-  files: readonly ItemFile[],
-  items: ItemTable,
-  options: ReadOptions,
-): Source {
+function fileSource(name: string, { folder, files }: Match, items: ItemTable, options: ReadOptions): Source {
   return async () => {
     const rank = new Map(items.names.map((item, s) => [item, s]));
     const stray = files.filter((file) => !rank.has(file.name));
@@ -111,7 +121,8 @@ function fileSource(
       );
     }
     const ordered = files.toSorted((a, b) => rank.get(a.name)! - rank.get(b.name)!);
-    return { ...(await readItems(ordered, options, items.attributes)), from: `the files of ${name}` };
+    const part = { ...(await readItems(ordered, options, items.attributes)), from: `the files of ${name}` };
+    return withWarnings(part, passedOver(folder, readPaths(part)));
   };
 }
 

@@ -1,4 +1,4 @@
-import { seededRandom } from "../src/numeric/random.js";
+import { type Random, seededRandom } from "../src/numeric/random.js";
 import { type MeasureRule, type ParsedFile, parseMeasureFile } from "./measure-file.js";
 import { type InputFile, readInput } from "./node-files.js";
 
@@ -12,6 +12,14 @@ export interface MeasureOptions extends FileOptions {
   readonly stream?: number;
 }
 
+/** Key of the stream that files are sampled from. Callers fork the same seed by small numbers for their own draws. */
+const LOAD_STREAM = 1_000_000;
+
+/** Stream that sampling forks by file or item: none of those that the caller's own forks of the seed give. */
+export function loadStream({ seed = 0 }: FileOptions): Random {
+  return seededRandom(seed).fork(LOAD_STREAM);
+}
+
 export interface LoadedMeasure extends ParsedFile {
   readonly inputs: readonly InputFile[];
 }
@@ -23,7 +31,7 @@ export interface LoadedMeasure extends ParsedFile {
  *   contradict each other.
  */
 export async function loadMeasure(path: string, options: MeasureOptions = {}): Promise<LoadedMeasure> {
-  const random = seededRandom(options.seed ?? 0).fork(options.stream ?? 0);
+  const random = loadStream(options).fork(options.stream ?? 0);
   const { bytes, input } = await readInput(path);
   return { ...parseMeasureFile(bytes, { ...options, file: path, random }), inputs: [input] };
 }

@@ -1,14 +1,21 @@
 import { parseCollectionFile, stem } from "./collection-file.js";
 import { formatError, quotedList } from "./format-error.js";
 import { parseIdx } from "./idx.js";
-import { extension, MEASURE_EXTENSIONS, requirePointRule } from "./measure-file.js";
+import { extension, MEASURE_EXTENSIONS, requireArrayRule } from "./measure-file.js";
 import { type Folder, listSubFolder, type ReadFile, readListed } from "./node-files.js";
-import { type ItemFile, type Part, type ReadOptions, readItems, withWarnings } from "./node-items.js";
+import {
+  fewWarnings,
+  type ItemFile,
+  type Part,
+  type ReadOptions,
+  readItems,
+  readPaths,
+  withWarnings,
+} from "./node-items.js";
+import { passedOver, possibleData } from "./node-passed-over.js";
 
 const IDX_IMAGES = /idx3-ubyte(?:\.gz)?$/i;
 const IDX_LABELS = /idx1-ubyte(?:\.gz)?$/i;
-/** Files that go with data and are none. */
-const COMPANIONS = /^(?:readme|licen[cs]e|copying|changelog|citation|make)(?:\.[^.]*)?$/i;
 
 /** What a folder must hold to be a dataset, for messages. */
 const WHAT_IS_DATA =
@@ -34,7 +41,7 @@ export async function readUnlabelled(folder: Folder, options: ReadOptions): Prom
   const only = whole[0] ?? (measures.length === 1 ? measures[0] : undefined);
   const part =
     only === undefined ? await readFlat(folder, options) : await readListedCollection(folder, only, options);
-  return withWarnings(part, passedOver(folder, [...whole, ...measures]));
+  return withWarnings(part, passedOver(folder, readPaths(part)));
 }
 
 /** The entry of a folder that `files` names: one file as a dataset, or a sub-folder of measure files. */
@@ -67,7 +74,7 @@ export async function readIdxPair(
   images: ReadFile,
   options: ReadOptions,
 ): Promise<Part> {
-  requirePointRule({ ...options, file: images.input.path });
+  requireArrayRule({ ...options, file: images.input.path });
   const candidates = folder.files.filter((file) => IDX_LABELS.test(file));
   const wanted = labelsName(name);
   const only =
@@ -105,34 +112,29 @@ async function readFlat(folder: Folder, options: ReadOptions): Promise<Part> {
 
 async function readClasses(folder: Folder, options: ReadOptions): Promise<Part> {
   const items: (ItemFile & { readonly label: string })[] = [];
+  const classes: Folder[] = [];
   const empty: string[] = [];
   for (const label of folder.folders) {
     const inner = await listSubFolder(folder, label);
     const files = measureFiles(inner);
-    if (files.length === 0) empty.push(label);
+    classes.push(inner);
+    if (files.length === 0) empty.push(`${label}: a folder without measures, left out`);
     for (const file of files) items.push({ name: `${label}/${stem(file)}`, folder: inner, file, label });
   }
   if (items.length === 0) throw formatError(folder.path, "", `no data${seen(folder)}; ${WHAT_IS_DATA}`);
   const attributes = [{ name: "class", values: items.map((item) => item.label) }];
   const part = { ...(await readItems(items, options, attributes)), from: "one folder per class" };
-  return withWarnings(
-    part,
-    empty.map((label) => `${label}: a folder without measures, left out`),
-  );
+  const read = readPaths(part);
+  const beside = classes.flatMap((inner) => passedOver(inner, read));
+  return withWarnings(part, [
+    ...fewWarnings(empty),
+    ...passedOver(folder, read, folder.folders),
+    ...fewWarnings(beside),
+  ]);
 }
 
 /** Files there are, for a message that says none is data. */
 function seen(folder: Folder): string {
-  const others = folder.files.filter((name) => !COMPANIONS.test(name));
+  const others = possibleData(folder);
   return others.length > 0 ? ` in a form that is read (there is ${quotedList(others, 3)})` : "";
-}
-
-/** Entries beside the data that were not read. */
-function passedOver(folder: Folder, read: readonly string[]): string[] {
-  const used = new Set(read);
-  const others = folder.files.filter(
-    (name) => !used.has(name) && !COMPANIONS.test(name) && !IDX_LABELS.test(name),
-  );
-  const unused = [...others, ...folder.folders.map((name) => `${name}/`)];
-  return unused.length > 0 ? [`${folder.path}: not read: ${quotedList(unused)}`] : [];
 }

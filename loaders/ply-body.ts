@@ -1,4 +1,5 @@
-import { printable, quoted } from "./format-error.js";
+import { printable } from "../src/errors.js";
+import { quoted } from "./format-error.js";
 import { type Refuse, requirePadding } from "./mesh-file.js";
 import type { PlyElement } from "./ply-header.js";
 import type { ScalarType } from "./scalar-type.js";

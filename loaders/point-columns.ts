@@ -1,5 +1,5 @@
 import { type Measure, measure } from "../src/measure/measure.js";
-import { massCell, numberCell, type Table } from "./csv.js";
+import { isNumberRow, massCell, NAMES_ABOVE, numberCell, type Table } from "./csv.js";
 import { atPlace, formatError, quoted, quotedList } from "./format-error.js";
 
 /** Which columns of a table hold what about a point; `weight` is -1 where there is none. */
@@ -73,8 +73,8 @@ const SPECTRUM_COLUMNS = 16;
 
 /** What the header looks like instead, where that can be told. */
 function headerHint(header: readonly string[]): string {
+  if (isNumberRow(header)) return `; ${NAMES_ABOVE}`;
   const numbers = header.filter((name) => /^[-+]?[\d.]/.test(name)).length;
-  if (numbers === header.length) return "; the first line holds numbers: put a line with names above it";
   if (numbers >= SPECTRUM_COLUMNS) return "; tables of spectra are not read by this version";
   if (header.length === 1) return "; cells must be separated by commas";
   return "";

@@ -1,6 +1,6 @@
 import {
   accuracy,
-  attributeValues,
+  CLASSIFIERS,
   type ClassifierName,
   type Collection,
   confusionMatrix,
@@ -17,7 +17,7 @@ import { itemsCsv } from "./csv-files.js";
 import { fidelityText } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
-import { type Labels, labelsOf } from "./labels.js";
+import { fullColumn, type Labels, labelsOf } from "./labels.js";
 import { certificatesOf, embedAll, type LotOptions, referenceSize } from "./lot.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
@@ -43,7 +43,7 @@ export const CLASSIFY_FILES = ["predictions.csv", "report.html"] as const;
  * fold on its training part only.
  *
  * @throws ShapeError if a column is absent or has one value, or folds cannot be formed; FormatError if an item has no label; and for
- *   data that do not fit, see `loadItems`.
+ *   data that do not fit, see `loadItems`. ShapeError also if there is more than the classifier can take.
  */
 export async function classify(options: ClassifyOptions): Promise<Outcome<ClassifyResults>> {
   return onData([options.path], () => classifyItems(options));
@@ -55,8 +55,9 @@ async function classifyItems(options: ClassifyOptions): Promise<Outcome<Classify
   const { collection, inputs, description } = await loadItems(options);
   const labels = labelsOf(collection, options.label);
   requireTwoClasses(labels);
-  const groups = options.group === undefined ? undefined : attributeValues(collection, options.group);
+  const groups = options.group === undefined ? undefined : fullColumn(collection, options.group);
   const folds = chooseFolds(labels, groups, options.folds, random.fork(STREAMS.folds));
+  requireLearnable(folds, collection, labels, options);
   watch.lap("load");
   const tests: FoldTest[] = [];
   for (const [f, fold] of folds.entries()) {
@@ -72,7 +73,7 @@ async function classifyItems(options: ClassifyOptions): Promise<Outcome<Classify
     model: options.model,
     folds: folds.map((fold, f) => foldResult(fold, tests[f]!, labels)),
     classes: labels.classes,
-    measuredOn: measuredOn(options, folds, collection.names.length),
+    measuredOn: measuredOn(options, folds, groups, collection.names.length),
     fidelity: overview.fidelity.summary,
   };
   const summary = report({
@@ -81,6 +82,7 @@ async function classifyItems(options: ClassifyOptions): Promise<Outcome<Classify
     seed: options.seed,
     inputs,
     results,
+    files: CLASSIFY_FILES,
     certificates: summariseCertificates([
       ...tests.flatMap((test) => test.certificates),
       ...certificatesOf(overview),
@@ -109,6 +111,18 @@ function requireTwoClasses({ column, classes }: Labels): void {
   );
 }
 
+/** Asked before the long work, after which the classifier would refuse. */
+function requireLearnable(
+  folds: readonly Fold[],
+  items: Collection,
+  { classes }: Labels,
+  options: ClassifyOptions,
+): void {
+  const rows = folds.reduce((most, fold) => Math.max(most, fold.train.length), 0);
+  const cols = referenceSize(options, items) * items.measures[0]!.dim;
+  CLASSIFIERS[options.model].require({ rows, cols, classCount: classes.length });
+}
+
 /** One bar for all folds: each embeds every item once. */
 function foldProgress(onProgress: OnProgress | undefined, f: number, folds: readonly Fold[]): OnProgress {
   const items = folds[f]!.train.length + folds[f]!.test.length;
@@ -133,6 +147,7 @@ function scores(labels: Labels, predicted: Int32Array, groups: readonly string[]
   return {
     accuracy: accuracy(codes, predicted),
     standardError: standardError(correct, groups),
+    ...(groups ? { groups: new Set(groups).size } : {}),
     majorityRate: majorityRate(codes, classes.length),
     confusion: classes.map((_, c) => Array.from(rowView(confusion, c))),
   };
@@ -149,8 +164,13 @@ function foldResult(fold: Fold, test: FoldTest, labels: Labels): FoldResult {
   };
 }
 
-function measuredOn(options: ClassifyOptions, folds: readonly Fold[], items: number): string {
-  const kind = options.group === undefined ? "stratified" : `grouped (column ${options.group})`;
+function measuredOn(
+  options: ClassifyOptions,
+  folds: readonly Fold[],
+  groups: readonly string[] | undefined,
+  items: number,
+): string {
+  const kind = groups ? `grouped (column ${options.group}, ${new Set(groups).size} groups)` : "stratified";
   return (
     `${folds.length}-fold ${kind} cross-validation over ${items} items: each item predicted once, by a model whose ` +
     "alignment, reference, scaling and settings were fitted without it"
@@ -188,10 +208,16 @@ function predictionsCsv(
 function classifyText(description: string, results: ClassifyResults): string {
   return textTable([
     ["dataset", description],
-    ["accuracy", `${short(results.accuracy)} (standard error ${short(results.standardError)})`],
+    ["accuracy", `${short(results.accuracy)} (${errorText(results)})`],
     ["majority rate", short(results.majorityRate)],
     ["measured on", results.measuredOn],
     ["folds", results.folds.map((fold) => short(fold.accuracy)).join(", ")],
     ["LOT against W2", fidelityText(results.fidelity)],
   ]);
+}
+
+function errorText({ accuracy, standardError, groups }: ClassifyResults): string {
+  const over = groups === undefined ? "" : ` over ${groups} groups`;
+  const seen = accuracy === 1 ? ": no error was seen" : "";
+  return `standard error ${short(standardError)}${over}${seen}`;
 }

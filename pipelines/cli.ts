@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { printable } from "../src/errors.js";
 import { isOtError, VERSION } from "../src/index.js";
 import { CLASSIFY_FILES } from "./classify.js";
 import { CLUSTER_FILES } from "./cluster.js";
@@ -13,8 +14,7 @@ import { EMBED_FILES } from "./embed.js";
 import { INFO_FILES } from "./info.js";
 import { progressBar } from "./progress-bar.js";
 import type { Outcome, OutputFile } from "./report.js";
-import { requireWritable, StoreError, writeFolder } from "./store.js";
-import { printable } from "./text-table.js";
+import { requireOutside, requireWritable, StoreError, writeFolder } from "./store.js";
 
 /** 0 done; 1 computed but not converged, or a failed computation; 2 wrong usage; 3 bad input data. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -55,29 +55,28 @@ function program(streams: Streams, submit: Submit): Command {
   return root;
 }
 
-/** What each command leaves besides report.json. */
-const FILES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ["info", INFO_FILES],
-  ["distance", DISTANCE_FILES],
-  ["embed", EMBED_FILES],
-  ["cluster", CLUSTER_FILES],
-  ["classify", CLASSIFY_FILES],
+/** What commands leave, all of them: nothing else is ever taken away from a folder, whatever a report there says. */
+const FILES: ReadonlySet<string> = new Set<string>([
+  "report.json",
+  ...[INFO_FILES, DISTANCE_FILES, EMBED_FILES, CLUSTER_FILES, CLASSIFY_FILES].flat(),
 ]);
-
-function filesOf(command: string): readonly string[] {
-  return FILES.get(command) ?? [];
-}
 
 /** Checks the destination, runs, stores, prints: in this order, so that a failure leaves nothing behind. */
 async function execute(job: Job, streams: Streams): Promise<ExitCode> {
   const { flags } = job;
-  if (flags.out !== undefined) await requireWritable(flags.out, ["report.json", ...job.files], filesOf);
+  const earlier = flags.out === undefined ? [] : await claimFolder(flags.out, job);
   const bar = progressBar(streams.interactive && !flags.quiet);
   const outcome = await job.run(bar.onProgress).finally(bar.stop);
   if (flags.out !== undefined)
-    await writeFolder(flags.out, [...(await outcome.render()), reportFile(outcome)]);
+    await writeFolder(flags.out, [...(await outcome.render()), reportFile(outcome)], earlier);
   streams.output(flags.json ? `${toJson(outcome)}\n` : flags.quiet ? "" : closing(outcome, flags));
   return outcome.report.certificates.notConverged > 0 ? 1 : 0;
+}
+
+/** The names of files that an earlier run left there, once the folder may be written to. */
+async function claimFolder(out: string, { inputs, files }: Job): Promise<readonly string[]> {
+  await requireOutside(out, inputs);
+  return requireWritable(out, ["report.json", ...files], FILES);
 }
 
 function toJson(outcome: Outcome): string {

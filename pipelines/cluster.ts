@@ -10,6 +10,7 @@ import {
   matchedAccuracy,
   type OnProgress,
   type Random,
+  requireHierarchical,
   ShapeError,
   seededRandom,
 } from "../src/index.js";
@@ -17,7 +18,7 @@ import { itemsCsv, measureCsv } from "./csv-files.js";
 import { fidelityText } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
-import { type Labels, labelsOf, scoringColumn } from "./labels.js";
+import { type Labels, scoringLabels } from "./labels.js";
 import { certificatesOf, embedAll, type LotOptions, referenceInfo, referenceSize } from "./lot.js";
 import { onData } from "./place.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
@@ -26,17 +27,41 @@ import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
 import { short, textTable } from "./text-table.js";
 
-type ClusterFit = (embedding: Embedding, clusters: number, random: Random) => Int32Array;
+interface ClusterFit {
+  /** Asked before the embedding. @throws ShapeError if so many items are too many. */
+  readonly require: (items: number) => void;
+  readonly fit: (embedding: Embedding, clusters: number, random: Random) => Int32Array;
+}
 
 /** The methods that `--method` names; all on the same geometry, LOT distance. */
 export const CLUSTER_METHODS = {
-  "k-means": (embedding, clusters, random) =>
-    fitKMeans(embedding.matrix, { clusters, random, starts: 20 }).labels,
-  "k-medoids": (embedding, clusters, random) =>
-    fitKMedoids(lotDistances(embedding), { clusters, random, starts: 20 }).labels,
-  hierarchical: (embedding, clusters) =>
-    hierarchicalClusters(lotDistances(embedding), { clusters, linkage: "ward" }),
+  "k-means": {
+    require: () => undefined,
+    fit: (embedding, clusters, random) =>
+      fitKMeans(embedding.matrix, { clusters, random, starts: 20 }).labels,
+  },
+  "k-medoids": {
+    require: requireMedoids,
+    fit: (embedding, clusters, random) =>
+      fitKMedoids(lotDistances(embedding), { clusters, random, starts: 20 }).labels,
+  },
+  hierarchical: {
+    require: requireHierarchical,
+    fit: (embedding, clusters) =>
+      hierarchicalClusters(lotDistances(embedding), { clusters, linkage: "ward" }),
+  },
 } as const satisfies Record<string, ClusterFit>;
+
+/** Items whose distances to each other fill 800 MB, twice while their roots are taken. */
+const MAX_MEDOID_ITEMS = 10_000;
+
+function requireMedoids(items: number): void {
+  if (items <= MAX_MEDOID_ITEMS) return;
+  throw new ShapeError(
+    `${items} items are too many for k-medoids; it takes up to ${MAX_MEDOID_ITEMS}, use --method k-means`,
+    { expected: MAX_MEDOID_ITEMS, found: items },
+  );
+}
 
 export type ClusterMethod = keyof typeof CLUSTER_METHODS;
 
@@ -56,7 +81,7 @@ export const CLUSTER_FILES = ["clusters.csv", "cluster-means.csv", "reference.cs
  *
  * There may be fewer than k clusters where fewer items differ.
  *
- * @throws ShapeError if there are fewer items than clusters or no such column; for data that do not fit see
+ * @throws ShapeError if there are fewer items than clusters, more than the method can take, or no such column; for data that do not fit see
  *   `loadItems`.
  */
 export async function cluster(options: ClusterOptions): Promise<Outcome<ClusterResults>> {
@@ -68,13 +93,21 @@ async function clusterItems(options: ClusterOptions): Promise<Outcome<ClusterRes
   const random = seededRandom(options.seed);
   const { collection, inputs, description } = await loadItems(options);
   requireItems(options.k, collection.names.length);
-  const column = scoringColumn(collection, options.label);
-  const labels = column === undefined ? undefined : labelsOf(collection, column);
+  CLUSTER_METHODS[options.method].require(collection.names.length);
+  const { labels, unscored } = scoringLabels(collection, options.label);
   watch.lap("load");
   const embedded = embedAll(collection, options, random, watch);
-  const found = CLUSTER_METHODS[options.method](embedded.embedding, options.k, random.fork(STREAMS.cluster));
+  const found = CLUSTER_METHODS[options.method].fit(
+    embedded.embedding,
+    options.k,
+    random.fork(STREAMS.cluster),
+  );
   const clusters = largestFirst(found);
-  const means = groupMeans(embedded.embedding, clusters, Math.max(...clusters) + 1);
+  const means = groupMeans(
+    embedded.embedding,
+    clusters,
+    clusters.reduce((most, c) => Math.max(most, c), 0) + 1,
+  );
   watch.lap("cluster");
 
   const results: ClusterResults = {
@@ -83,6 +116,7 @@ async function clusterItems(options: ClusterOptions): Promise<Outcome<ClusterRes
     k: means.length,
     sizes: means.map((_, c) => clusters.filter((label) => label === c).length),
     ...(labels ? scored(labels, clusters, means.length) : {}),
+    ...(unscored === undefined ? {} : { unscored }),
     reference: referenceInfo(embedded),
     fidelity: embedded.fidelity.summary,
   };
@@ -91,7 +125,7 @@ async function clusterItems(options: ClusterOptions): Promise<Outcome<ClusterRes
     settings: {
       k: options.k,
       method: options.method,
-      label: column ?? null,
+      label: labels?.column ?? null,
       ...itemSettings(options),
       ...lotSettings(options, referenceSize(options, collection)),
       pairs: options.pairs,
@@ -99,6 +133,7 @@ async function clusterItems(options: ClusterOptions): Promise<Outcome<ClusterRes
     seed: options.seed,
     inputs,
     results,
+    files: CLUSTER_FILES,
     certificates: summariseCertificates(certificatesOf(embedded)),
     timings: watch.timings,
   });
@@ -174,6 +209,7 @@ function clusterText(description: string, results: ClusterResults): string {
           ["matched accuracy", `${short(results.accuracy!)} (majority rate ${short(scores.majorityRate)})`],
         ]
       : []),
+    ...(results.unscored === undefined ? [] : [["scores", results.unscored]]),
     ["LOT against W2", fidelityText(results.fidelity)],
   ]);
 }

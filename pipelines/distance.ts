@@ -1,5 +1,6 @@
 import { type FileOptions, type LoadedMeasure, loadMeasure } from "../loaders/node.js";
 import {
+  equalMasses,
   exact,
   type Measure,
   MeasureError,
@@ -68,6 +69,7 @@ async function transportBetween(
     seed: options.seed,
     inputs: files.flatMap((file) => file.inputs),
     results,
+    files: DISTANCE_FILES,
     certificates: summariseCertificates([certificate]),
     timings: watch.timings,
   });
@@ -85,18 +87,12 @@ function prepared(mu: Measure, how: Normalisation): Measure {
   return how === "mass" ? normalise(mu) : mu;
 }
 
-/** Relative difference of masses beyond which balanced transport refuses (the solvers' own rule). */
-const MASS_TOLERANCE = 1e-9;
-
 function requireEqualMasses(source: Measure, target: Measure): void {
-  const a = totalMass(source);
-  const b = totalMass(target);
-  if (Math.abs(a - b) <= MASS_TOLERANCE * Math.max(a, b)) return;
+  if (equalMasses(source, target)) return;
+  const value = totalMass(target);
   throw new MeasureError(
-    `the masses differ (${a} and ${b}); use --normalise mass to compare the shapes alone`,
-    {
-      value: b,
-    },
+    `the masses differ (${totalMass(source)} and ${value}); use --normalise mass to compare the shapes alone`,
+    { value },
   );
 }
 

@@ -56,7 +56,6 @@ async function embedItems(options: EmbedOptions): Promise<Outcome<EmbedResults>>
     reference: referenceInfo(embedded),
     residualShare: residualShare(embedding),
     fidelity: fidelity.summary,
-    files: EMBED_FILES,
   };
   const summary = report({
     command: "embed",
@@ -69,6 +68,7 @@ async function embedItems(options: EmbedOptions): Promise<Outcome<EmbedResults>>
     seed: options.seed,
     inputs,
     results,
+    files: EMBED_FILES,
     certificates: summariseCertificates(certificatesOf(embedded)),
     timings: watch.timings,
   });

@@ -8,6 +8,7 @@ import {
   samplePairs,
   spearman,
 } from "../src/index.js";
+import { median } from "./median.js";
 import { short } from "./text-table.js";
 
 /** How LOT distances compare with exact W2 on sampled pairs of items. */
@@ -39,7 +40,6 @@ export function measureFidelity(
   const lot = pairs.map((pair) => pair.lot);
   const ratios = pairs.filter((pair) => pair.w2 > 0).map((pair) => pair.lot / pair.w2);
   const farthestFirst = [...ratios].sort((p, q) => Math.max(q, 1 / q) - Math.max(p, 1 / p));
-  const inOrder = [...ratios].sort((p, q) => p - q);
   return {
     pairs,
     summary: {
@@ -47,7 +47,7 @@ export function measureFidelity(
       pearson: correlation(pearson, w2, lot),
       spearman: correlation(spearman, w2, lot),
       worstRatio: farthestFirst[0] ?? null,
-      medianRatio: inOrder[Math.floor(inOrder.length / 2)] ?? null,
+      medianRatio: ratios.length > 0 ? median(ratios) : null,
     },
   };
 }

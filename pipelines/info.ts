@@ -1,5 +1,6 @@
 import { type DatasetOptions, loadDataset } from "../loaders/node.js";
 import { type Collection, totalMass } from "../src/index.js";
+import { median } from "./median.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
 import type { AttributeInfo, InfoResults, Range } from "./results.js";
 import { fileSettings } from "./settings.js";
@@ -24,6 +25,7 @@ export async function info(options: InfoOptions): Promise<Outcome<InfoResults>> 
     seed: options.seed,
     inputs,
     results,
+    files: INFO_FILES,
     certificates: summariseCertificates([]),
     timings: watch.timings,
   });
@@ -53,11 +55,10 @@ function describe(items: Collection): Omit<InfoResults, "description"> {
 }
 
 function rangeOf(values: readonly number[]): Range {
-  const sorted = [...values].sort((a, b) => a - b);
   return {
-    least: sorted[0]!,
-    median: sorted[Math.floor(sorted.length / 2)]!,
-    most: sorted[sorted.length - 1]!,
+    least: values.reduce((least, value) => Math.min(least, value)),
+    median: median(values),
+    most: values.reduce((most, value) => Math.max(most, value)),
   };
 }
 

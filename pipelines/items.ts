@@ -4,6 +4,7 @@ import {
   type AlignmentMode,
   applyAlignment,
   type Collection,
+  equalMasses,
   fitAlignment,
   type Measure,
   MeasureError,
@@ -61,17 +62,14 @@ function requireModestCoordinates({ names, measures }: Collection): void {
   });
 }
 
-/** Balanced transport needs equal masses up to this relative difference (the solvers' own rule). */
-const MASS_TOLERANCE = 1e-9;
-
 function equallyHeavy({ names, measures }: Collection): readonly Measure[] {
-  const first = totalMass(measures[0]!);
-  const odd = measures.findIndex((mu) => Math.abs(totalMass(mu) - first) > MASS_TOLERANCE * first);
+  const odd = measures.findIndex((mu) => !equalMasses(mu, measures[0]!));
   if (odd < 0) return measures;
+  const value = totalMass(measures[odd]!);
   throw new MeasureError(
-    `item "${names[odd]}" has mass ${totalMass(measures[odd]!)}, item "${names[0]}" has mass ${first}; ` +
+    `item "${names[odd]}" has mass ${value}, item "${names[0]}" has mass ${totalMass(measures[0]!)}; ` +
       "W2 compares equal masses: use --normalise mass",
-    { index: odd, value: totalMass(measures[odd]!) },
+    { index: odd, value },
   );
 }
 

@@ -19,6 +19,7 @@ import {
 } from "../src/index.js";
 import { type FidelitySample, measureFidelity } from "./fidelity.js";
 import { alignedBy } from "./items.js";
+import { median } from "./median.js";
 import type { Stopwatch } from "./report.js";
 import type { ReferenceInfo } from "./results.js";
 import { STREAMS } from "./streams.js";
@@ -44,9 +45,8 @@ const LARGEST_DEFAULT = 256;
 
 export function referenceSize(options: LotOptions, items: Collection): number {
   if (options.referenceSize !== undefined) return options.referenceSize;
-  const sizes = items.measures.map((mu) => mu.count).sort((a, b) => a - b);
-  const median = sizes[Math.floor(sizes.length / 2)]!;
-  return Math.min(Math.max(median, SMALLEST_DEFAULT), LARGEST_DEFAULT);
+  const middle = Math.round(median(items.measures.map((mu) => mu.count)));
+  return Math.min(Math.max(middle, SMALLEST_DEFAULT), LARGEST_DEFAULT);
 }
 
 /** A reference fitted on these items. */

@@ -20,7 +20,9 @@ export function progressBar(visible: boolean): ProgressBar {
     unit = name;
     const fresh = new SingleBar({
       format: `{bar} {value}/{total} ${name}, {eta_formatted} left`,
-      hideCursor: true,
+      // The terminal stays as it is, so that an interrupt leaves nothing to repair.
+      hideCursor: false,
+      linewrap: true,
     });
     fresh.start(total, 0);
     return fresh;

@@ -9,6 +9,8 @@ export interface Report<Results = unknown> {
   readonly seed: number;
   readonly inputs: readonly InputFile[];
   readonly results: Results;
+  /** Names of the files that `--out` gets besides report.json: those that a later run there may replace. */
+  readonly files: readonly string[];
   readonly certificates: CertificateSummary;
   /** Seconds of wall time per stage; the only part of a report that differs between equal runs. */
   readonly timings: Readonly<Record<string, number>>;
@@ -18,8 +20,10 @@ export type Settings = Readonly<Record<string, string | number | boolean | null 
 
 export interface CertificateSummary {
   readonly transports: number;
-  /** Largest (upper - lower) / upper. */
+  /** Largest (upper - lower) / upper; large also where a cost is tiny, and its bracket is rounding. */
   readonly worstGap: number;
+  /** Largest (upper - lower), as a share of the mean of all upper bounds. */
+  readonly worstGapOfMean: number;
   readonly notConverged: number;
 }
 
@@ -38,9 +42,12 @@ export interface Outcome<Results = unknown> {
 
 /** Counts and gaps of all transports behind a result. */
 export function summariseCertificates(certificates: readonly Certificate[]): CertificateSummary {
+  const mean = certificates.reduce((sum, one) => sum + one.upper / certificates.length, 0);
+  const widest = certificates.reduce((most, one) => Math.max(most, one.upper - one.lower), 0);
   return {
     transports: certificates.length,
     worstGap: certificates.reduce((worst, one) => Math.max(worst, relativeGap(one)), 0),
+    worstGapOfMean: widest === 0 ? 0 : widest / mean,
     notConverged: certificates.filter((one) => one.status !== "converged").length,
   };
 }

@@ -12,6 +12,8 @@ export interface ClusterResults {
   readonly scores?: ClusterScores;
   readonly adjustedRandIndex?: number;
   readonly accuracy?: number;
+  /** Why there are no scores though there is a column; absent where there is none, or there are scores. */
+  readonly unscored?: string;
   readonly fidelity: Fidelity;
 }
 
@@ -27,8 +29,13 @@ export interface ClusterScores {
 export interface ClassifyResults {
   /** Share of items named right, each predicted once, by a model fitted without it. */
   readonly accuracy: number;
-  /** Of the accuracy: binomial, or robust to dependence within groups where folds are grouped. */
+  /**
+   * Of the accuracy: binomial, or robust to dependence within groups where folds are grouped. 0 where no error was
+   * seen, which does not say that there is none.
+   */
   readonly standardError: number;
+  /** Number of groups behind the standard error, where folds are grouped; with few it is rough. */
+  readonly groups?: number;
   /** Accuracy of always naming the commonest class. */
   readonly majorityRate: number;
   readonly model: ClassifierName;
@@ -74,7 +81,6 @@ export interface EmbedResults {
   /** Sum of residuals / sum of costs: the share of the transport cost that the tangent vectors drop. */
   readonly residualShare: number;
   readonly fidelity: Fidelity;
-  readonly files: readonly string[];
 }
 
 export interface InfoResults {

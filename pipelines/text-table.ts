@@ -1,10 +1,4 @@
-/** Text without characters that would steer a terminal or break a line; names in data may hold them. */
-export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
-  );
-}
+import { printable } from "../src/errors.js";
 
 /** Rows as left-aligned columns, two spaces apart; the last column is not padded. */
 export function textTable(rows: readonly (readonly (string | number)[])[]): string {

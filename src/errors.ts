@@ -48,6 +48,14 @@ export class ConvergenceError extends Error {
   }
 }
 
+/** Text without characters that would steer a terminal or break a line; names in data and files may hold them. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
+}
+
 export type OtError = MeasureError | ShapeError | FormatError | ConvergenceError;
 export type OtErrorTag = OtError["tag"];
 

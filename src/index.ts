@@ -17,7 +17,7 @@ export {
 } from "./learn/classifier.js";
 export { pearson, spearman } from "./learn/correlation.js";
 export { type ForestModel, type ForestOptions, fitForest, predictForest } from "./learn/forest.js";
-export { hierarchicalClusters, type Linkage } from "./learn/hierarchical.js";
+export { hierarchicalClusters, type Linkage, requireHierarchical } from "./learn/hierarchical.js";
 export { fitKMeans, type KMeansModel, type KMeansOptions, predictKMeans } from "./learn/k-means.js";
 export { fitKMedoids, type KMedoidsModel, type KMedoidsOptions } from "./learn/k-medoids.js";
 export { fitKnn, type KnnModel, predictKnn } from "./learn/knn.js";
@@ -52,7 +52,7 @@ export {
   type RbfSvmModel,
   type SvmSettings,
 } from "./learn/svm.js";
-export { selectTraining, type Training, training } from "./learn/training.js";
+export { selectTraining, type Training, type TrainingSize, training } from "./learn/training.js";
 export { type Tuned, type TuneOptions, tuneClassifier } from "./learn/tune.js";
 export { lotDistance, lotDistances } from "./lot/distance.js";
 export {
@@ -134,6 +134,7 @@ export {
 } from "./numeric/matrix.js";
 export { permutation, type Random, seededRandom } from "./numeric/random.js";
 export { compensatedSum } from "./numeric/sum.js";
+export { equalMasses } from "./transport/balance.js";
 export { certify } from "./transport/certify.js";
 export { type ExactOptions, exact } from "./transport/exact.js";
 export { oneD } from "./transport/one-d.js";

@@ -16,13 +16,13 @@ const DOORS = [
       ALIGNMENTS CLASSIFIERS ConvergenceError FormatError MeasureError ShapeError VERSION accuracy
       adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure attributeValues barycenterReference
       barycentricProjection certify collection columnMeans commonDimension compensatedSum
-      confusionMatrix embed exact expMap fitAlignment fitForest fitGlobalScaling fitKMeans fitKMedoids
+      confusionMatrix embed equalMasses exact expMap fitAlignment fitForest fitGlobalScaling fitKMeans fitKMedoids
       fitKnn fitLda fitLinearSvm fitNoScaling fitPca fitRbfSvm fitStandardScaling gaussianReference gram
       groupedFolds hierarchicalClusters inversePca inverseScaling isOtError kMeansReference logMap
       lotDistance lotDistances majorityRate marginals massive matchedAccuracy matrix matrixFromRows
       measure mergeRepeated moments multiply normalise normalisedMutualInformation oneD pearson
       permutation pool predictClasses predictForest predictKMeans predictKnn predictLda predictLinearSvm
-      predictRbfSvm pushforward reference relativeGap requireConverged resample rowView samplePairs
+      predictRbfSvm pushforward reference relativeGap requireConverged requireHierarchical resample rowView samplePairs
       seededRandom selectItems selectPoints selectRows selectTraining spearman squaredDistances
       stackTangents standardError stratifiedFolds subsampleReference surfaceSample symmetricEigen
       tangentInner toRow toTangent topEigen topEntries totalMass training transformLda transformPca
@@ -35,7 +35,7 @@ const DOORS = [
       Merged Mesh Moments OnProgress OtError OtErrorTag PairDistances PairOptions PcaModel Plan
       PlanEntry PointsInput Potentials Progress Random RbfSettings RbfSvmModel Reference ReferenceFit
       ReferenceOptions ReferenceOrigin Scaling SparsePlan Status SvmSettings Tangent TangentVector
-      Training Transport TransportSolver TuneOptions Tuned`,
+      Training TrainingSize Transport TransportSolver TuneOptions Tuned`,
   },
   {
     door: "pushforward/loaders",

@@ -11,6 +11,14 @@ const example = readme.match(/```ts\n([\s\S]*?)```/)?.[1] ?? "";
 /** What its comments promise: the text after `// ` on the lines that print. */
 const promised = [...example.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map((hit) => hit[1]);
 
+/** Folders of data/ that are datasets, with their names in the table of results. */
+const RESULT_NAMES: Readonly<Record<string, string>> = {
+  digits: "uci_digits8x8",
+  apes: "apes_skull_landmarks",
+  mice: "mice_t2_outlines",
+  osteocytes: "osteocytes3d",
+};
+
 describe("the README", () => {
   it("has an example that prints what its comments say", () => {
     expect(existsSync(join(root, "dist/src/index.js")), "run `npm run build` first").toBe(true);
@@ -40,5 +48,13 @@ describe("the README", () => {
       expect(help.stdout).toContain(command);
     }
     expect(help.stdout).toContain("Exit codes: 0 done");
+  });
+
+  it("refers to results of every set that is shipped", () => {
+    const results = readFileSync(join(root, "data/RESULTS.md"), "utf8");
+    for (const [set, name] of Object.entries(RESULT_NAMES)) {
+      expect(existsSync(join(root, "data", set)), set).toBe(true);
+      expect(results, set).toMatch(new RegExp(`^\\| *${name} *\\|`, "m"));
+    }
   });
 });

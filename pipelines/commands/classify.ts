@@ -24,6 +24,7 @@ export function addClassify(program: Command, submit: Submit): void {
     async (path: string, flags: Flags) => {
       await submit({
         flags,
+        inputs: [path],
         files: CLASSIFY_FILES,
         run: (onProgress) => classify({ ...flags, path, onProgress }),
       });

@@ -21,6 +21,7 @@ export function addCluster(program: Command, submit: Submit): void {
     async (path: string, flags: Flags) => {
       await submit({
         flags,
+        inputs: [path],
         files: CLUSTER_FILES,
         run: (onProgress) => cluster({ ...flags, path, onProgress }),
       });

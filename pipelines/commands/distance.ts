@@ -21,6 +21,7 @@ export function addDistance(program: Command, submit: Submit): void {
   addCommonFlags(addFileFlags(command)).action(async (source: string, target: string, flags: Flags) => {
     await submit({
       flags,
+      inputs: [source, target],
       files: DISTANCE_FILES,
       run: (onProgress) => distance({ ...flags, source, target, onProgress }),
     });

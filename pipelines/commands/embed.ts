@@ -15,6 +15,7 @@ export function addEmbed(program: Command, submit: Submit): void {
     async (path: string, flags: Flags) => {
       await submit({
         flags,
+        inputs: [path],
         files: EMBED_FILES,
         run: (onProgress) => embedDataset({ ...flags, path, onProgress }),
       });

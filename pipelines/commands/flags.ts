@@ -57,13 +57,17 @@ export function addFileFlags(command: Command): Command {
     );
 }
 
+/** How a dataset, not yet its items, is read. */
+export function addSourceFlags(command: Command): Command {
+  return addFileFlags(command).option(
+    "--files <name>",
+    "the sub-folder or CSV that holds the items, where a dataset has several",
+    nonEmpty,
+  );
+}
+
 export function addDatasetFlags(command: Command): Command {
-  return addFileFlags(command)
-    .option(
-      "--files <name>",
-      "the sub-folder or CSV that holds the items, where a dataset has several",
-      nonEmpty,
-    )
+  return addSourceFlags(command)
     .addOption(
       new Option("--normalise <how>", "mass: every item to mass 1; none: as in the files")
         .choices(NORMALISATIONS)

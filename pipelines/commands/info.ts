@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { INFO_FILES, type InfoOptions, info } from "../info.js";
-import { addCommonFlags, addFileFlags } from "./flags.js";
+import { addCommonFlags, addSourceFlags } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
 
 type Flags = CommonFlags & Omit<InfoOptions, "path">;
@@ -9,9 +9,8 @@ export function addInfo(program: Command, submit: Submit): void {
   const command = program
     .command("info")
     .description("What a file or dataset holds: items, points, dimension, masses, labels, warnings.")
-    .argument("<path>", "a file or a dataset")
-    .option("--files <name>", "the sub-folder or CSV that holds the items, where a dataset has several");
-  addCommonFlags(addFileFlags(command)).action(async (path: string, flags: Flags) => {
-    await submit({ flags, files: INFO_FILES, run: () => info({ ...flags, path }) });
+    .argument("<path>", "a file or a dataset");
+  addCommonFlags(addSourceFlags(command)).action(async (path: string, flags: Flags) => {
+    await submit({ flags, inputs: [path], files: INFO_FILES, run: () => info({ ...flags, path }) });
   });
 }

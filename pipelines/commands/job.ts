@@ -11,6 +11,8 @@ export interface CommonFlags {
 /** What a command hands over to be run, printed and stored. */
 export interface Job {
   readonly flags: CommonFlags;
+  /** Paths that will be read. */
+  readonly inputs: readonly string[];
   /** Names of the files that `--out` will get besides report.json. */
   readonly files: readonly string[];
   readonly run: (onProgress: OnProgress) => Promise<Outcome>;

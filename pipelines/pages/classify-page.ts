@@ -16,6 +16,7 @@ export interface ClassifyPageParts extends Embedded {
 /** The page of `classify`. */
 export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPageParts): string {
   const { items, embedding, means, fidelity, labels } = parts;
+  const plane = principalPlane(embedding, report.seed);
   const titled = means.map((measure, c) => ({ title: labels.classes[c]!, measure }));
   return htmlPage({
     title: `Classification by ${labels.column}`,
@@ -25,8 +26,8 @@ export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPag
       accuracySection(report.results),
       {
         heading: "Embedding",
-        text: "First two principal components of an embedding of all items, for looking at only: no number above comes from it.",
-        html: planeChart(principalPlane(embedding), items, labels.values, {
+        text: `First two principal components, fitted on ${plane.fittedOn}, of an embedding of all items; for looking at only: no number above comes from it.`,
+        html: planeChart(plane, items, labels.values, {
           title: `Items by ${labels.column}`,
           seed: report.seed,
         }),

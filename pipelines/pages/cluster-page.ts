@@ -37,7 +37,7 @@ export function clusterPage(report: Report<ClusterResults>, parts: ClusterPagePa
 
 function embeddingSection(report: Report<ClusterResults>, parts: ClusterPageParts): PageSection {
   const { items, clusters, labels, embedding } = parts;
-  const plane = principalPlane(embedding);
+  const plane = principalPlane(embedding, report.seed);
   const byCluster = planeChart(
     plane,
     items,
@@ -52,13 +52,14 @@ function embeddingSection(report: Report<ClusterResults>, parts: ClusterPagePart
     : [];
   return {
     heading: "Embedding",
-    text: "First two principal components of the embedding, fitted on all items. Clusters were found in all components.",
+    text: `First two principal components of the embedding, fitted on ${plane.fittedOn}. Clusters were found in all components.`,
     html: [byCluster, ...byLabel],
   };
 }
 
 function scoreSection(results: ClusterResults): PageSection[] {
-  const { scores, adjustedRandIndex, accuracy } = results;
+  const { scores, adjustedRandIndex, accuracy, unscored } = results;
+  if (unscored !== undefined) return [{ heading: "Clusters against labels", text: sentenceOf(unscored) }];
   if (!scores) return [];
   const clusters = results.sizes.map((_, c) => `cluster ${c}`);
   const note =
@@ -74,4 +75,8 @@ function scoreSection(results: ClusterResults): PageSection[] {
       }),
     },
   ];
+}
+
+function sentenceOf(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 }

@@ -16,6 +16,7 @@ export interface EmbedPageParts extends Embedded {
 export function embedPage(report: Report<EmbedResults>, parts: EmbedPageParts): string {
   const { items, embedding, fidelity, label, groups } = parts;
   const { residualShare } = report.results;
+  const plane = principalPlane(embedding, report.seed);
   return htmlPage({
     title: "LOT embedding",
     subtitle: parts.description,
@@ -24,9 +25,9 @@ export function embedPage(report: Report<EmbedResults>, parts: EmbedPageParts): 
       {
         heading: "Embedding",
         text:
-          "First two principal components, fitted on all items. Of the transport cost, " +
+          `First two principal components, fitted on ${plane.fittedOn}. Of the transport cost, ` +
           `${short(100 * residualShare)} % is residual: mass that splits, which tangent vectors do not see.`,
-        html: planeChart(principalPlane(embedding), items, groups, {
+        html: planeChart(plane, items, groups, {
           title: label === undefined ? "Items" : `Items by ${label}`,
           seed: report.seed,
         }),

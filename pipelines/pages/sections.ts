@@ -1,28 +1,58 @@
-import { type Collection, type Embedding, fitPca, type Measure, transformPca } from "../../src/index.js";
+import {
+  type Collection,
+  type Embedding,
+  fitPca,
+  type Matrix,
+  type Measure,
+  selectRows,
+  transformPca,
+} from "../../src/index.js";
 import { type FidelitySample, noCorrelation } from "../fidelity.js";
 import { comparisonChart, type Html, measureChart, type PageSection, scatterChart } from "../report/index.js";
+import { sampleIndices } from "../report/sample.js";
 
 /** First two principal components of the rows of an embedding, with their shares of the variance. */
 export interface Plane {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly shares: readonly [number, number];
+  /** On how many of the items it was fitted, in words. */
+  readonly fittedOn: string;
 }
 
+/**
+ * Rows that a plane is fitted on where there are more, both of rows and of columns: a picture need not be exact, and
+ * products of all with all would take too long.
+ */
+const FITTED_ROWS = 2000;
+
 /** Items with one column, or all alike, lie on a line or a point; the missing coordinates are 0. */
-export function principalPlane({ matrix }: Embedding): Plane {
+export function principalPlane({ matrix }: Embedding, seed: number): Plane {
   const zeros = new Float64Array(matrix.rows);
   const components = Math.min(2, matrix.rows - 1, matrix.cols);
-  if (components < 1) return { x: zeros, y: zeros, shares: [0, 0] };
-  const model = fitPca(matrix, { components });
-  const coordinates = transformPca(model, matrix);
+  if (components < 1) return { x: zeros, y: zeros, shares: [0, 0], fittedOn: "all items" };
+  const cut = Math.min(matrix.rows, matrix.cols) > FITTED_ROWS;
+  const sample = cut ? selectRows(matrix, sampleIndices(matrix.rows, FITTED_ROWS, seed)) : matrix;
+  const unit = largestEntry(matrix); // squares of very large numbers would overflow
+  const model = fitPca(inUnits(sample, unit), { components });
+  const coordinates = transformPca(model, inUnits(matrix, unit));
   const column = (c: number): Float64Array =>
-    c < coordinates.cols ? zeros.map((_, s) => coordinates.data[s * coordinates.cols + c]!) : zeros;
+    c < coordinates.cols ? zeros.map((_, s) => unit * coordinates.data[s * coordinates.cols + c]!) : zeros;
   return {
     x: column(0),
     y: column(1),
     shares: [model.explained[0] ?? 0, model.explained[1] ?? 0],
+    fittedOn: cut ? `${FITTED_ROWS} of the ${matrix.rows} items, chosen with seed ${seed}` : "all items",
   };
+}
+
+function largestEntry({ data }: Matrix): number {
+  const largest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest > 0 ? largest : 1;
+}
+
+function inUnits(rows: Matrix, unit: number): Matrix {
+  return { ...rows, data: rows.data.map((value) => value / unit) };
 }
 
 /** The items in that plane, coloured by a group each. */

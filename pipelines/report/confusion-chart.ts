@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { ShapeError } from "../../src/index.js";
+import { cutSquare } from "./cut-table.js";
 import { drawPlot, FAINT, INK, PAPER } from "./draw.js";
 import { figure } from "./figure.js";
 import { formatCount, formatItems, formatPercent } from "./format.js";
@@ -25,8 +26,8 @@ const SMALLEST_CELL = 18;
 const LARGEST_CELL = 52;
 /** Larger matrices are still drawn, but without figures in the cells. */
 const MAX_CLASSES_WITH_COUNTS = 60;
-/** Beyond this the picture has over 40,000 cells. */
-const MAX_CLASSES = 200;
+/** Of more classes the largest are drawn and the others added up: larger pictures cannot be taken in. */
+const MAX_CLASSES = 100;
 const NAME_LENGTH = 20;
 const RIGHT = "#2166ac";
 const WRONG = "#d6604d";
@@ -47,33 +48,35 @@ export function confusionChart(
   { title, measuredOn }: ConfusionOptions,
 ): Html {
   requireConfusion(matrix, classes);
-  const totals = matrix.map((row) => row.reduce((sum, count) => sum + count, 0));
-  const cells = matrix.flatMap((row, truth) =>
+  const { counts, names, diagonal, merged } = cutSquare(matrix, classes, MAX_CLASSES);
+  const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const cells = counts.flatMap((row, truth) =>
     row.map((count, predicted) => ({ truth, predicted, count, share: count / Math.max(1, totals[truth]!) })),
   );
+  const recalls = totals.map((total, t) => (total === 0 ? undefined : diagonal[t]! / total));
   const items = totals.reduce((sum, count) => sum + count, 0);
-  const right = matrix.reduce((sum, row, t) => sum + row[t]!, 0);
+  const right = diagonal.reduce((sum, count) => sum + count, 0);
   const summary = `${formatItems(items, "item")}, ${formatCount(right)} right${items > 0 ? ` (${formatPercent(right / items)})` : ""}.`;
   return figure({
     title,
     body: drawPlot(
-      specification(cells, classes, totals),
+      specification(cells, names, recalls),
       `${title}. Confusion matrix of ${formatItems(classes.length, "class", "classes")}: ${summary}`,
     ),
     caption: [
       measuredOn,
       summary,
       "Rows: true class; columns: predicted class; figures: items; colour: root of the share of the row, blue where right, red where wrong; at the right: share of the class that was recognised.",
+      merged > 0
+        ? `The ${formatCount(merged)} smallest classes are added up as "other"; its cell on the diagonal also holds items that were taken for another of them.`
+        : undefined,
     ],
   });
 }
 
 function requireConfusion(matrix: readonly (readonly number[])[], classes: readonly string[]): void {
-  if (classes.length === 0 || classes.length > MAX_CLASSES) {
-    throw new ShapeError(
-      `a confusion matrix of ${classes.length} classes cannot be drawn; it takes 1 to ${MAX_CLASSES}`,
-      { found: classes.length },
-    );
+  if (classes.length === 0) {
+    throw new ShapeError("a confusion matrix of 0 classes cannot be drawn; it takes 1 or more", { found: 0 });
   }
   const lengths = [matrix.length, ...matrix.map((row) => row.length)];
   const odd = lengths.find((length) => length !== classes.length);
@@ -94,7 +97,7 @@ function requireConfusion(matrix: readonly (readonly number[])[], classes: reado
 function specification(
   cells: readonly Cell[],
   classes: readonly string[],
-  totals: readonly number[],
+  recalls: readonly (number | undefined)[],
 ): Plot.PlotOptions {
   const n = classes.length;
   const side = Math.min(LARGEST_CELL, Math.max(SMALLEST_CELL, Math.floor(SIDE / n)));
@@ -140,7 +143,7 @@ function specification(
         anchor: "right",
         tickSize: 0,
         tickPadding: 8,
-        tickFormat: (t: number) => recall(cells, totals, t),
+        tickFormat: (t: number) => (recalls[t] === undefined ? "no item" : formatPercent(recalls[t])),
         fontSize: Math.min(12, nameSize),
         fill: INK,
         fillOpacity: 0.7,
@@ -174,8 +177,4 @@ function depth({ truth, predicted, share }: Cell): number {
 function shortCount(count: number): string {
   if (count < 10_000) return String(count);
   return count < 1e6 ? `${Math.round(count / 1000)}k` : `${Math.round(count / 1e6)}M`;
-}
-
-function recall(cells: readonly Cell[], totals: readonly number[], t: number): string {
-  return totals[t] === 0 ? "no item" : formatPercent(cells[t * totals.length + t]!.share);
 }

@@ -1,4 +1,5 @@
 import { ShapeError } from "../../src/index.js";
+import { cutTable } from "./cut-table.js";
 import { figure } from "./figure.js";
 import { formatCount, formatItems } from "./format.js";
 import { type Html, html, shorten } from "./markup.js";
@@ -9,14 +10,15 @@ export interface ContingencyOptions {
   readonly note?: string;
 }
 
-/** A page table; more than this belongs in a file. */
-const MAX_CELLS = 10_000;
+/** Rows and columns of a page table; of more, the largest are shown and the others added up. */
+const MAX_SIDE = 100;
 const NAME_LENGTH = 24;
 
 /**
- * Table of counts, clusters down and labels across, with sums; a cell is tinted by its share of its cluster.
+ * Table of counts, clusters down and labels across, with sums; a cell is tinted by its share of its cluster. Of over
+ * 100 clusters or labels the smallest are added up.
  *
- * @throws ShapeError if the counts are not one row per cluster and one column per label, or are over 10,000.
+ * @throws ShapeError if the counts are not one row per cluster and one column per label.
  */
 export function contingencyTable(
   counts: readonly (readonly number[])[],
@@ -25,12 +27,13 @@ export function contingencyTable(
   { title, note }: ContingencyOptions,
 ): Html {
   requireTable(counts, clusters, labels);
-  const columns = labels.map((_, c) => sum(counts.map((row) => row[c]!)));
+  const shown = cutTable({ counts, rows: clusters, columns: labels }, MAX_SIDE);
+  const columns = shown.columns.map((_, c) => sum(shown.counts.map((row) => row[c]!)));
   const items = sum(columns);
-  const head = labels.map(
+  const head = shown.columns.map(
     (label) => html`<th scope="col" title="${label}">${shorten(label, NAME_LENGTH)}</th>`,
   );
-  const rows = counts.map((row, r) => tableRow(row, clusters[r]!));
+  const rows = shown.counts.map((row, r) => tableRow(row, shown.rows[r]!));
   const foot = columns.map((count) => html`<td>${formatCount(count)}</td>`);
   return figure({
     title,
@@ -41,6 +44,9 @@ export function contingencyTable(
 </table>`,
     caption: [
       `${formatItems(items, "item")}: clusters (rows) by labels (columns), tinted by the share of the cluster.`,
+      Math.max(clusters.length, labels.length) > MAX_SIDE
+        ? `Of ${formatCount(clusters.length)} clusters and ${formatItems(labels.length, "label")} the smallest are added up as "other".`
+        : undefined,
       note,
     ],
   });
@@ -63,12 +69,6 @@ function requireTable(
   clusters: readonly string[],
   labels: readonly string[],
 ): void {
-  if (clusters.length * labels.length > MAX_CELLS) {
-    throw new ShapeError(
-      `a table of ${clusters.length} clusters by ${labels.length} labels is too large for a page; at most ${MAX_CELLS} cells`,
-      { expected: MAX_CELLS, found: clusters.length * labels.length },
-    );
-  }
   const fits = counts.length === clusters.length && counts.every((row) => row.length === labels.length);
   if (!fits) {
     throw new ShapeError(

@@ -30,8 +30,9 @@ const NAME_LENGTH = 300;
 /**
  * One self-contained page: it opens from disk, without a network, and runs no script.
  *
- * Below the sections it shows settings, inputs with their SHA-256, the summary of the certificates and the timings;
- * the whole report is inside as JSON (element `report`). All text is escaped. Equal parts give equal bytes.
+ * Below the sections it shows settings, inputs with their SHA-256 and the summary of the certificates; the report is
+ * inside as JSON (element `report`) but for the timings, which would make the pages of equal runs differ. All text is
+ * escaped. Equal parts give equal bytes.
  */
 export function htmlPage({ title, subtitle, sections, report }: PageParts): string {
   return html`<!doctype html>
@@ -58,7 +59,7 @@ ${sections.map(section)}${provenance(report)}</main>
 }
 
 /** Inside a script element only `<` can do harm (`</script>`, `<!--`); JSON may write it as an escape. */
-function jsonForScript(report: Report): string {
+function jsonForScript({ timings: _timings, ...report }: Report): string {
   return JSON.stringify(report, (_, value: unknown) => plainArray(value)).replace(/</g, "\\u003c");
 }
 
@@ -94,15 +95,24 @@ ${table({ command, version, seed, ...report.settings })}
 ${table({
   transports: formatCount(certificates.transports),
   "not converged": formatCount(certificates.notConverged),
-  "worst gap": `${formatNumber(certificates.worstGap, 3)} (largest relative width of the bracket that is proved to hold the optimal cost)`,
+  "worst gap": gapText(certificates),
 })}
 <h3>Inputs</h3>
 ${inputs(report.inputs)}
-<h3>Time</h3>
-${table(Object.fromEntries(Object.entries(report.timings).map(([stage, s]) => [stage, `${formatNumber(s, 3)} s`])))}
-<p>The whole report stands in this file as JSON, in the element with id <code>report</code>.</p>
+<p>The report stands in this file as JSON, without timings, in the element with id <code>report</code>.</p>
 </section>
 `;
+}
+
+/** A gap that counts as large, relative to its cost. */
+const LARGE_GAP = 1e-6;
+/** Up to this share of the mean cost a bracket has the width of rounding. */
+const ROUNDING = 1e-9;
+
+function gapText({ worstGap, worstGapOfMean }: Report["certificates"]): string {
+  const text = `${formatNumber(worstGap, 3)} (largest relative width of the bracket that is proved to hold the optimal cost)`;
+  if (!(worstGap > LARGE_GAP && worstGapOfMean <= ROUNDING)) return text;
+  return `${text}; it is large only where the cost is tiny: no bracket is wider than ${formatNumber(worstGapOfMean, 3)} of the mean cost`;
 }
 
 function table(rows: Readonly<Record<string, unknown>>): Html {

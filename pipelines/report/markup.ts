@@ -36,17 +36,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Text for an element or a double-quoted attribute, in HTML and in XML. */
 export function escapeText(text: string): string {
-  return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return drawable(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
 /** Control characters, which neither HTML nor XML can hold, and broken surrogate pairs become U+FFFD. */
-export function printable(text: string): string {
+export function drawable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cs}]/gu, (character) => (/[\t\n\r]/.test(character) ? " " : "\ufffd"));
 }
 
 /** At most `length` characters, the last one an ellipsis where some were left out. */
 export function shorten(text: string, length: number): string {
-  const characters = Array.from(printable(text));
+  const characters = Array.from(drawable(text));
   return characters.length <= length
     ? characters.join("")
     : `${characters.slice(0, Math.max(1, length - 1)).join("")}…`;

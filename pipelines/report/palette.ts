@@ -1,4 +1,5 @@
 import type * as Plot from "@observablehq/plot";
+import { naturalOrder } from "../natural-order.js";
 
 /** Petroff 2021 (arXiv:2107.02270): ten colours that stay apart for colour-blind readers, in his order. */
 const COLOURS = [
@@ -73,11 +74,4 @@ function greyStyle(label: string, count: number): GroupStyle {
 
 function total(styles: readonly GroupStyle[]): number {
   return styles.reduce((sum, style) => sum + style.count, 0);
-}
-
-const collator = new Intl.Collator("en", { numeric: true });
-
-/** Numbers inside labels count as numbers; labels that collate alike are ordered by their code units. */
-export function naturalOrder(a: string, b: string): number {
-  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -1,9 +1,5 @@
+import type { ImageSize } from "../../loaders/index.js";
 import type { Measure } from "../../src/index.js";
-
-export interface ImageSize {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Mass of each block of `block` x `block` pixels, row-major from the bottom row upwards. */
 export interface PixelGrid {

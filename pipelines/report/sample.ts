@@ -1,4 +1,5 @@
 import { permutation, seededRandom } from "../../src/index.js";
+import { STREAMS } from "../streams.js";
 
 /** Every group keeps at least this many of its points, so that a rare one does not vanish. */
 const GROUP_FLOOR = 20;
@@ -7,7 +8,7 @@ const GROUP_FLOOR = 20;
  * Indices of at most `limit` of `count` items, increasing: all of them where they fit, otherwise a random
  * choice that keeps up to 20 of each group first (as far as the limit allows).
  *
- * @param seed of the stream that chooses; the same seed chooses the same items.
+ * @param seed of the run: pictures choose by a stream of their own; the same seed chooses the same items.
  */
 export function sampleIndices(
   count: number,
@@ -19,7 +20,7 @@ export function sampleIndices(
   const drawn = new Map<unknown, number>();
   const first: number[] = [];
   const later: number[] = [];
-  for (const i of permutation(count, seededRandom(seed))) {
+  for (const i of permutation(count, seededRandom(seed).fork(STREAMS.picture))) {
     const group = groupOf(i);
     const before = drawn.get(group) ?? 0;
     drawn.set(group, before + 1);

@@ -1,10 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { median } from "../median.js";
 import { drawPlot, FAINT, INK, PAPER } from "./draw.js";
 import { figure } from "./figure.js";
 import { formatCount, formatItems, formatNumber } from "./format.js";
 import { equalFrame, extent, type Frame } from "./frame.js";
 import { legend } from "./legend.js";
-import { type Html, html, printable, shorten } from "./markup.js";
+import { drawable, type Html, html, shorten } from "./markup.js";
 import { type GroupStyles, groupStyles } from "./palette.js";
 import { sampleIndices } from "./sample.js";
 
@@ -97,8 +98,8 @@ function specification(
     width: frame.width + MARGINS.marginLeft + MARGINS.marginRight,
     height: frame.height + MARGINS.marginTop + MARGINS.marginBottom,
     ...MARGINS,
-    x: { domain: frame.x, label: printable(xLabel), labelAnchor: "center", labelArrow: "none", ...TICKS },
-    y: { domain: frame.y, label: printable(yLabel), labelArrow: "none", ...TICKS },
+    x: { domain: frame.x, label: drawable(xLabel), labelAnchor: "center", labelArrow: "none", ...TICKS },
+    y: { domain: frame.y, label: drawable(yLabel), labelArrow: "none", ...TICKS },
     color: { type: "identity" },
     symbol: { type: "identity" },
     marks: [
@@ -132,7 +133,7 @@ function specification(
 const TICKS = { ticks: 6, tickSize: 0, tickPadding: 6, tickFormat: (value: number) => formatNumber(value) };
 
 function pointTitle({ name, group }: ScatterPoint): string {
-  return printable(group ? `${name} (${group})` : name);
+  return drawable(group ? `${name} (${group})` : name);
 }
 
 function describe(points: readonly ScatterPoint[], groups: GroupStyles, options: ScatterOptions): string {
@@ -170,10 +171,4 @@ function groupNames(points: readonly ScatterPoint[], groups: GroupStyles, frame:
 function overlap(a: PlacedName, b: PlacedName, unitsPerPixel: number): boolean {
   const width = ((a.text.length + b.text.length) / 2) * 8.5; // pixels a letter of 14 px bold takes at most
   return Math.abs(a.x - b.x) < width * unitsPerPixel && Math.abs(a.y - b.y) < 17 * unitsPerPixel;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
 }

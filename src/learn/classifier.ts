@@ -1,8 +1,7 @@
-import { squaredDistances } from "../numeric/gram.js";
 import type { Matrix } from "../numeric/matrix.js";
 import type { Random } from "../numeric/random.js";
 import { type ForestModel, fitForest, predictForest } from "./forest.js";
-import { fitKnn, type KnnModel, predictKnn, votes } from "./knn.js";
+import { fitKnn, type KnnModel, predictKnn, trialKnn } from "./knn.js";
 import { fitLda, type LdaModel, predictLda, trialLda } from "./lda.js";
 import {
   fitLinearSvm,
@@ -16,7 +15,8 @@ import {
   trialLinearSvm,
   trialRbfSvm,
 } from "./svm.js";
-import type { Training } from "./training.js";
+import { requireTrainable } from "./svm-machine.js";
+import type { Training, TrainingSize } from "./training.js";
 
 /** One way to learn classes, with the settings worth trying. */
 export interface Classifier<Settings, Model> {
@@ -24,6 +24,8 @@ export interface Classifier<Settings, Model> {
   readonly grid: readonly Settings[];
   /** What to use where there is too little data for tuning. */
   readonly standard: Settings;
+  /** Asked before long work. @throws ShapeError if `fit` would refuse so much data. */
+  require(size: TrainingSize): void;
   fit(data: Training, settings: Settings, random: Random): Promise<Model>;
   predict(model: Model, rows: Matrix): Int32Array;
   /** Predictions for `test` of a fit on `data` with each of the settings, sharing what they have in common. */
@@ -54,6 +56,9 @@ type ClassifierTable = {
   readonly [K in ClassifierName]: Classifier<ClassifierTypes[K]["settings"], ClassifierTypes[K]["model"]>;
 };
 
+/** For what grows with the data no faster than the data. */
+function anySize(): void {}
+
 const COSTS = [0.1, 1, 10, 100];
 
 const SVM: ClassifierTable["svm"] = {
@@ -62,6 +67,7 @@ const SVM: ClassifierTable["svm"] = {
     { cost, scaling: "standard" } as const,
   ]),
   standard: { cost: 10, scaling: "global" },
+  require: requireTrainable,
   fit: fitLinearSvm,
   predict: predictLinearSvm,
   trial: trialLinearSvm,
@@ -72,6 +78,7 @@ const RBF: ClassifierTable["rbf"] = {
     [1, 10, 100].map((cost) => ({ cost, gamma, scaling: "global" }) as const),
   ),
   standard: { cost: 10, gamma: 1, scaling: "global" },
+  require: requireTrainable,
   fit: fitRbfSvm,
   predict: predictRbfSvm,
   trial: trialRbfSvm,
@@ -80,17 +87,16 @@ const RBF: ClassifierTable["rbf"] = {
 const KNN: ClassifierTable["knn"] = {
   grid: [9, 5, 3, 1].map((neighbours) => ({ neighbours })),
   standard: { neighbours: 3 },
+  require: anySize,
   fit: async (data, settings) => fitKnn(data, settings),
   predict: predictKnn,
-  trial: async (data, test, settings) => {
-    const distances = squaredDistances(test, data.rows);
-    return settings.map((setting) => votes(distances, data, fitKnn(data, setting).neighbours));
-  },
+  trial: async (data, test, settings) => trialKnn(data, test, settings),
 };
 
 const LDA: ClassifierTable["lda"] = {
   grid: [0.5, 0.1, 0.01].map((shrinkage) => ({ shrinkage })),
   standard: { shrinkage: 0.1 },
+  require: anySize,
   fit: async (data, settings) => fitLda(data, settings),
   predict: predictLda,
   trial: async (data, test, settings) => trialLda(data, test, settings),
@@ -99,6 +105,7 @@ const LDA: ClassifierTable["lda"] = {
 const FOREST: ClassifierTable["forest"] = {
   grid: [{ trees: 200 }],
   standard: { trees: 200 },
+  require: anySize,
   fit: async (data, { trees }, random) => fitForest(data, { trees, random }),
   predict: predictForest,
   trial: async (data, test, settings, random) =>
@@ -107,8 +114,6 @@ const FOREST: ClassifierTable["forest"] = {
 
 /** The classifiers by name. */
 export const CLASSIFIERS: ClassifierTable = { svm: SVM, rbf: RBF, knn: KNN, lda: LDA, forest: FOREST };
-
-export const CLASSIFIER_NAMES: readonly ClassifierName[] = ["svm", "rbf", "knn", "lda", "forest"];
 
 /** Class numbers of new rows. @throws ShapeError if the columns are not those of the training data. */
 export function predictClasses<K extends ClassifierName>(

@@ -17,6 +17,15 @@ const METHODS: Readonly<Record<Linkage, AgglomerationMethod>> = {
 /** The tree takes O(n^3) time: about 1 s for 800 items, two minutes for 4000. */
 const MAX_ITEMS = 4000;
 
+/** Asked before long work. @throws ShapeError if `hierarchicalClusters` would refuse so many items. */
+export function requireHierarchical(items: number): void {
+  if (items <= MAX_ITEMS) return;
+  throw new ShapeError(
+    `${items} items are too many for hierarchical clustering; it takes up to ${MAX_ITEMS}, use k-medoids`,
+    { expected: MAX_ITEMS, found: items },
+  );
+}
+
 /**
  * Labels of agglomerative clustering cut at `clusters` clusters, numbered by their first item.
  *
@@ -31,12 +40,7 @@ export function hierarchicalClusters(
 ): Int32Array {
   requireDistances(distances);
   requireClusters(options.clusters, distances.rows);
-  if (distances.rows > MAX_ITEMS) {
-    throw new ShapeError(
-      `${distances.rows} items are too many for hierarchical clustering; it takes up to ${MAX_ITEMS}, use k-medoids`,
-      { expected: MAX_ITEMS, found: distances.rows },
-    );
-  }
+  requireHierarchical(distances.rows);
   const rows = Array.from({ length: distances.rows }, (_, i) => Array.from(rowView(distances, i)));
   const tree = agnes(rows, { method: METHODS[options.linkage], isDistanceMatrix: true });
   return labelsOf(cut(tree, options.clusters), distances.rows);

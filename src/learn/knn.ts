@@ -25,19 +25,42 @@ const BLOCK = 256;
  * Brute force, O(rows * n * cols) time, O(256 n) memory. @throws ShapeError if the columns differ.
  */
 export function predictKnn(model: KnnModel, rows: Matrix): Int32Array {
-  requireCols(rows, model.data.rows.cols);
-  const labels = new Int32Array(rows.rows);
+  return predictEach(model.data, rows, [model.neighbours])[0]!;
+}
+
+/** Predictions for `test` with each number of neighbours; every distance is computed once. */
+export function trialKnn(
+  data: Training,
+  test: Matrix,
+  settings: readonly { readonly neighbours: number }[],
+): Int32Array[] {
+  return predictEach(
+    data,
+    test,
+    settings.map((setting) => fitKnn(data, setting).neighbours),
+  );
+}
+
+function predictEach(data: Training, rows: Matrix, counts: readonly number[]): Int32Array[] {
+  requireCols(rows, data.rows.cols);
+  const labels = counts.map(() => new Int32Array(rows.rows));
   for (let start = 0; start < rows.rows; start += BLOCK) {
     const end = Math.min(start + BLOCK, rows.rows);
-    const data = rows.data.subarray(start * rows.cols, end * rows.cols);
-    const block = { rows: end - start, cols: rows.cols, data };
-    labels.set(votes(squaredDistances(block, model.data.rows), model.data, model.neighbours), start);
+    const block = {
+      rows: end - start,
+      cols: rows.cols,
+      data: rows.data.subarray(start * rows.cols, end * rows.cols),
+    };
+    const distances = squaredDistances(block, data.rows);
+    counts.forEach((count, q) => {
+      labels[q]!.set(votes(distances, data, count), start);
+    });
   }
   return labels;
 }
 
-/** Predictions from squared distances (rows x training rows); what `predictKnn` does once these are known. */
-export function votes(distances: Matrix, data: Training, neighbours: number): Int32Array {
+/** Predictions from squared distances, rows x training rows. */
+function votes(distances: Matrix, data: Training, neighbours: number): Int32Array {
   return Int32Array.from({ length: distances.rows }, (_, s) => vote(rowView(distances, s), data, neighbours));
 }
 

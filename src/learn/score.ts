@@ -31,29 +31,41 @@ export function majorityRate(labels: ArrayLike<number>, classCount: number): num
 }
 
 /**
- * Standard error of a mean of `correct` (1 for right, 0 for wrong) with mean p over N items, robust to dependence
- * within groups:  sqrt(sum_g (sum_{s in g} (correct_s - p))^2) / N.
+ * Standard error of a mean of `correct` (1 for right, 0 for wrong) with mean p over N items.
  *
- * With every item its own group (no `groups`) that is the binomial sqrt(p (1 - p) / N). It says how the accuracy
- * varies with the items tested, not with the training set. Liang and Zeger 1986, without small-sample correction.
+ * Without groups the binomial  sqrt(p (1 - p) / N).  With G groups robust to dependence within them:
+ * sqrt(G / (G - 1) sum_g (sum_{s in g} (correct_s - p))^2) / N,  where G / (G - 1) allows for p being their own mean;
+ * with few groups (under 20, say) it is still rough, and tends to be too small.
  *
- * @throws ShapeError if there are no items or the groups are not one per item.
+ * It says how the accuracy varies with the items tested, not with the training set. Where all items are right (or all
+ * wrong) it is 0: no error was seen, which does not say that there is none. Liang and Zeger 1986; Cameron and Miller
+ * 2015, section II.B, for the factor.
+ *
+ * @throws ShapeError if there are no items, the groups are not one per item, or there is one group only.
  */
 export function standardError(correct: ArrayLike<number>, groups?: readonly string[]): number {
   const n = correct.length;
   if (n === 0) throw new ShapeError("a standard error needs at least one item, got none", { found: 0 });
-  if (groups !== undefined) requirePaired(correct, groups);
   let right = 0;
   for (let s = 0; s < n; s++) right += correct[s]!;
   const p = right / n;
-  const sums = new Map<string | number, number>();
-  for (let s = 0; s < n; s++) {
-    const group = groups?.[s] ?? s;
-    sums.set(group, (sums.get(group) ?? 0) + correct[s]! - p);
+  return groups === undefined ? Math.sqrt((p * (1 - p)) / n) : groupedError(correct, groups, p);
+}
+
+function groupedError(correct: ArrayLike<number>, groups: readonly string[], p: number): number {
+  requirePaired(correct, groups);
+  const sums = new Map<string, number>();
+  for (let s = 0; s < correct.length; s++) {
+    sums.set(groups[s]!, (sums.get(groups[s]!) ?? 0) + correct[s]! - p);
+  }
+  if (sums.size < 2) {
+    throw new ShapeError(`a standard error over groups needs two groups, all items are in "${groups[0]}"`, {
+      found: sums.size,
+    });
   }
   let squares = 0;
   for (const sum of sums.values()) squares += sum * sum;
-  return Math.sqrt(squares) / n;
+  return Math.sqrt((squares * sums.size) / (sums.size - 1)) / correct.length;
 }
 
 /**

@@ -2,7 +2,7 @@ import type SvmClass from "libsvm-js/asm.js";
 import { ShapeError } from "../errors.js";
 import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
 import { loadLibsvm } from "./load-libsvm.js";
-import { classSizes, type Training } from "./training.js";
+import { classSizes, type TrainingSize } from "./training.js";
 
 /**
  * A trained one-against-one machine in terms of its kernel: the decision of pair p about x is
@@ -28,17 +28,17 @@ const MAX_ROWS = 8000;
 const MAX_ENTRIES = 1e8;
 
 /** @throws ShapeError if a machine for so much data would not fit into memory. To be asked before the Gram matrix. */
-export function requireTrainable({ rows, classCount }: Training): void {
-  if (rows.rows > MAX_ROWS) {
+export function requireTrainable({ rows, cols, classCount }: TrainingSize): void {
+  if (rows > MAX_ROWS) {
     throw new ShapeError(
-      `${rows.rows} rows are too many for a support vector machine, which takes up to ${MAX_ROWS}; use a sample`,
-      { expected: MAX_ROWS, found: rows.rows },
+      `${rows} rows are too many for a support vector machine, which takes up to ${MAX_ROWS}; use knn or forest, or a sample`,
+      { expected: MAX_ROWS, found: rows },
     );
   }
   const pairs = (classCount * (classCount - 1)) / 2;
-  if (pairs * Math.max(rows.rows, rows.cols) > MAX_ENTRIES) {
+  if (pairs * Math.max(rows, cols) > MAX_ENTRIES) {
     throw new ShapeError(
-      `${classCount} classes are too many for a machine per pair of classes on ${rows.rows} x ${rows.cols}; use knn`,
+      `${classCount} classes are too many for a machine per pair of classes on ${rows} x ${cols}; use knn`,
       { found: classCount },
     );
   }

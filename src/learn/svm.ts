@@ -59,8 +59,8 @@ export interface RbfSvmModel extends SvmMachine {
  * The answer is libsvm's to its tolerance of 1e-3, not the exact optimum, and has no probabilities.
  * O(n^2 cols) for the Gram matrix plus libsvm's O(n^2) to O(n^3).
  *
- * @throws ShapeError if the cost is not positive there are more than 8000 rows, or pairs of classes
- *   times rows or columns exceed 1e8.
+ * @throws ShapeError if the cost is not positive, there are more than 8000 rows, or pairs of classes times rows or
+ *   columns exceed 1e8.
  */
 export async function fitLinearSvm(data: Training, settings: SvmSettings): Promise<LinearSvmModel> {
   requirePositive("cost", settings.cost);
@@ -171,7 +171,7 @@ function predictFromKernel(machine: SvmMachine, crossed: Matrix): Int32Array {
 
 /** Scaled so that the mean squared length is 1, unless all rows are equal. */
 function prepare(data: Training, kind: SvmScaling): Prepared {
-  requireTrainable(data);
+  requireTrainable({ rows: data.rows.rows, cols: data.rows.cols, classCount: data.classCount });
   const fitted = SCALINGS[kind](data.rows);
   const scaled = transformScaling(fitted, data.rows);
   const meanSquare = squaredNorms(scaled).reduce((sum, square) => sum + square, 0) / scaled.rows;

@@ -9,6 +9,13 @@ export interface Training {
   readonly classCount: number;
 }
 
+/** How much there is to learn from, known before there are any rows. */
+export interface TrainingSize {
+  readonly rows: number;
+  readonly cols: number;
+  readonly classCount: number;
+}
+
 /**
  * Training data, checked once. A class may have no row; it is then never predicted.
  *
@@ -45,13 +52,6 @@ export function selectTraining(all: Training, indices: ArrayLike<number>): Train
     labels: Int32Array.from(indices, (s) => labels[s]!),
     classCount,
   };
-}
-
-/** Class names in alphabetical order, and the class number of every label. */
-export function encodeLabels(names: readonly string[]): { classes: readonly string[]; labels: Int32Array } {
-  const classes = [...new Set(names)].sort((a, b) => (a < b ? -1 : 1));
-  const numbers = new Map(classes.map((name, c) => [name, c]));
-  return { classes, labels: Int32Array.from(names, (name) => numbers.get(name)!) };
 }
 
 /** Rows of each class; the length is the number of classes. */

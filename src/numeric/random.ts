@@ -18,7 +18,10 @@ export interface Random {
 }
 
 /**
- * Stream for a seed: xoshiro128** (Blackman and Vigna 2021) started by splitmix32.
+ * Stream for a seed: xoshiro128** (Blackman and Vigna 2021), its four words hashed from the seed.
+ *
+ * Different seeds start in different states, and so do forks of one stream by different keys: all 128 bits are a
+ * one-to-one image of the seed or key. That forks of different streams coincide is a chance of 2^-128 or so a pair.
  *
  * @param seed an integer in 0 .. 2^53 - 1.
  * @throws ShapeError if the seed is anything else.
@@ -27,27 +30,44 @@ export function seededRandom(seed: number): Random {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new ShapeError(`seed is ${seed}; it must be a whole number from 0 to 2^53 - 1`, { found: seed });
   }
-  return streamFrom(mix(mix(0x9e3779b9, seed >>> 0), Math.floor(seed / 0x1_0000_0000)));
+  return streamFrom(absorb(ROOT, seed));
 }
 
-/** One hash of two 32-bit words (the finaliser of MurmurHash3). */
-function mix(a: number, b: number): number {
-  let h = Math.imul(a ^ b, 0x85ebca6b) + 0x6d2b79f5;
+/** 128 bits: what a stream starts from, and what its forks are derived from. */
+type Words = readonly [number, number, number, number];
+
+/** The first 128 bits of the fraction of pi: nothing up the sleeve. */
+const ROOT: Words = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
+
+/**
+ * Words that depend on all bits of `words` and of `key` (a whole number below 2^53), one-to-one in each of them: the
+ * halves of the key enter two words, then each word is mixed into the next, four times around.
+ */
+function absorb(words: Words, key: number): Words {
+  let a = (words[0] ^ key) >>> 0;
+  let b = (words[1] ^ Math.floor(key / 0x1_0000_0000)) >>> 0;
+  let [, , c, d] = words;
+  for (let round = 0; round < 4; round++) {
+    a = mix(a + 0x9e3779b9); // without the constant, zeros would stay zeros
+    b = mix(b ^ a);
+    c = mix(c ^ b);
+    d = mix(d ^ c);
+    a = (a ^ d) >>> 0;
+  }
+  return [a, b, c, d];
+}
+
+/** A one-to-one hash of 32 bits, of the xorshift-multiply kind searched by Wellons' "hash prospector". */
+function mix(word: number): number {
+  let h = word >>> 0;
   h = Math.imul(h ^ (h >>> 16), 0x21f0aaad);
   h = Math.imul(h ^ (h >>> 15), 0x735a2d97);
   return (h ^ (h >>> 15)) >>> 0;
 }
 
-function streamFrom(origin: number): Random {
-  let counter = origin;
-  const nextSplitmix = (): number => {
-    counter = (counter + 0x9e3779b9) >>> 0;
-    return mix(counter, 0x3c6ef372);
-  };
-  let s0 = nextSplitmix();
-  let s1 = nextSplitmix();
-  let s2 = nextSplitmix();
-  let s3 = nextSplitmix() | 1; // the all-zero state is the one that xoshiro cannot leave
+function streamFrom(origin: Words): Random {
+  let [s0, s1, s2, s3] = origin;
+  if ((s0 | s1 | s2 | s3) === 0) s3 = 1; // the state that xoshiro cannot leave
 
   const word = (): number => {
     const scrambled = Math.imul(rotateLeft(Math.imul(s1, 5), 7), 9) >>> 0;
@@ -85,7 +105,7 @@ function streamFrom(origin: number): Random {
     uniform,
     normal,
     integer: (n) => Math.floor(uniform() * n),
-    fork: (key) => streamFrom(mix(mix(origin, 0xa511e9b3), mix(key >>> 0, Math.floor(key / 0x1_0000_0000)))),
+    fork: (key) => streamFrom(absorb(origin, key)),
   };
 }
 

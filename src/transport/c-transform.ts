@@ -1,7 +1,11 @@
 import { squaredDistancesInto } from "../numeric/squared-distance.js";
 
+/** Upper bound of the relative error of a computed |x - y|^2 in R^dim, underflow apart; (dim + 2) / 2 are needed. */
+export const costRounding = (dim: number): number => (dim + 4) * Number.EPSILON;
+
 /**
- * c-transform g_j = min_i |x_i - y_j|^2 - f_i over the n points of x, for the m points of y.
+ * c-transform g_j = min_i |x_i - y_j|^2 - f_i over the n points of x, for the m points of y, rounded down:
+ * f_i + g_j <= (1 + costRounding) |x_i - y_j|^2 holds exactly for the numbers returned (underflow apart).
  *
  * An f_i of -Infinity leaves point i out. If all are left out, g is 0 everywhere.
  * O(n m d) time, O(m) memory; in one dimension O((n + m) log(n + m)) time and O(n + m) memory.
@@ -34,12 +38,16 @@ function scanMinima(
       if (value < g[j]!) g[j] = value;
     }
   }
+  for (let j = 0; j < m; j++) g[j]! -= Number.EPSILON * Math.abs(g[j]!); // the differences were rounded by half of it
 }
 
 /**
  * On sorted points the minimising i never decreases with j (the cost is Monge), so the minimiser of the middle
- * j splits the rest in two. Each value is computed directly: rounding can pick a neighbour of the minimiser,
- * never a value that is off by more than rounding. Aggarwal et al. 1987, section 1.
+ * j splits the rest in two. Aggarwal et al. 1987, section 1.
+ *
+ * Rounding may pick an i whose value is above the minimum. The cost being Monge, the points that this shuts out
+ * from the halves are better there by no more than they are here: `doubt` adds these differences up along the
+ * splits and is taken off.
  */
 function monotoneMinima(
   x: Float64Array,
@@ -49,23 +57,32 @@ function monotoneMinima(
   yOrder: Int32Array,
   g: Float64Array,
 ): void {
-  const split = (fromJ: number, toJ: number, fromI: number, toI: number): void => {
+  const split = (fromJ: number, toJ: number, fromI: number, toI: number, doubt: number): void => {
     if (fromJ >= toJ) return;
     const middle = (fromJ + toJ) >> 1;
     const j = yOrder[middle]!;
     let best = fromI;
+    let smallest = Infinity;
+    let above = Infinity; // the true value at `best` is at most this
+    let below = Infinity; // no true value is less than this
     for (let p = fromI; p < toI; p++) {
       const i = xOrder[p]!;
-      const value = (x[i]! - y[j]!) ** 2 - f[i]!;
-      if (value < g[j]!) {
-        g[j] = value;
+      const cost = (x[i]! - y[j]!) ** 2;
+      const value = cost - f[i]!;
+      const error = Number.EPSILON * (2 * cost + Math.abs(value));
+      if (value - error < below) below = value - error;
+      if (value < smallest) {
+        smallest = value;
+        above = value + error;
         best = p;
       }
     }
-    split(fromJ, middle, fromI, best + 1);
-    split(middle + 1, toJ, best, toI);
+    g[j] = below - doubt;
+    const next = doubt + (above - below);
+    split(fromJ, middle, fromI, best + 1, next);
+    split(middle + 1, toJ, best, toI, next);
   };
-  split(0, yOrder.length, 0, xOrder.length);
+  split(0, yOrder.length, 0, xOrder.length, 0);
 }
 
 /** The given indices in increasing order of their values; equal values keep their order. */

@@ -4,8 +4,9 @@ import type { Transport } from "./transport.js";
 const RELATIVE_GAP = 1e-9;
 
 /**
- * Width that rounding alone can cause, in units of mass times largest squared distance: the bounds are sums of
- * potentials of that size. It decides when the cost is tiny compared with the clouds.
+ * Width that rounding alone can cause, in units of mass times largest squared distance about the means. The bounds
+ * take off, or add, at most a few epsilon of sum |f_i| a_i + sum |g_j| b_j, each below two such units, and the solver
+ * calls reduced costs above -1e-15 of the largest 0. It decides when the cost is tiny compared with the clouds.
  */
 const ROUNDING_GAP = 1e-14;
 

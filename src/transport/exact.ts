@@ -31,10 +31,15 @@ export interface ExactOptions {
  * degenerate, entries of the order of 1e-16 of the total may occur. If the masses differ (within 1e-9), the plan
  * moves the mass of the source.
  *
+ * The smallest length is about 1e-160: squares of lesser ones, 1e-320, are too small for doubles. Clouds that lie closer
+ * get cost 0 and a bracket from 0 to a few times 5e-324, "stalled"; choose a smaller unit of length.
+ *
  * @returns a plan with at most n + m - 1 entries (a few more when masses lie below that unit), feasible for every
  *   status. "converged" is said only if the certificate's gap is at most 1e-9 of the cost or, where the cost is
  *   tiny compared with the clouds, what rounding explains (1e-14 of mass times largest squared distance); else
- *   "stalled". certificate.iterations counts pivots.
+ *   "stalled". So a converged cost of less than 1e-5 of that product may have a relative gap above 1e-9, and one near
+ *   1e-14 of it a gap as large as itself: the bracket is true, and is all that doubles tell about it.
+ *   certificate.iterations counts pivots.
  * @throws ShapeError if the dimensions differ; MeasureError if the total masses differ by more than 1e-9 or squared
  *   distances overflow.
  *

@@ -24,6 +24,10 @@ export interface Frame {
   readonly shiftY: Float64Array;
   /** Upper bound of |x' - y'|^2. */
   readonly largestCost: number;
+  /** |D|^2, which no plan can beat. */
+  readonly betweenMeans: number;
+  /** Upper bound of |x - y|^2, whatever the rounding. */
+  readonly farthest: number;
 }
 
 /**
@@ -38,11 +42,13 @@ export function commonFrame(source: Measure, target: Measure): Frame {
   const offset = meanX.map((value, k) => value - meanY[k]!);
   const x = centred(source, meanX);
   const y = centred(target, meanY);
-  requireFinite(x, y, offset, dim, compensatedSum(source.weights));
+  const reach = largestNorm(x, dim) + largestNorm(y, dim) + Math.sqrt(squaredNorm(offset, 0, dim));
+  requireFinite(reach, compensatedSum(source.weights));
   const scale = powerOfTwoAbove(Math.max(largestEntry(x), largestEntry(y)));
   for (let p = 0; p < x.length; p++) x[p]! /= scale;
   for (let p = 0; p < y.length; p++) y[p]! /= scale;
-  const half = squaredNorm(offset, 0, dim) / 2;
+  const betweenMeans = squaredNorm(offset, 0, dim);
+  const half = betweenMeans / 2;
   return {
     dim,
     scale,
@@ -51,6 +57,8 @@ export function commonFrame(source: Measure, target: Measure): Frame {
     shiftX: Float64Array.from({ length: source.count }, (_, i) => half + 2 * scale * dot(x, i, offset)),
     shiftY: Float64Array.from({ length: target.count }, (_, j) => half - 2 * scale * dot(y, j, offset)),
     largestCost: (largestNorm(x, dim) + largestNorm(y, dim)) ** 2,
+    betweenMeans,
+    farthest: (1 + (dim + 8) * Number.EPSILON) * reach * reach,
   };
 }
 
@@ -61,12 +69,6 @@ export function potentialsFromFrame(frame: Frame, { f, g }: Potentials): Potenti
     f: f.map((value, i) => unit * value + frame.shiftX[i]!),
     g: g.map((value, j) => unit * value + frame.shiftY[j]!),
   };
-}
-
-/** Source potentials of |x' - y'|^2 from those of |x - y|^2. */
-export function sourcePotentialToFrame(frame: Frame, f: Float64Array): Float64Array {
-  const { scale } = frame;
-  return f.map((value, i) => (value - frame.shiftX[i]!) / scale / scale);
 }
 
 /** Mean about the first point, so that a large common offset costs no digits. */
@@ -89,14 +91,7 @@ function centred({ points, dim }: Measure, mean: Float64Array): Float64Array {
   return moved;
 }
 
-function requireFinite(
-  x: Float64Array,
-  y: Float64Array,
-  offset: Float64Array,
-  dim: number,
-  mass: number,
-): void {
-  const reach = largestNorm(x, dim) + largestNorm(y, dim) + Math.sqrt(squaredNorm(offset, 0, dim));
+function requireFinite(reach: number, mass: number): void {
   const bound = 4 * reach * reach; // room for sums of a few such terms
   if (!Number.isFinite(bound) || !Number.isFinite(bound * mass)) {
     throw new MeasureError(

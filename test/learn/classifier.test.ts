@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  CLASSIFIER_NAMES,
   CLASSIFIERS,
   type Classifier,
   type ClassifierName,
@@ -21,7 +20,7 @@ import {
   trialLinearSvm,
   trialRbfSvm,
 } from "../../src/learn/svm.js";
-import { encodeLabels, selectTraining, type Training, training } from "../../src/learn/training.js";
+import { selectTraining, type Training, training } from "../../src/learn/training.js";
 import { tuneClassifier } from "../../src/learn/tune.js";
 import { matrix, matrixFromRows, rowView } from "../../src/numeric/matrix.js";
 import { seededRandom } from "../../src/numeric/random.js";
@@ -36,12 +35,6 @@ describe("training data", () => {
     expect(() => training(matrix(1, 1), [3], 3)).toThrow(/label 0 is 3/);
     expect(() => training(matrix(0, 1), [], 3)).toThrow(/0 rows/);
     expect(() => training(matrixFromRows([[Number.NaN]]), [0], 1)).toThrow(/NaN/);
-  });
-
-  it("numbers classes in alphabetical order", () => {
-    const { classes, labels } = encodeLabels(["b", "a", "b", "c"]);
-    expect(classes).toEqual(["a", "b", "c"]);
-    expect([...labels]).toEqual([1, 0, 1, 2]);
   });
 });
 
@@ -222,8 +215,14 @@ describe("random forests", () => {
   });
 });
 
+const NAMES = ["svm", "rbf", "knn", "lda", "forest"] as const satisfies readonly ClassifierName[];
+
 describe("every classifier", () => {
-  it.each(CLASSIFIER_NAMES)("(%s) survives JSON and predicts the same after it", async (kind) => {
+  it("has a name", () => {
+    expect(Object.keys(CLASSIFIERS)).toEqual(NAMES);
+  });
+
+  it.each(NAMES)("(%s) survives JSON and predicts the same after it", async (kind) => {
     const random = seededRandom(0);
     const { fitted } = await tuneClassifier(kind, digits, { random });
     const predicted = predictClasses(fitted, testRows);
@@ -237,7 +236,7 @@ describe("every classifier", () => {
     expect([...predictClasses(stored, testRows)]).toEqual([...predicted]);
   });
 
-  it.each(CLASSIFIER_NAMES)("(%s) tries settings with the answers of separate fits", async (kind) => {
+  it.each(NAMES)("(%s) tries settings with the answers of separate fits", async (kind) => {
     const few = selectTraining(digits, range(0, 60));
     await expectTrialsMatchFits(kind, few);
   });
@@ -251,6 +250,43 @@ describe("every classifier", () => {
       expect([...trials[q]!]).toEqual([...classifier.predict(model, testRows)]);
     }
   }
+});
+
+describe("the size of the training data", () => {
+  it.each(["svm", "rbf"] as const)("is bounded for %s, which says so before there are rows", (kind) => {
+    const size = { rows: 8000, cols: 128, classCount: 2 };
+    expect(() => CLASSIFIERS[kind].require(size)).not.toThrow();
+    expect(() => CLASSIFIERS[kind].require({ ...size, rows: 8001 })).toThrow(/8001 rows .* up to 8000/);
+    expect(() => CLASSIFIERS[kind].require({ ...size, classCount: 300 })).toThrow(/300 classes .* use knn/);
+  });
+
+  it.each(["knn", "forest"] as const)("is not bounded for %s", (kind) => {
+    expect(() => CLASSIFIERS[kind].require({ rows: 1e6, cols: 1000, classCount: 1000 })).not.toThrow();
+  });
+
+  it("never makes kNN keep more than a block of distances, in trials either", async () => {
+    // 300 000 x 200 000 distances would be 480 GB, which no array can hold; here the first block only is reached.
+    const data = training(matrix(200_000, 1), new Int32Array(200_000), 1);
+    const reads: number[] = [];
+    const test = matrix(300_000, 1);
+    const watched = new Proxy(test.data, {
+      get(target, key) {
+        if (key !== "subarray") return Reflect.get(target, key, target);
+        return (start: number, end: number) => {
+          reads.push(end - start);
+          throw new Error("enough");
+        };
+      },
+    });
+    const trial = CLASSIFIERS.knn.trial(
+      data,
+      { ...test, data: watched },
+      [{ neighbours: 1 }],
+      seededRandom(0),
+    );
+    await expect(trial).rejects.toThrow("enough");
+    expect(reads).toEqual([256]);
+  });
 });
 
 describe("tuning", () => {

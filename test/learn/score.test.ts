@@ -58,22 +58,31 @@ describe("scores of labellings", () => {
 });
 
 describe("the standard error of an accuracy", () => {
-  it("is binomial when every item is its own group", () => {
+  it("is binomial, and larger by the root of G / (G - 1) when every item is one of G groups", () => {
     const correct = [1, 1, 1, 0, 1, 0, 1, 1];
     expectNear(standardError(correct), Math.sqrt((0.75 * 0.25) / 8), ROUNDING);
-    expectNear(standardError(correct, [..."abcdefgh"]), standardError(correct), ROUNDING);
+    expectNear(standardError(correct, [..."abcdefgh"]), Math.sqrt(8 / 7) * standardError(correct), ROUNDING);
+  });
+
+  it("of groups of equal size is that of the mean of their accuracies", () => {
+    const shares = [1, 0.5, 0.75];
+    const correct = [1, 1, 1, 1, 1, 0, 1, 0, 1, 1, 1, 0];
+    const variance = shares.reduce((sum, share) => sum + (share - 0.75) ** 2, 0) / 2; // n - 1 of n = 3
+    expectNear(standardError(correct, [..."aaaabbbbcccc"]), Math.sqrt(variance / 3), ROUNDING);
   });
 
   it("grows by sqrt 2 when every item comes twice in one group, against counting the copies", () => {
     const single = [1, 0, 1, 1];
     const doubled = single.flatMap((x) => [x, x]);
     const groups = [..."aabbccdd"];
-    expectNear(standardError(doubled, groups), standardError(single), ROUNDING);
-    expectNear(standardError(doubled, groups), Math.SQRT2 * standardError(doubled), ROUNDING);
+    const factor = Math.sqrt(4 / 3); // four groups
+    expectNear(standardError(doubled, groups), factor * standardError(single), ROUNDING);
+    expectNear(standardError(doubled, groups), factor * Math.SQRT2 * standardError(doubled), ROUNDING);
   });
 
-  it("is 0 when all are right, and needs an item", () => {
+  it("is 0 when all are right, and needs an item, and two groups where there are groups", () => {
     expect(standardError([1, 1, 1])).toBe(0);
+    expect(() => standardError([1, 0], ["a", "a"])).toThrow(/two groups/);
     expect(() => standardError([])).toThrow(/at least one item/);
   });
 });

@@ -1,9 +1,9 @@
-import { gzipSync } from "fflate";
+import { gzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { parseCollectionFile } from "../../loaders/collection-file.js";
 import { parseIdx } from "../../loaders/idx.js";
 import { parseMeasureCsv } from "../../loaders/measure-csv.js";
-import { parseNpyArray, parseNpyLabels } from "../../loaders/npy.js";
+import { encodeNpy, parseNpyArray, parseNpyLabels } from "../../loaders/npy.js";
 import { parsePointTable } from "../../loaders/point-table.js";
 import { isOtError } from "../../src/errors.js";
 import { type Random, seededRandom } from "../../src/numeric/random.js";
@@ -19,6 +19,10 @@ const POINTS = utf8("item,point,x,y,weight\na,1,0.5,1e3,1\na,2,-2,3,0\nb,1,4,5,2
 const IMAGES = utf8("label,p0,p1,p2,p3\n7,1,0,0,0\n3,1,2,0,16\n");
 const CLOUD = utf8("x,y,weight\n1,2,0.5\n3,4,0.5\n");
 const IDX = idxBytes([2, 2, 2], [1, 0, 0, 0, 0, 0, 0, 5]);
+
+/** An NPZ whose item has no bits to spare, stored or compressed by another writer than NumPy. */
+const zipped = (level: 0 | 9) =>
+  zipSync({ "q.npy": encodeNpy(Float64Array.of(0, 1, 2, 3), [2, 2]) }, { level });
 
 const asFile = (file: string) => (bytes: Uint8Array) =>
   parseCollectionFile(bytes, { file, random: seededRandom(0) });
@@ -38,6 +42,16 @@ const PARSERS: readonly (readonly [string, Uint8Array, (bytes: Uint8Array) => un
   ["a compressed NPZ", base64Bytes(NUMPY_FILES.stacked), asFile("a.npz")],
   ["an NPZ with offsets", base64Bytes(NUMPY_FILES.ragged), asFile("a.npz")],
   ["an NPZ by keys", base64Bytes(NUMPY_FILES.keyed), asFile("a.npz")],
+];
+
+const COMPRESSED: typeof PARSERS = [
+  ["gzipped IDX images", gzipSync(IDX, { filename: "images" }), (bytes) => parseIdx(bytes)],
+  ["gzipped IDX labels", gzipSync(idxBytes([2], [1, 2])), (bytes) => parseIdx(IDX, bytes)],
+  ["a compressed NPZ", base64Bytes(NUMPY_FILES.stacked), asFile("a.npz")],
+  ["an NPZ with offsets", base64Bytes(NUMPY_FILES.ragged), asFile("a.npz")],
+  ["an NPZ by keys", base64Bytes(NUMPY_FILES.keyed), asFile("a.npz")],
+  ["an NPZ stored by fflate", zipped(0), asFile("a.npz")],
+  ["an NPZ compressed by fflate", zipped(9), asFile("a.npz")],
 ];
 
 /** The same bytes cut, with a piece taken out, doubled, or with some bytes changed. */
@@ -71,6 +85,46 @@ describe("a damaged file", () => {
         }
       }
       expect(refused).toBeGreaterThan(ROUNDS / 10);
+    },
+  );
+});
+
+describe("a damaged file with checksums", () => {
+  /** Was it refused? Fails if it was read as anything but the whole file. */
+  function refuses(damaged: Uint8Array, parse: (bytes: Uint8Array) => unknown, whole: string): boolean {
+    let read: unknown;
+    try {
+      read = parse(damaged);
+    } catch (error) {
+      if (!isOtError(error, "FormatError", "MeasureError", "ShapeError")) throw error;
+      return true;
+    }
+    expect(JSON.stringify(read)).toBe(whole);
+    return false;
+  }
+
+  it.each(COMPRESSED)(
+    "of the kind %s is refused or read as if whole, whichever bit flips",
+    (_, valid, parse) => {
+      const whole = JSON.stringify(parse(valid));
+      let refused = 0;
+      for (let bit = 0; bit < 8 * valid.length; bit++) {
+        const damaged = valid.map((byte, p) => (p === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+        if (refuses(damaged, parse, whole)) refused++;
+      }
+      expect(refused).toBeGreaterThan(2 * valid.length); // the rest are dates, rights and the like
+    },
+  );
+
+  it.each(COMPRESSED)(
+    "of the kind %s is refused or read as if whole, whatever is lost or changed",
+    (_, valid, parse) => {
+      const whole = JSON.stringify(parse(valid));
+      const random = seededRandom(2);
+      const refused = Array.from({ length: ROUNDS }, (_, round) =>
+        refuses(corrupted(valid, random.fork(round)), parse, whole),
+      );
+      expect(refused.filter(Boolean).length).toBeGreaterThan(ROUNDS / 2);
     },
   );
 });

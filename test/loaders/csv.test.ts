@@ -33,7 +33,10 @@ describe("parseCsv", () => {
   it.each([
     ["", "is empty"],
     ["x,y\n", "no rows"],
-    ["x,x\n1,2\n", 'column "x" occurs twice'],
+    ["x,x\n1,2\n", 'column "x" occurs twice; rename one'],
+    ["0,x,0\n1,2,3\n", 'column "0" occurs twice; rename one'],
+    ["0,0\n1,1\n", 'column "0" occurs twice; the first line holds numbers: put a line with names above it'],
+    ["-1e3,.5\n", 'below the header "-1e3", ".5"; the first line holds numbers'],
     ["x,y\n1,2\n3\n", "line 3: 1 cells"],
     ['x,y\n1,"23', "not closed"],
     ['x,y\n"1"7,2\n', "line 2"],
@@ -59,6 +62,9 @@ describe("parseCsv", () => {
     [" +7 ", 7],
     [".5", 0.5],
     ["5.", 5],
+    ["3e-324", 5e-324],
+    ["1e-400", 0],
+    ["-2e-324", -0],
   ])("reads %j as %d", (text, value) => {
     expect(numberCell(parseCsv(`a\n${text}\n`), 0, 0)).toBe(value);
   });

@@ -2,6 +2,7 @@ import { gzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { parseIdx } from "../../loaders/idx.js";
 import { FormatError } from "../../src/errors.js";
+import { joined } from "../support/bytes.js";
 import { idxBytes } from "./idx-bytes.js";
 
 const images = idxBytes([2, 2, 3], [9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 255]);
@@ -46,6 +47,16 @@ describe("parseIdx", () => {
 
   it("refuses labels that are not as many as the images", () => {
     expect(() => parseIdx(images, idxBytes([3], [1, 2, 3]))).toThrow("3 labels for 2 images");
+  });
+
+  it("refuses a gzip whose content was changed, is longer than it promises, or is followed by another", () => {
+    const changed = Uint8Array.from(gzipSync(images, { level: 0 }));
+    changed[changed.length - 9]! ^= 1; // the last pixel: 8 bytes of checksum and size follow
+    expect(() => parseIdx(changed)).toThrow("its checksum is not that of its content");
+    const longer = Uint8Array.from(gzipSync(joined(images, new Uint8Array(100))));
+    new DataView(longer.buffer).setUint32(longer.length - 4, images.length, true);
+    expect(() => parseIdx(longer)).toThrow("it promises 28 bytes and holds more");
+    expect(() => parseIdx(joined(gzipSync(labels), gzipSync(images)))).toThrow("several gzip files in one");
   });
 
   it("refuses a gzip that promises more than deflate can hold, before unfolding it", () => {

@@ -49,12 +49,24 @@ describe("parseMeasureCsv", () => {
     expect([...measure.weights]).toEqual([1]);
   });
 
+  it("takes coordinates and masses too small for a double for 0, the double nearest to them", () => {
+    const { measure } = parseMeasureCsv("x,weight\n1e-400,1\n2,1e-400\n");
+    expect([...measure.points]).toEqual([0, 2]);
+    expect([...measure.weights]).toEqual([1, 0]);
+  });
+
+  it("takes numbers for names of columns where they are chosen", () => {
+    const { measure } = parseMeasureCsv("0,1,2\n5,6,7\n", { coords: ["2", "0"] });
+    expect([...measure.points]).toEqual([7, 5]);
+  });
+
   it.each([
     ["time,day,phate1\n0,1,2\n", {}, 'no coordinates recognised among the columns "time", "day", "phate1"'],
     ["x,z\n0,1\n", {}, "no coordinates recognised"],
     ["x1,x3\n0,1\n", {}, "no coordinates recognised"],
     ["x,y,x1,x2\n0,1,2,3\n", {}, "no coordinates recognised"],
     ["0.5,1.5\n0,1\n", {}, "put a line with names above it"],
+    ["0,0\n1,1\n", {}, "put a line with names above it"],
     ["x;y\n0;1\n", {}, "separated by commas"],
     ["x,y\n0,1\n", { coords: ["x", "q"] }, 'no column "q"; the columns are "x", "y"'],
     ["x,y\n0,1\n", { coords: ["x", "x"] }, "chosen twice"],
@@ -62,6 +74,8 @@ describe("parseMeasureCsv", () => {
     ["x,y\n0,nan\n", {}, 'f.csv, line 2, column "y": "nan" is not a finite number'],
     ["x,weight\n0,-1\n", {}, 'f.csv, line 2, column "weight": -1 is negative'],
     ["x,weight\n0,0\n", {}, "f.csv: all weights are 0"],
+    ["x,weight\n0,1e-400\n", {}, "f.csv: all weights are 0"],
+    ["x\n1e400\n", {}, '"1e400" is not a finite number'],
     ["item,x\na,0\nb,1\n", {}, "load it as a dataset"],
   ])("refuses %j with %j", (text, options, words) => {
     expect(() => parseMeasureCsv(text, { ...options, file: "f.csv" })).toThrow(FormatError);

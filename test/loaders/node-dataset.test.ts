@@ -2,9 +2,11 @@ import { mkdir, symlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { loadDataset } from "../../loaders/node.js";
+import { loadDataset, loadMeasure } from "../../loaders/node.js";
 import { encodeNpy } from "../../loaders/npy.js";
 import { FormatError } from "../../src/errors.js";
+import { surfaceSample } from "../../src/measure/mesh.js";
+import { seededRandom } from "../../src/numeric/random.js";
 import { idxBytes } from "./idx-bytes.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
@@ -81,6 +83,31 @@ describe("loadDataset of a folder with labels", () => {
     const { collection, description } = await loadDataset(folder);
     expect(collection.names).toEqual(["a.csv", "b"]);
     expect(description).toContain("no labels");
+  });
+
+  it("samples item s from none of the streams that a caller forks from the same seed", async () => {
+    const folder = await temporaryFolder({ "a.off": OFF, "b.off": OFF });
+    const { collection } = await loadDataset(folder, { sample: 3, seed: 2 });
+    const { mesh } = await loadMeasure(join(folder, "a.off"));
+    const streams = Array.from({ length: 100 }, (_, key) =>
+      surfaceSample(mesh!, { count: 3, random: seededRandom(2).fork(key) }).points.join(),
+    );
+    for (const mu of collection.measures) expect(streams).not.toContain(mu.points.join());
+  });
+
+  it("says which files and folders it passed over in the sub-folder of the items", async () => {
+    const files = {
+      "labels.csv": LABELS,
+      "f/a.csv": "x\n1\n",
+      "f/b.csv": "x\n2\n",
+      "f/c.CSVX": "",
+      "f/deep/c.csv": "x\n3\n",
+      "f/README.md": "",
+    };
+    const folder = await temporaryFolder(files);
+    const warnings = [`${join(folder, "f")}: not read: "c.CSVX", "deep/"`];
+    expect((await loadDataset(folder)).collection.warnings).toEqual(warnings);
+    expect((await loadDataset(folder, { files: "f" })).collection.warnings).toEqual(warnings);
   });
 
   it("gives each point mass 1 with unitMass, in tables and in files", async () => {
@@ -168,6 +195,49 @@ describe("loadDataset of a folder without labels", () => {
     expect(collection.warnings).toEqual(["empty: a folder without measures, left out"]);
   });
 
+  it("says what it passed over beside the class folders and in them", async () => {
+    const folder = await temporaryFolder({
+      "extra.mat": "",
+      "train-labels-idx1-ubyte": IDX_LABELS,
+      "u/4.txt": "",
+      "u/5.CSVX": "",
+      "u/6.csv": "x\n1\n",
+      "u/deep/9.csv": "x\n2\n",
+      "v/1.csv": "x\n3\n",
+      "v/LICENSE": "",
+      "w/1.mat": "",
+    });
+    const { collection } = await loadDataset(folder);
+    expect(collection.names).toEqual(["u/6", "v/1"]);
+    expect(collection.warnings).toEqual([
+      "w: a folder without measures, left out",
+      `${folder}: not read: "extra.mat", "train-labels-idx1-ubyte"`,
+      `${join(folder, "u")}: not read: "4.txt", "5.CSVX", "deep/"`,
+      `${join(folder, "w")}: not read: "1.mat"`,
+    ]);
+  });
+
+  it("names at most five class folders in which it passed files over", async () => {
+    const classes = Array.from({ length: 30 }, (_, c) => [
+      [`${c}/a.csv`, "x\n1\n"],
+      [`${c}/a.mat`, ""],
+    ]);
+    const { collection } = await loadDataset(await temporaryFolder(Object.fromEntries(classes.flat())));
+    expect(collection.warnings.length).toBe(6);
+    expect(collection.warnings[5]).toBe("and 25 more warnings of this kind");
+  });
+
+  it("names labels of IDX images that belong to others", async () => {
+    const folder = await temporaryFolder({
+      "train-images-idx3-ubyte": IDX,
+      "train-labels-idx1-ubyte": IDX_LABELS,
+      "test-labels-idx1-ubyte": IDX_LABELS,
+    });
+    const { collection } = await loadDataset(folder);
+    expect(collection.attributes[0]!.values).toEqual(["4", "6"]);
+    expect(collection.warnings).toEqual([`${folder}: not read: "test-labels-idx1-ubyte"`]);
+  });
+
   it("takes a flat folder of files of several kinds, and says what it did not read", async () => {
     const folder = await temporaryFolder({
       "a.off": OFF,
@@ -248,6 +318,17 @@ describe("loadDataset of a file", () => {
       '2 items in dimension 2, images of 2 x 2 pixels, 1 to 2 points each, from d.csv; labels: "label"',
     );
     expect((await loadDataset(join(folder, "m.off"))).collection.names).toEqual(["m"]);
+  });
+
+  it.each([
+    ["m.off", OFF],
+    ["a.npy", encodeNpy(new Float64Array(12), [3, 2, 2])],
+    ["a.npz", zipSync({ "q.npy": encodeNpy(new Float64Array(2), [1, 2]) })],
+    ["images-idx3-ubyte", IDX],
+  ])("refuses to choose coordinates in %s", async (name, content) => {
+    await refusal({ [name]: content }, `${name}: coordinates can be chosen in CSV files only`, {
+      coords: ["x"],
+    });
   });
 
   it.each([

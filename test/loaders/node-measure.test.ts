@@ -7,6 +7,8 @@ import { loadMeasure } from "../../loaders/node.js";
 import { encodeNpy } from "../../loaders/npy.js";
 import { FormatError, ShapeError } from "../../src/errors.js";
 import { totalMass } from "../../src/measure/measure.js";
+import { surfaceSample } from "../../src/measure/mesh.js";
+import { seededRandom } from "../../src/numeric/random.js";
 import { expectNear } from "../support/expect-near.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
@@ -51,6 +53,31 @@ describe("loadMeasure", () => {
     expect(await draw({ seed: 1 })).not.toBe(await draw({ seed: 2 }));
     expect(await draw({ seed: 1 })).not.toBe(await draw({ seed: 1, stream: 1 }));
     expect((await loadMeasure(path, { sample: 5 })).item).toEqual({ kind: "points" });
+  });
+
+  it("samples from none of the streams that a caller forks from the same seed", async () => {
+    const path = join(await temporaryFolder({ "square.off": SQUARE }), "square.off");
+    const { mesh, measure } = await loadMeasure(path, { sample: 5, seed: 1 });
+    const drawn = measure.points.join();
+    for (let key = 0; key < 100; key++) {
+      const random = seededRandom(1).fork(key);
+      expect(surfaceSample(mesh!, { count: 5, random }).points.join()).not.toBe(drawn);
+    }
+  });
+
+  it("chooses coordinates in a CSV only", async () => {
+    const folder = await temporaryFolder({
+      "a.csv": "x,y\n1,2\n",
+      "a.off": SQUARE,
+      "a.npy": encodeNpy(Float64Array.of(1, 2), [1, 2]),
+    });
+    const coords = ["y"];
+    expect([...(await loadMeasure(join(folder, "a.csv"), { coords })).measure.points]).toEqual([2]);
+    for (const name of ["a.off", "a.npy"]) {
+      const loading = loadMeasure(join(folder, name), { coords });
+      await expect(loading).rejects.toThrow(FormatError);
+      await expect(loading).rejects.toThrow(`${name}: coordinates can be chosen in CSV files only`);
+    }
   });
 
   it.each([

@@ -44,6 +44,32 @@ describe("parseNpz", () => {
   });
 
   it.each([
+    ["whose sizes follow the members", NUMPY_FILES.streamed],
+    ["with sizes of 64 bits", NUMPY_FILES.zip64],
+  ])("reads a zip %s", (_, text) => {
+    const { names, measures } = parseNpz(base64Bytes(text));
+    expect(names).toEqual(["b", "a"]);
+    expect(measures.map((mu) => [...mu.points])).toEqual([
+      [0, 1, 2, 3],
+      [1, 1],
+    ]);
+  });
+
+  it("names the member whose content is not that of its checksum", () => {
+    const bytes = Uint8Array.from(base64Bytes(NUMPY_FILES.keyed));
+    bytes[30 + 5 + 20 + 128] = 1; // first coordinate: after header, name and extra field of the member, header of the array
+    expect(() => parseNpz(bytes, { file: "a.npz" })).toThrow('a.npz, "b.npy": its checksum is not');
+  });
+
+  it.each([
+    ["fewer", 81, "promises 81 bytes and holds 80"],
+    ["more", 79, "promises 79 bytes and holds more"],
+  ])("refuses a member that holds %s bytes than the directory promises", (_, size, words) => {
+    const bytes = zipSync({ "a.npy": numbers([2, 1], [1, 2]) }); // 64 bytes of header, 2 numbers of 8
+    expect(() => parseNpz(withPromisedSize(bytes, size))).toThrow(words);
+  });
+
+  it.each([
     ["no arrays", { "readme.txt": new Uint8Array(3) }, "no .npy arrays"],
     ["points without offsets", { "points.npy": numbers([4, 1], [1, 2, 3, 4]) }, "(4, 1) without offsets"],
     ["no points at all", { "points.npy": numbers([0, 5, 2], []) }, 'key "points"'],

@@ -1,5 +1,5 @@
 """Writes test/loaders/numpy-files.ts: small files from NumPy itself, as base64. Run: python numpy-files.py > numpy-files.ts"""
-import base64, io, sys
+import base64, io, zipfile
 import numpy as np
 
 def npy(array, order=None):
@@ -11,6 +11,28 @@ def npz(save, **arrays):
     out = io.BytesIO()
     save(out, **arrays)
     return out.getvalue()
+
+class Pipe(io.RawIOBase):
+    """Cannot be rewound: sizes and checksums follow the members."""
+    def __init__(self):
+        self.data = bytearray()
+    def writable(self):
+        return True
+    def write(self, data):
+        self.data += data
+        return len(data)
+
+def streamed(**arrays):
+    out = Pipe()
+    np.savez_compressed(out, **arrays)
+    return bytes(out.data)
+
+def zip64(**arrays):
+    """As if every size and offset over 8 took 64 bits."""
+    limit, zipfile.ZIP64_LIMIT = zipfile.ZIP64_LIMIT, 8
+    data = npz(np.savez_compressed, **arrays)
+    zipfile.ZIP64_LIMIT = limit
+    return data
 
 grid = np.arange(6).reshape(2, 3)
 cube = np.arange(24).reshape(2, 4, 3) / 4
@@ -35,6 +57,8 @@ files = {
     "ragged": npz(np.savez, points=np.arange(10.0).reshape(5, 2), offsets=np.array([0, 2, 5]),
                   weights=np.array([1.0, 3, 0, 2, 2]), note=np.array([1])),
     "keyed": npz(np.savez, b=np.ones((2, 2)), a=np.zeros((3, 2)), labels=np.array(["x", "y"])),
+    "streamed": streamed(b=np.arange(4.0).reshape(2, 2), a=np.ones((1, 2))),
+    "zip64": zip64(b=np.arange(4.0).reshape(2, 2), a=np.ones((1, 2))),
 }
 print(f"/** Files written by NumPy {np.__version__} (numpy-files.py), as base64. */")
 print("export const NUMPY_FILES = {")

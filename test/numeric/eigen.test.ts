@@ -86,6 +86,14 @@ describe("the first eigenvalues of a larger matrix", () => {
     expectNear(topEigen(a, 8).values, [4, 4, 4, 4, 4, 4, 4, 1], { atol: 1e-9, why: "the stopping rule" });
   });
 
+  it("are right also where hardly a gap tells them apart, which the iteration cannot resolve", () => {
+    const n = 320;
+    const a = matrix(n, n);
+    for (let i = 0; i < n; i++) a.data[i * n + i] = 1 - 1e-6 * ((7 * i) % n);
+    const expected = Float64Array.from({ length: 5 }, (_, c) => 1 - 1e-6 * c);
+    expectNear(topEigen(a, 5).values, expected, { rtol: 1e-13, why: "rounding of the full decomposition" });
+  });
+
   it("vanish beyond the rank, and for the zero matrix", () => {
     const { values } = topEigen(
       gramWith(305, 3, () => 1, 3),

@@ -34,10 +34,11 @@ function ply(vertices: number | string, format: string, body: Uint8Array): Uint8
 /** The program on these files ("DIR" in the arguments) with an --out that must not appear. */
 async function refusal(files: Files, argv: readonly string[]): Promise<{ sentence: string; root: string }> {
   const root = await temporaryFolder(files);
-  const out = join(root, "deep/out");
+  const above = await temporaryFolder({});
+  const out = join(above, "deep/out");
   const result = await run(...argv.map((word) => word.replace("DIR", root)), "--out", out);
   expectRefused(result);
-  expect(existsSync(join(root, "deep")), "a folder is left").toBe(false);
+  expect(existsSync(join(above, "deep")), "a folder is left").toBe(false);
   return { sentence: result.error, root };
 }
 
@@ -162,13 +163,19 @@ describe("a dataset whose parts do not fit is refused", () => {
       "with an item that has no label",
       tiny({ labels: ["a,u", "b,", "c,v", "d,v"] }),
       CLASSIFY,
-      ["DIR", 'item "b"', 'column "class"', "label it or leave it out"],
+      ["DIR", 'item "b"', 'column "class"', "give it one or leave the item out"],
     ],
     [
       "with an item that has no label to score against",
       tiny({ labels: ["a,u", "b,", "c,v", "d,v"] }),
       [...CLUSTER, "--label", "class"],
       ["DIR", 'item "b"', 'column "class"'],
+    ],
+    [
+      "with an item that has no group",
+      { ...TINY, "labels.csv": csv(["item,class,cage", "a,u,1", "b,u, ", "c,v,", "d,v,2"]) },
+      [...CLASSIFY, "--group", "cage"],
+      ["DIR", 'item "b"', 'column "cage"', "give it one or leave the item out"],
     ],
     [
       "with one group only",

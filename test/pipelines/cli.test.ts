@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink } from "node:fs/promises";
+import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { main } from "../../pipelines/cli.js";
@@ -31,6 +31,7 @@ describe("wrong usage", () => {
     ["a seed that a double cannot hold", [...CLUSTER, "--seed", "9007199254740992"], ["9007199254740991"]],
     ["a single fold", ["classify", ABSENT, "--label", "x", "--folds", "1"], ["--folds", "'1'", "2 to"]],
     ["an empty column name", ["info", ABSENT, "--coords", "x,,y"], ["--coords", "x,y,z"]],
+    ["an empty name of the items", ["info", ABSENT, "--files", ""], ["--files", "empty"]],
     ["an empty folder name", [...CLUSTER, "--out", ""], ["--out", "empty"]],
     [
       "a sample with weights",
@@ -112,15 +113,39 @@ describe("--out", () => {
   it.each(["reference.csv", "report.html", "report.json"])(
     "never replaces a %s of the user's",
     async (name) => {
-      const files = { ...TINY, [name]: "x\n1\n" };
-      const root = await temporaryFolder(files);
-      const { exitCode, output, error } = await run("cluster", root, "--k", "2", ...QUICK, "--out", root);
+      const root = await temporaryFolder(TINY);
+      const out = await temporaryFolder({ [name]: "x\n1\n" });
+      const { exitCode, output, error } = await run("cluster", root, "--k", "2", ...QUICK, "--out", out);
       expect(exitCode).toBe(2);
       expect(output).toBe("");
-      expect(error).toContain(`${root} holds ${name}, which this program did not write`);
-      expect(await filesOf(root)).toEqual(new Map(Object.entries(files).sort()));
+      expect(error).toContain(`${out} holds ${name}, which this program did not write`);
+      expect(await filesOf(out)).toEqual(new Map([[name, "x\n1\n"]]));
     },
   );
+
+  it.each(["", "results", "deep/down"])("is not taken into the dataset (%j below it)", async (below) => {
+    const root = await temporaryFolder(TINY);
+    const out = join(root, below);
+    const { exitCode, output, error } = await run("info", root, "--out", out);
+    expect(exitCode).toBe(2);
+    expect(output).toBe("");
+    expect(error).toContain(`--out ${out} is in the dataset ${root}`);
+    expect([...(await filesOf(root)).keys()]).toEqual(["labels.csv", "points.csv"]);
+  });
+
+  it("may be used by one command after another, and holds the files of the last", async () => {
+    const root = await temporaryFolder(TINY);
+    const out = await temporaryFolder({ "mine.csv": "kept" });
+    const classify = ["classify", root, "--label", "class", "--folds", "2", "--model", "knn"] as const;
+    const cluster = ["cluster", root, "--k", "2"] as const;
+    for (const argv of [classify, cluster, classify, ["info", root]]) {
+      await succeed(...argv, ...(argv[0] === "info" ? [] : QUICK), "--out", out);
+      const files = await filesOf(out);
+      const { files: listed } = JSON.parse(files.get("report.json")!);
+      expect([...files.keys()]).toEqual([...listed, "mine.csv", "report.json"].sort());
+      expect(files.get("mine.csv")).toBe("kept");
+    }
+  });
 
   it("replaces what an earlier run of the command left", async () => {
     const root = await temporaryFolder(TINY);
@@ -135,21 +160,21 @@ describe("--out", () => {
   });
 
   it("does not take a file for its own because another command has been there", async () => {
-    const root = await temporaryFolder({ ...TINY, "reference.csv": "x\n1\n" });
-    await succeed("info", root, "--out", root);
-    const { exitCode, error } = await run("embed", root, ...QUICK, "--out", root);
+    const root = await temporaryFolder(TINY);
+    const out = await temporaryFolder({ "reference.csv": "x\n1\n" });
+    await succeed("info", root, "--out", out);
+    const { exitCode, error } = await run("embed", root, ...QUICK, "--out", out);
     expect(exitCode).toBe(2);
     expect(error).toContain("holds reference.csv, which the last run there (info) did not write");
-    expect(await readFile(join(root, "reference.csv"), "utf8")).toBe("x\n1\n");
+    expect(await readFile(join(out, "reference.csv"), "utf8")).toBe("x\n1\n");
   });
 
   it("does not follow a link in the place of a file", async () => {
-    const root = await temporaryFolder({ ...TINY, "kept.csv": csv(["kept"]) });
-    const out = join(root, "out");
-    await mkdir(out);
-    await symlink(join(root, "kept.csv"), join(out, "reference.csv"));
+    const root = await temporaryFolder(TINY);
+    const out = await temporaryFolder({ "kept.csv": csv(["kept"]) });
+    await symlink(join(out, "kept.csv"), join(out, "reference.csv"));
     expect((await run("embed", root, ...QUICK, "--out", out)).exitCode).toBe(2);
-    expect(await readFile(join(root, "kept.csv"), "utf8")).toBe("kept\n");
+    expect(await readFile(join(out, "kept.csv"), "utf8")).toBe("kept\n");
   });
 
   it("that turns out not to be writable is a failure, not bad input", async () => {

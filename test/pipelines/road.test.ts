@@ -62,6 +62,7 @@ describe("a report", () => {
       "seed",
       "inputs",
       "results",
+      "files",
       "certificates",
       "timings",
     ]);
@@ -288,6 +289,26 @@ describe("cluster", () => {
     expect(results.labels.length).toBe(40);
   });
 
+  it("scores nothing, and says why, where a column that nobody asked for has a blank", async () => {
+    const files = shapes();
+    const blank = files["labels.csv"]!.replace("item,shape,parity", "item,class,parity").replace(
+      /shape-1/,
+      "",
+    );
+    const out = join(await temporaryFolder({}), "out");
+    const data = await temporaryFolder({ ...files, "labels.csv": blank });
+    const argv = [data, "--k", "3", ...QUICK] as const;
+    const { results, settings } = await reportOf("cluster", ...argv, "--out", out);
+    expect(settings).toMatchObject({ label: null });
+    expect(results).not.toHaveProperty("adjustedRandIndex");
+    const reason = 'item "item-1" has no value in column "class"';
+    expect(results.unscored).toContain(reason);
+    expect(await succeed("cluster", ...argv)).toContain(reason);
+    const page = await readFile(join(out, "report.html"), "utf8");
+    expect(page).toContain(reason.replaceAll('"', "&quot;"));
+    expect((await reportOf("cluster", ...argv, "--label", "parity")).results.scores?.column).toBe("parity");
+  });
+
   it("clusters images by their digit better than chance", async () => {
     const { results } = await reportOf("cluster", await digits(200), "--k", "10", ...QUICK);
     expect(results.scores?.column).toBe("label");
@@ -343,7 +364,8 @@ describe("classify", () => {
       atol: 4 * Math.sqrt(0.25 / 40),
       why: "four binomial standard errors of 40 independent items",
     });
-    expect(results.measuredOn).toContain("grouped (column twin)");
+    expect(results.measuredOn).toContain("grouped (column twin, 40 groups)");
+    expect(results.groups).toBe(40);
     const foldOf = new Map<string, string>();
     for (const { twin, fold } of await table(out, "predictions.csv")) {
       expect(foldOf.get(twin!) ?? fold).toBe(fold);
@@ -365,6 +387,74 @@ describe("classify", () => {
   });
 });
 
+describe("a page is made of whatever was computed:", () => {
+  /** Items on a line, each a class of two. */
+  function manyClasses(classes: number): Record<string, string> {
+    const names = Array.from({ length: 2 * classes }, (_, s) => `item-${s}`);
+    return {
+      "labels.csv": csv(["item,class", ...names.map((name, s) => `${name},c${s % classes}`)]),
+      "points.csv": csv(["item,x", ...names.map((name, s) => `${name},${s % classes}`)]),
+    };
+  }
+  const TINY_RUN = ["--reference-size", "1", "--pairs", "5"] as const;
+
+  it.each<[string, Record<string, string>, readonly string[], string]>([
+    [
+      "51 folds",
+      manyClasses(30),
+      ["classify", "--label", "class", "--model", "knn", "--folds", "51"],
+      "number of folds by accuracy",
+    ],
+    [
+      "210 classes",
+      manyClasses(210),
+      ["classify", "--label", "class", "--model", "knn", "--folds", "2"],
+      "The 111 smallest classes are added up",
+    ],
+    [
+      "300 clusters of 210 labels",
+      manyClasses(210),
+      ["cluster", "--k", "150"],
+      "Of 150 clusters and 210 labels",
+    ],
+    [
+      "coordinates whose squares nearly overflow",
+      { "points.csv": csv(["item,x,y", "a,9e149,0", "b,-9e149,1e149", "c,0,-9e149"]) },
+      ["embed"],
+      "Reference",
+    ],
+  ])("%s", async (_, files, [command, ...rest], words) => {
+    const data = await temporaryFolder(files);
+    const out = join(await temporaryFolder({}), "out");
+    await succeed(command!, data, ...rest, ...TINY_RUN, "--out", out);
+    const page = await readFile(join(out, "report.html"), "utf8");
+    expectWellFormed(page);
+    expect(page).toContain(words);
+  });
+});
+
+describe("what is too large for a method", () => {
+  const names = Array.from({ length: 10_001 }, (_, s) => `item-${s}`);
+  const files = (items: number): Record<string, string> => ({
+    "labels.csv": csv(["item,class", ...names.slice(0, items).map((name, s) => `${name},${s % 2}`)]),
+    "points.csv": csv(["item,x", ...names.slice(0, items).map((name, s) => `${name},${s % 7}`)]),
+  });
+
+  it.each([
+    ["svm", 10_001, ["classify", "--label", "class", "--model", "svm"], "8001 rows are too many"],
+    ["rbf", 10_001, ["classify", "--label", "class", "--model", "rbf"], "8001 rows are too many"],
+    ["hierarchical", 4001, ["cluster", "--k", "2", "--method", "hierarchical"], "it takes up to 4000"],
+    ["k-medoids", 10_001, ["cluster", "--k", "2", "--method", "k-medoids"], "it takes up to 10000"],
+  ] as const)("(%s) is refused before any transport", async (_, items, [command, ...rest], words) => {
+    const data = await temporaryFolder(files(items));
+    // A size that no machine can hold: whoever fits the reference first does not get to the sentence.
+    const { exitCode, error } = await run(command, data, ...rest, "--reference-size", "100000");
+    expect(exitCode).toBe(3);
+    expect(error).toContain(words);
+    expect(error).toContain(data);
+  });
+});
+
 describe("a seed", () => {
   const RUNS = [
     ["embed", []],
@@ -372,14 +462,17 @@ describe("a seed", () => {
     ["classify", ["--label", "shape", "--folds", "2", "--model", "forest"]],
   ] as const;
 
-  it.each(RUNS)("gives the same bytes of all files of %s again", async (command, extra) => {
-    const data = await temporaryFolder(shapes());
-    const folders = await temporaryFolder({});
-    for (const out of ["one", "two"]) {
-      await succeed(command, data, ...extra, ...QUICK, "--seed", "3", "--out", join(folders, out));
-    }
-    expect(await filesOf(join(folders, "two"))).toEqual(await filesOf(join(folders, "one")));
-  });
+  it.each(RUNS)(
+    "gives the same bytes of all files of %s again, but for the timings in report.json",
+    async (command, extra) => {
+      const data = await temporaryFolder(shapes());
+      const folders = await temporaryFolder({});
+      for (const out of ["one", "two"]) {
+        await succeed(command, data, ...extra, ...QUICK, "--seed", "3", "--out", join(folders, out));
+      }
+      expect(await filesOf(join(folders, "two"))).toEqual(await filesOf(join(folders, "one")));
+    },
+  );
 
   it("that is another gives another reference", async () => {
     const data = await temporaryFolder(shapes());

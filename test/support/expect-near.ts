@@ -7,7 +7,10 @@ interface Tolerance {
   readonly why: string;
 }
 
-/** Number or array equality up to atol + rtol * |expected|, entry by entry, with the reason in the message. */
+/**
+ * Number or array equality up to atol + rtol * |expected|, entry by entry, with the reason in the message. An expected
+ * infinity or NaN admits nothing else.
+ */
 export function expectNear(
   actual: number | ArrayLike<number>,
   expected: number | ArrayLike<number>,
@@ -20,7 +23,8 @@ export function expectNear(
   for (let p = 0; p < wanted.length; p++) {
     const allowed = atol + rtol * Math.abs(wanted[p]!);
     const off = Math.abs(found[p]! - wanted[p]!);
-    if (!(off <= allowed)) {
+    const near = Number.isFinite(wanted[p]!) ? off <= allowed : Object.is(found[p], wanted[p]);
+    if (!near) {
       expect.fail(`entry ${p}: ${found[p]} is not ${wanted[p]} within ${allowed} (${why}); off by ${off}`);
     }
   }

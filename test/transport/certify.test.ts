@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isOtError } from "../../src/errors.js";
 import { type Measure, measure } from "../../src/measure/measure.js";
+import { seededRandom } from "../../src/numeric/random.js";
 import { squaredDistance } from "../../src/numeric/squared-distance.js";
-import { cTransform } from "../../src/transport/c-transform.js";
+import { costRounding, cTransform } from "../../src/transport/c-transform.js";
 import { certify } from "../../src/transport/certify.js";
 import { exact } from "../../src/transport/exact.js";
 import { type Plan, sparsePlan } from "../../src/transport/plan.js";
@@ -40,6 +41,14 @@ function nearestPlan(mu: Measure, nu: Measure, byTarget: boolean): Plan {
   });
   const [rows, cols] = byTarget ? [nearest, own] : [own, nearest];
   return sparsePlan({ rows, cols, mass: from.weights }, [mu.count, nu.count]);
+}
+
+/** 2^200: every double used below is a whole multiple of its inverse. */
+const UNIT = 2n ** 200n;
+
+/** value * 2^200, exactly: a double of modulus below 1 has its last bit well above 2^-200. */
+function exactly(value: number): bigint {
+  return BigInt(value * 2 ** 200);
 }
 
 function caught(run: () => unknown): unknown {
@@ -82,7 +91,9 @@ describe("certify", () => {
     const f = Float64Array.from({ length: 25 }, (_, i) => 1e6 * (i % 3));
     const { certificate } = certify(source, target, truth.plan, { f }, DONE);
     const gap = meanOf(source).map((x, k) => x - meanOf(target)[k]!);
-    expectNear(certificate.lower, gap[0]! ** 2 + gap[1]! ** 2, { rtol: 1e-12, why: "rounding" });
+    const rounding = 1 - 1e-13; // of the means here, of the bound there
+    expect(certificate.lower).toBeGreaterThanOrEqual((gap[0]! ** 2 + gap[1]! ** 2) * rounding);
+    expect(certificate.lower).toBeLessThan(truth.cost);
   });
 
   it("takes its lower bound from the potentials that it returns", () => {
@@ -91,6 +102,13 @@ describe("certify", () => {
     const fa = potentials.f.reduce((sum, value, i) => sum + value * source.weights[i]!, 0);
     const gb = potentials.g.reduce((sum, value, j) => sum + value * target.weights[j]!, 0);
     expectNear(certificate.lower, fa + gb, { rtol: 1e-12, why: "rounding of two sums" });
+  });
+
+  it("does not widen the bracket by a free constant, however large", () => {
+    const f = truth.potentials.f.map((value) => value + 2 ** 20);
+    const { certificate } = certify(source, target, truth.plan, { f }, DONE);
+    const why = "adding the constant rounds f in units of 2^-33, which is what it has lost";
+    expectNear(certificate.lower, truth.cost, { atol: 2 ** -32, why });
   });
 
   it("leaves out potentials that are not finite and completes them", () => {
@@ -171,6 +189,32 @@ function meanOf(mu: Measure): number[] {
 }
 
 describe("cTransform", () => {
+  it.each([1, 2, 3])("is feasible beyond rounding in dimension %i", (dim) => {
+    // Clusters of 1e-8 with many equal points: nearly every c - f is a tie of rounded numbers.
+    const sites = (seed: number, n: number) => {
+      const random = seededRandom(seed);
+      return Float64Array.from(
+        { length: n * dim },
+        () => random.integer(3) / 3 + 1e-8 * Math.round(4 * random.normal()),
+      );
+    };
+    const x = sites(1, 60);
+    const y = sites(2, 50);
+    const f = Float64Array.from(
+      { length: 60 },
+      (_, i) => squaredDistance(x, i, y, i % 50, dim) - 1 / (i + 3),
+    );
+    const g = cTransform(x, f, y, dim);
+    for (let i = 0; i < 60; i++) {
+      for (let j = 0; j < 50; j++) {
+        let cost = 0n; // in units of UNIT^2
+        for (let k = 0; k < dim; k++) cost += (exactly(x[i * dim + k]!) - exactly(y[j * dim + k]!)) ** 2n;
+        const bound = cost * (UNIT + exactly(costRounding(dim))); // in units of UNIT^3
+        expect((exactly(f[i]!) + exactly(g[j]!)) * UNIT * UNIT <= bound).toBe(true);
+      }
+    }
+  });
+
   it("is the least of c - f, on the line as in space", () => {
     for (const dim of [1, 2, 3, 5]) {
       const x = cloud(3, 40, { dim }).points;

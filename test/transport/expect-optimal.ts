@@ -32,6 +32,7 @@ export function expectFeasible(source: Measure, target: Measure, transport: Tran
   const { plan, potentials, certificate } = transport;
   const mass = totalMass(source);
   expect(certificate.lower).toBeLessThanOrEqual(certificate.upper);
+  expect(certificate.lower).toBeGreaterThanOrEqual(0);
   expect(plan.mass.every((p) => p > 0)).toBe(true);
   const sent = marginals(plan);
   const why = "each marginal is a sum of a few roundings of masses";
@@ -41,6 +42,10 @@ export function expectFeasible(source: Measure, target: Measure, transport: Tran
   const fa = potentials.f.reduce((sum, f, i) => sum + f * source.weights[i]!, 0);
   const gb = potentials.g.reduce((sum, g, j) => sum + g * target.weights[j]!, 0);
   expectNear(fa, gb, { atol: 1e-13 * mass * largestCost(source, target), why: "rounding of the two sums" });
+  // The bracket's ends carry their rounding; what the returned potentials say themselves may pass them by as much.
+  const rounding = 1e-14 * mass * largestCost(source, target);
+  expect(fa + gb).toBeLessThanOrEqual(certificate.upper + rounding);
+  expectNear(certificate.lower, Math.max(0, fa + gb), { atol: rounding, rtol: 1e-13, why: "the same sums" });
 }
 
 export function expectDualFeasible(source: Measure, target: Measure, f: Float64Array, g: Float64Array): void {

@@ -1,10 +1,4 @@
-import type { PriceTree } from "./price-tree.js";
-
-/**
- * Writes |x - y_j|^2 - v_j of the points of a leaf to `tree.values`: coordinate differences in the order of
- * `squaredDistance`, so the same bits. @returns the number of values.
- */
-export type LeafValues = (tree: PriceTree, query: Float64Array, at: number, leaf: number) => number;
+import type { LeafValues, PriceTree } from "./price-tree.js";
 
 /** The loop for a dimension. */
 export function leafValuesOf(dim: number): LeafValues {

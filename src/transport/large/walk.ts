@@ -1,12 +1,4 @@
-import type { PriceTree } from "./price-tree.js";
-
-/**
- * Goes on to the next leaf that may hold a value below `limit`, nearer children first. The limit may fall
- * between calls. @returns the number of the leaf, or -1 when there is none left.
- *
- * @param at where the query point begins in `query`.
- */
-export type NextLeaf = (tree: PriceTree, query: Float64Array, at: number, limit: number) => number;
+import type { NextLeaf, PriceTree } from "./price-tree.js";
 
 /** Part of |x|^2 that rounding may take from a bound: 64 units in the last place. */
 const KEPT = 1 - 64 * Number.EPSILON;

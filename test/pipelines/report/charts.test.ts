@@ -174,6 +174,26 @@ describe("confusionChart", () => {
     expect(() => confusionChart([[0.5]], ["a"], OPTIONS)).toThrow(/found 0.5/);
     expect(() => confusionChart([], [], OPTIONS)).toThrow(/0 classes/);
   });
+
+  it("adds up the smallest of many classes, and keeps the counts of right answers", () => {
+    const classes = Array.from({ length: 210 }, (_, t) => `class ${t}`);
+    // Class t has 1 + (t >= 100) items, all taken for the next class but in class 209, which is right.
+    const sizes = classes.map((_, t) => (t < 100 ? 1 : 2));
+    const counts = classes.map((_, t) =>
+      classes.map((__, p) => (p === Math.min(t + 1, 209) ? sizes[t]! : 0)),
+    );
+    const { markup } = confusionChart(counts, classes, OPTIONS);
+    expectWellFormed(markup);
+    expect(markup).toContain("320 items, 2 right");
+    expect(markup).toContain("The 111 smallest classes are added up");
+    expect(markup).toContain("other (111)");
+    expect(markup).not.toContain(">class 99<");
+    expect(markup).toContain(">class 100<");
+    expect(
+      markup.match(/>100%<\/text>/g),
+      "of class 209 only, though 'other' is mostly on the diagonal",
+    ).toBeNull();
+  });
 });
 
 describe("comparisonChart", () => {
@@ -198,6 +218,25 @@ describe("foldChart", () => {
     expect(foldChart(folds, { ...FOLDS, majorityRate: 0.88 }).markup).toContain("88% (dashed)");
   });
 
+  it("counts folds in bars where they are many", () => {
+    const many = Array.from({ length: 51 }, (_, f) => ({ name: `fold ${f}`, accuracy: f < 40 ? 1 : 0 }));
+    const { markup } = foldChart(many, { ...FOLDS, accuracy: 40 / 51, majorityRate: 0.5 });
+    expectWellFormed(markup);
+    expect(markup).toContain("number of folds by accuracy");
+    expect(markup).toContain("50% (dashed)");
+    const bars = [...markup.matchAll(/<rect [^>]*height="([\d.]+)"/g)].map((bar) => Number(bar[1]));
+    const [low, high] = bars.slice(-2);
+    // Lengths are rounded to a hundredth of a pixel, and one pixel is left free at each end of a bar.
+    expect((high! + 2) / (low! + 2)).toBeCloseTo(40 / 11, 2);
+  });
+
+  it("does not take a perfect score for a perfect model", () => {
+    expect(foldChart(folds, { ...FOLDS, accuracy: 1, standardError: 0 }).markup).toContain(
+      "No error was seen",
+    );
+    expect(foldChart(folds, FOLDS).markup).not.toContain("No error was seen");
+  });
+
   it("refuses accuracies that are not shares, and no folds at all", () => {
     expect(() => foldChart([{ name: "a", accuracy: 90 }], FOLDS)).toThrow(/90 is not a share/);
     expect(() => foldChart([], FOLDS)).toThrow(/no accuracy/);
@@ -213,6 +252,19 @@ describe("contingencyTable", () => {
     const { markup } = contingencyTable(counts, ["A", "B"], ["x", "y"], { title: "Table" });
     const cells = [...markup.matchAll(/<td[^>]*>([^<]*)</g)].map((match) => match[1]);
     expect(cells).toEqual(["1,000", "2", "1,002", "·", "5", "5", "1,000", "7", "1,007"]);
+  });
+
+  it("adds up the smallest rows and columns of a large table, and keeps the sums", () => {
+    const labels = Array.from({ length: 210 }, (_, c) => `l${c}`);
+    const clusters = Array.from({ length: 300 }, (_, r) => `k${r}`);
+    const counts = clusters.map((_, r) => labels.map((__, c) => (c === r % 210 ? 300 - r : 0)));
+    const { markup } = contingencyTable(counts, clusters, labels, { title: "Table" });
+    expectWellFormed(markup);
+    expect(markup.match(/<tr>/g)).toHaveLength(102); // head, 100 rows, foot
+    expect(markup).toContain("45,150"); // 1 + ... + 300
+    expect(markup).toContain("other (201)");
+    expect(markup).toContain("other (111)");
+    expect(markup).toContain("Of 300 clusters and 210 labels the smallest are added up");
   });
 
   it("refuses counts of another shape", () => {

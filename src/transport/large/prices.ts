@@ -1,0 +1,113 @@
+import type { Auction, AuctionKind, Level } from "./auction.js";
+import { priceTree, setGradients } from "./build-tree.js";
+import { emptyCandidates, sampledSpacing } from "./candidates.js";
+import { type Cloud, coarseCloud, levelDepths } from "./clouds.js";
+import type { PriceTree } from "./price-tree.js";
+import { emptyHits, nearest } from "./queries.js";
+import type { WorkBudget } from "./work-budget.js";
+
+/** Columns per candidate list. */
+const PITCH = 16;
+/** Increments are divided by this from one phase to the next. */
+const EPSILON_STEP = 4;
+/** First and last increments of the coarsest level, of the others and of the finest, in units of the spacing. */
+const FIRST_EPSILON = { coarsest: 64, finer: 8 } as const;
+const LAST_EPSILON = { coarse: 0.5, finest: 0.1 } as const;
+
+/** Near-optimal prices of the target points. */
+export interface StartPrices {
+  /** Over the target points, with these prices and gradients that fit them. */
+  readonly tree: PriceTree;
+  /** Mean step in cost from one column to the next as a row sees them. */
+  readonly spacing: number;
+}
+
+/** What one level tells the next. */
+interface Solved {
+  readonly source: Cloud;
+  readonly tree: PriceTree;
+  readonly images: Float64Array;
+  readonly spacing: number;
+}
+
+/**
+ * Near-optimal prices by auctions with falling increments, from coarse clusters of both clouds to the points.
+ *
+ * A heuristic: nothing is proved here. Every phase is run to its end, because the last rows without a column
+ * carry the level of the prices. About n to n^1.2 steps in the plane, O(n + m) memory.
+ * Bertsekas 1988; Mérigot 2011, section 4.
+ */
+export function startPrices(source: Cloud, target: Cloud, kind: AuctionKind, budget: WorkBudget): StartPrices {
+  let solved: Solved | undefined;
+  for (const depth of levelDepths(Math.min(source.count, target.count))) {
+    const coarse = { source: coarseCloud(source, depth), target: coarseCloud(target, depth) };
+    solved = solveLevel(coarse.source, coarse.target, kind, budget, solved, LAST_EPSILON.coarse);
+  }
+  return solveLevel(source, target, kind, budget, solved, LAST_EPSILON.finest);
+}
+
+function solveLevel(
+  source: Cloud,
+  target: Cloud,
+  kind: AuctionKind,
+  budget: WorkBudget,
+  coarser: Solved | undefined,
+  lastEpsilon: number,
+): Solved {
+  const { dim } = target;
+  const prices = new Float64Array(target.count);
+  const partners = target.points.slice();
+  if (coarser) extendPrices(coarser, target, prices, partners);
+  const tree = priceTree(target.points, dim, prices);
+  setGradients(tree, partners);
+  const pitch = Math.min(target.count, PITCH);
+  const spacing = sampledSpacing(tree, source.points, pitch);
+  const lists = emptyCandidates(source.count, pitch, (spacing * pitch) / 2);
+  const level: Level = { source, target, tree, lists, budget };
+  const auction = kind(level);
+  const first = (coarser ? FIRST_EPSILON.finer : FIRST_EPSILON.coarsest) * spacing;
+  runPhases(level, auction, partners, first, lastEpsilon * spacing);
+  const images = source.points.slice();
+  auction.imagesInto(images);
+  return { source, tree, images, spacing };
+}
+
+function runPhases(level: Level, auction: Auction, partners: Float64Array, first: number, last: number): void {
+  const { tree, lists, budget } = level;
+  for (let epsilon = first; budget.ended() === undefined; epsilon = Math.max(epsilon / EPSILON_STEP, last)) {
+    lists.ages.fill(0);
+    auction.runPhase(epsilon);
+    auction.partnersInto(partners);
+    recentre(tree.prices);
+    setGradients(tree, partners);
+    if (epsilon <= last) return;
+  }
+}
+
+/** Takes the mean off: a common offset would cost digits and has no meaning. */
+function recentre(prices: Float64Array): void {
+  let sum = 0;
+  for (let j = 0; j < prices.length; j++) sum += prices[j]!;
+  const mean = sum / prices.length;
+  for (let j = 0; j < prices.length; j++) prices[j]! -= mean;
+}
+
+/** Prices for finer target points by two c-transforms of the coarse ones; partners are their minimisers. */
+function extendPrices(coarser: Solved, target: Cloud, prices: Float64Array, partners: Float64Array): void {
+  const { source, tree, images } = coarser;
+  const { dim } = target;
+  const hits = emptyHits(1);
+  const potentials = new Float64Array(source.count);
+  for (let i = 0; i < source.count; i++) {
+    nearest(tree, source.points, i, hits);
+    potentials[i] = hits.values[0]!;
+  }
+  const back = priceTree(source.points, dim, potentials);
+  setGradients(back, images);
+  for (let j = 0; j < target.count; j++) {
+    nearest(back, target.points, j, hits);
+    prices[j] = hits.values[0]!;
+    const i = hits.indices[0]! * dim;
+    for (let k = 0; k < dim; k++) partners[j * dim + k] = source.points[i + k]!;
+  }
+}

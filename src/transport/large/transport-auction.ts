@@ -1,0 +1,276 @@
+import {
+  type Auction,
+  BIDS_AT_ONCE,
+  LIST_LIFE,
+  LIST_SLACK,
+  type Level,
+  MOST_BIDS,
+  REFIT_PART,
+} from "./auction.js";
+import { refit } from "./build-tree.js";
+import { refill } from "./candidates.js";
+
+/** Part of the mass that may stay unserved at the end of a phase: slivers, for which the exact phase is better. */
+const UNSERVED = 2e-5;
+
+interface Holdings {
+  /** What rows have still to place, and columns to give away at their price. */
+  readonly supply: Float64Array;
+  readonly free: Float64Array;
+  /** Who holds how much of a column at which level: entries `head[j]`, `next[e]`, ... */
+  readonly head: Int32Array;
+  row: Int32Array;
+  next: Int32Array;
+  amount: Float64Array;
+  level: Float64Array;
+  length: number;
+  /** Entries out of use, linked by `next`. */
+  spare: number;
+  /** Rows with something to place, first come first served, as a ring. */
+  readonly queue: Int32Array;
+  readonly queued: Uint8Array;
+  waiting: number;
+  queueHead: number;
+  unserved: number;
+}
+
+/**
+ * Auction for masses of any size. Parts of a column are held at different levels, which are the prices that were
+ * bid for them; the price of the column is its level that is highest, that is, cheapest. A row takes what is free, then what is
+ * held at levels above its own bid, from the highest down; those who held it have to bid again.
+ * Bertsekas and Castañon 1989 (there with rising prices).
+ */
+export function transportAuction(level: Level): Auction {
+  const holdings = emptyHoldings(level.source.count, level.target.count);
+  return {
+    runPhase: (epsilon) => runPhase(level, holdings, epsilon),
+    partnersInto: (partners) => meanRows(level, holdings, partners),
+    imagesInto: (images) => meanColumns(level, holdings, images),
+  };
+}
+
+function emptyHoldings(n: number, m: number): Holdings {
+  const room = 2 * (n + m);
+  return {
+    supply: new Float64Array(n),
+    free: new Float64Array(m),
+    head: new Int32Array(m),
+    row: new Int32Array(room),
+    next: new Int32Array(room),
+    amount: new Float64Array(room),
+    level: new Float64Array(room),
+    length: 0,
+    spare: -1,
+    queue: new Int32Array(n),
+    queued: new Uint8Array(n),
+    waiting: 0,
+    queueHead: 0,
+    unserved: 0,
+  };
+}
+
+function clearHoldings(holdings: Holdings, { source, target }: Level): void {
+  holdings.supply.set(source.masses);
+  holdings.free.set(target.masses);
+  holdings.head.fill(-1);
+  holdings.length = 0;
+  holdings.spare = -1;
+  holdings.waiting = source.count;
+  holdings.queueHead = 0;
+  holdings.queued.fill(1);
+  for (let i = 0; i < source.count; i++) holdings.queue[i] = i;
+  holdings.unserved = source.masses.reduce((sum, mass) => sum + mass, 0);
+}
+
+function runPhase(level: Level, holdings: Holdings, epsilon: number): void {
+  const { source, tree, lists, budget } = level;
+  const { pitch, columns, costs, lengths, thresholds, ages } = lists;
+  const { prices } = tree;
+  const { supply, free, queue, queued } = holdings;
+  clearHoldings(holdings, level);
+  const n = source.count;
+  const enough = UNSERVED * holdings.unserved;
+  const slack = LIST_SLACK * epsilon;
+  const mostBids = MOST_BIDS * n;
+  let refilled = 0;
+  for (let bids = 0; holdings.unserved > enough && bids < mostBids; bids++) {
+    if (bids % BIDS_AT_ONCE === 0 && !budget.spend(BIDS_AT_ONCE)) return;
+    const i = queue[holdings.queueHead]!;
+    if (++holdings.queueHead === n) holdings.queueHead = 0;
+    holdings.waiting--;
+    queued[i] = 0;
+    let best = Infinity;
+    let second = Infinity;
+    let j = -1;
+    for (;;) {
+      const age = ages[i]!;
+      if (age === 0) {
+        refill(lists, tree, source.points, i);
+        refilled++;
+      }
+      best = Infinity;
+      second = Infinity;
+      for (let e = i * pitch, end = e + lengths[i]!; e < end; e++) {
+        const column = columns[e]!;
+        const value = costs[e]! - prices[column]!;
+        if (value < second) {
+          if (value < best) {
+            second = best;
+            best = value;
+            j = column;
+          } else second = value;
+        }
+      }
+      if (age < LIST_LIFE || best <= thresholds[i]! + slack) break;
+      ages[i] = 0;
+    }
+    if (ages[i]! < LIST_LIFE) ages[i]!++;
+    const contested = free[j]! < supply[i]! && second < Infinity;
+    bid(holdings, i, j, prices[j]! - (contested ? second - best : 0) - epsilon);
+    if (free[j]! <= 0) prices[j] = Math.min(prices[j]!, highestLevel(holdings, j));
+    if (supply[i]! > 0) enqueue(holdings, i);
+    if (refilled > REFIT_PART * n) {
+      refilled = 0;
+      refit(tree);
+    }
+  }
+}
+
+/** Row i takes of column j what it can get at level `own`. */
+function bid(holdings: Holdings, i: number, j: number, own: number): void {
+  const { supply, free } = holdings;
+  let wanted = supply[i]!;
+  const unclaimed = Math.min(wanted, free[j]!);
+  free[j]! -= unclaimed;
+  wanted -= unclaimed;
+  holdings.unserved -= unclaimed;
+  while (wanted > 0) {
+    const e = highestAbove(holdings, i, j, own);
+    if (e < 0) break;
+    const amount = Math.min(wanted, holdings.amount[e]!);
+    const ousted = holdings.row[e]!;
+    wanted -= amount;
+    supply[ousted]! += amount;
+    enqueue(holdings, ousted);
+    reduceEntry(holdings, j, e, amount);
+  }
+  hold(holdings, i, j, supply[i]! - wanted, own);
+  supply[i] = wanted;
+}
+
+/** The entry of another row at the highest level above `own`, or -1. */
+function highestAbove({ head, next, row, level }: Holdings, i: number, j: number, own: number): number {
+  let highest = own;
+  let found = -1;
+  for (let e = head[j]!; e >= 0; e = next[e]!) {
+    if (level[e]! > highest && row[e] !== i) {
+      highest = level[e]!;
+      found = e;
+    }
+  }
+  return found;
+}
+
+function highestLevel({ head, next, level }: Holdings, j: number): number {
+  let highest = -Infinity;
+  for (let e = head[j]!; e >= 0; e = next[e]!) {
+    if (level[e]! > highest) highest = level[e]!;
+  }
+  return highest;
+}
+
+function reduceEntry(holdings: Holdings, j: number, e: number, amount: number): void {
+  const { head, next } = holdings;
+  holdings.amount[e]! -= amount;
+  if (holdings.amount[e]! > 0) return;
+  if (head[j] === e) head[j] = next[e]!;
+  else {
+    let before = head[j]!;
+    while (next[before] !== e) before = next[before]!;
+    next[before] = next[e]!;
+  }
+  next[e] = holdings.spare;
+  holdings.spare = e;
+}
+
+/** Adds to what row i holds of column j, all of it now at one level. */
+function hold(holdings: Holdings, i: number, j: number, amount: number, level: number): void {
+  for (let e = holdings.head[j]!; e >= 0; e = holdings.next[e]!) {
+    if (holdings.row[e] !== i) continue;
+    holdings.amount[e]! += amount;
+    holdings.level[e] = level;
+    return;
+  }
+  if (amount === 0) return;
+  const e = freshEntry(holdings);
+  holdings.row[e] = i;
+  holdings.amount[e] = amount;
+  holdings.level[e] = level;
+  holdings.next[e] = holdings.head[j]!;
+  holdings.head[j] = e;
+}
+
+function freshEntry(holdings: Holdings): number {
+  const e = holdings.spare;
+  if (e >= 0) {
+    holdings.spare = holdings.next[e]!;
+    return e;
+  }
+  if (holdings.length === holdings.row.length) grow(holdings);
+  return holdings.length++;
+}
+
+function grow(holdings: Holdings): void {
+  const room = 2 * holdings.row.length;
+  const row = new Int32Array(room);
+  const next = new Int32Array(room);
+  const amount = new Float64Array(room);
+  const level = new Float64Array(room);
+  row.set(holdings.row);
+  next.set(holdings.next);
+  amount.set(holdings.amount);
+  level.set(holdings.level);
+  Object.assign(holdings, { row, next, amount, level });
+}
+
+function enqueue(holdings: Holdings, i: number): void {
+  const { queue, queued, queueHead } = holdings;
+  if (queued[i] === 1) return;
+  queued[i] = 1;
+  const tail = queueHead + holdings.waiting++;
+  queue[tail < queue.length ? tail : tail - queue.length] = i;
+}
+
+function meanRows({ source, target }: Level, holdings: Holdings, partners: Float64Array): void {
+  const { head, next, row, amount } = holdings;
+  const { dim, points } = source;
+  for (let j = 0; j < target.count; j++) {
+    let mass = 0;
+    for (let e = head[j]!; e >= 0; e = next[e]!) mass += amount[e]!;
+    if (mass === 0) continue;
+    partners.fill(0, j * dim, (j + 1) * dim);
+    for (let e = head[j]!; e >= 0; e = next[e]!) {
+      const share = amount[e]! / mass;
+      for (let k = 0; k < dim; k++) partners[j * dim + k]! += share * points[row[e]! * dim + k]!;
+    }
+  }
+}
+
+function meanColumns({ source, target }: Level, holdings: Holdings, images: Float64Array): void {
+  const { head, next, row, amount } = holdings;
+  const { dim, points } = target;
+  const placed = new Float64Array(source.count);
+  for (let j = 0; j < target.count; j++) {
+    for (let e = head[j]!; e >= 0; e = next[e]!) placed[row[e]!]! += amount[e]!;
+  }
+  placed.forEach((mass, i) => {
+    if (mass > 0) images.fill(0, i * dim, (i + 1) * dim);
+  });
+  for (let j = 0; j < target.count; j++) {
+    for (let e = head[j]!; e >= 0; e = next[e]!) {
+      const i = row[e]!;
+      const share = amount[e]! / placed[i]!;
+      for (let k = 0; k < dim; k++) images[i * dim + k]! += share * points[j * dim + k]!;
+    }
+  }
+}
