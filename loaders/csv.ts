@@ -62,6 +62,7 @@ function lineBreaks(cells: readonly string[]): number {
 
 function requireRectangle({ file, header, rows, lines }: Table): void {
   if (header.length === 0) throw formatError(file, "", "it is empty; the first line must name the columns");
+  requireCommas(file, header);
   const seen = new Set<string>();
   for (const name of header) {
     if (name !== "" && seen.has(name)) {
@@ -82,6 +83,22 @@ function requireRectangle({ file, header, rows, lines }: Table): void {
       `line ${lines[odd]}`,
       `${found} cells, but the header names ${header.length} columns; give every column a cell, separated by commas`,
     );
+  }
+}
+
+/** What spreadsheets write instead of a comma, most of all where the comma is the decimal sign. */
+const OTHER_SEPARATORS: ReadonlyMap<string, string> = new Map([
+  [";", "semicolons"],
+  ["\t", "tabs"],
+]);
+
+function requireCommas(file: string, header: readonly string[]): void {
+  if (header.length > 1) return;
+  for (const [separator, name] of OTHER_SEPARATORS) {
+    if (header[0]!.includes(separator)) {
+      const remedy = "save it with commas between the columns and points in the numbers";
+      throw formatError(file, "header", `the columns are separated by ${name}; ${remedy}`);
+    }
   }
 }
 

@@ -147,7 +147,8 @@ function keyedItems(archive: Archive): Items {
     const { data, shape } = array(archive, name)!;
     if (shape.length !== 2 || data.length === 0) {
       const place = `key ${quoted(name)}`;
-      throw formatError(file, place, `shape (${shape.join(", ")}); an item has shape (n, d)`);
+      const remedy = "write N items in one array as numpy.savez(file, points=array), of shape (N, n, d)";
+      throw formatError(file, place, `shape (${shape.join(", ")}); an item has shape (n, d): ${remedy}`);
     }
     return npyMeasure(data, shape[1]!, { file, place: `item ${quoted(name)}`, unitMass });
   });

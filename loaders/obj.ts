@@ -61,7 +61,7 @@ export function parseObj(bytes: Uint8Array, options: MeshFileOptions = {}): Mesh
     else if (!SKIPPED.has(keyword)) {
       refuse(
         `line ${lines.line()}`,
-        `${quoted(keyword)} is no statement of the format; repair this line or put a # before it`,
+        `${quoted(keyword)} is no statement of OBJ; repair this line, or give the file the ending of its true format`,
       );
     }
   }

@@ -83,3 +83,13 @@ describe("parseCsv", () => {
     expect(() => numberCell(parseCsv(`a\n${steering}[2J\n`), 0, 0)).toThrow('"\\u{1b}[2J" is not');
   });
 });
+
+it.each([
+  [";", "semicolons"],
+  ["\t", "tabs"],
+])("columns separated by %j are named, with the way out", (separator, name) => {
+  const text = `x${separator}y\n1,5${separator}2,5\n`;
+  expect(() => parseCsv(text, { file: "a.csv" })).toThrow(
+    `a.csv, header: the columns are separated by ${name}; save it with commas`,
+  );
+});

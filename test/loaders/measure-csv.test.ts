@@ -67,7 +67,7 @@ describe("parseMeasureCsv", () => {
     ["x,y,x1,x2\n0,1,2,3\n", {}, "no coordinates recognised"],
     ["0.5,1.5\n0,1\n", {}, "put a line with names above it"],
     ["0,0\n1,1\n", {}, "put a line with names above it"],
-    ["x;y\n0;1\n", {}, "separated by commas"],
+    ["x;y\n0;1\n", {}, "separated by semicolons"],
     ["x,y\n0,1\n", { coords: ["x", "q"] }, 'no column "q"; the columns are "x", "y"'],
     ["x,y\n0,1\n", { coords: ["x", "x"] }, "chosen twice"],
     ["x,y\n0,1\n", { coords: [] }, "no coordinate column is chosen"],
