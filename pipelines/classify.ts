@@ -83,6 +83,7 @@ async function classifyItems(options: ClassifyOptions): Promise<Outcome<Classify
     inputs,
     results,
     files: CLASSIFY_FILES,
+    warnings: collection.warnings,
     certificates: summariseCertificates([
       ...tests.flatMap((test) => test.certificates),
       ...certificatesOf(overview),

@@ -69,6 +69,9 @@ async function execute(job: Job, streams: Streams): Promise<ExitCode> {
   const outcome = await job.run(bar.onProgress).finally(bar.stop);
   if (flags.out !== undefined)
     await writeFolder(flags.out, [...(await outcome.render()), reportFile(outcome)], earlier);
+  if (!flags.quiet) {
+    for (const text of outcome.report.warnings) streams.error(`pushforward: warning: ${printable(text)}\n`);
+  }
   streams.output(flags.json ? `${toJson(outcome)}\n` : flags.quiet ? "" : closing(outcome, flags));
   return outcome.report.certificates.notConverged > 0 ? 1 : 0;
 }

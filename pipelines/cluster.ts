@@ -134,6 +134,7 @@ async function clusterItems(options: ClusterOptions): Promise<Outcome<ClusterRes
     inputs,
     results,
     files: CLUSTER_FILES,
+    warnings: collection.warnings,
     certificates: summariseCertificates(certificatesOf(embedded)),
     timings: watch.timings,
   });

@@ -70,6 +70,7 @@ async function transportBetween(
     inputs: files.flatMap((file) => file.inputs),
     results,
     files: DISTANCE_FILES,
+    warnings: files.flatMap((file) => file.warnings),
     certificates: summariseCertificates([certificate]),
     timings: watch.timings,
   });

@@ -1,11 +1,5 @@
 import { encodeNpy } from "../loaders/index.js";
-import {
-  attributeValues,
-  compensatedSum,
-  type Embedding,
-  type OnProgress,
-  seededRandom,
-} from "../src/index.js";
+import { attributeValues, type OnProgress, seededRandom } from "../src/index.js";
 import { itemsCsv, measureCsv } from "./csv-files.js";
 import { fidelityText } from "./fidelity.js";
 import { type ItemOptions, loadItems } from "./items.js";
@@ -21,7 +15,7 @@ import { onData } from "./place.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
 import type { EmbedResults } from "./results.js";
 import { itemSettings, lotSettings } from "./settings.js";
-import { short, textTable } from "./text-table.js";
+import { textTable } from "./text-table.js";
 
 export interface EmbedOptions extends ItemOptions, LotOptions {
   /** Column to colour the picture by. */
@@ -54,7 +48,6 @@ async function embedItems(options: EmbedOptions): Promise<Outcome<EmbedResults>>
     items: items.names.length,
     dim: items.measures[0]!.dim,
     reference: referenceInfo(embedded),
-    residualShare: residualShare(embedding),
     fidelity: fidelity.summary,
   };
   const summary = report({
@@ -69,6 +62,7 @@ async function embedItems(options: EmbedOptions): Promise<Outcome<EmbedResults>>
     inputs,
     results,
     files: EMBED_FILES,
+    warnings: collection.warnings,
     certificates: summariseCertificates(certificatesOf(embedded)),
     timings: watch.timings,
   });
@@ -90,18 +84,10 @@ async function embedItems(options: EmbedOptions): Promise<Outcome<EmbedResults>>
   };
 }
 
-/** Residuals as a share of the cost of all transports, which is the sum of |row|^2 + residual. */
-function residualShare({ matrix, residuals }: Embedding): number {
-  const dropped = compensatedSum(residuals);
-  const cost = compensatedSum(matrix.data.map((x) => x * x)) + dropped;
-  return cost === 0 ? 0 : dropped / cost;
-}
-
 function embedText(description: string, results: EmbedResults): string {
   return textTable([
     ["dataset", description],
     ["reference", referenceText(results.reference)],
-    ["residual", `${short(100 * results.residualShare)} % of the transport cost`],
     ["LOT against W2", fidelityText(results.fidelity)],
   ]);
 }

@@ -1,5 +1,6 @@
 import {
   type Collection,
+  compensatedSum,
   type Embedding,
   type OnProgress,
   type PairDistances,
@@ -21,6 +22,8 @@ export interface Fidelity {
   readonly worstRatio: number | null;
   /** Median of LOT / W2. */
   readonly medianRatio: number | null;
+  /** Sum of residuals / sum of costs from the reference: the share of the transport that tangent vectors drop. */
+  readonly residualShare: number;
 }
 
 export interface FidelitySample {
@@ -48,8 +51,16 @@ export function measureFidelity(
       spearman: correlation(spearman, w2, lot),
       worstRatio: farthestFirst[0] ?? null,
       medianRatio: ratios.length > 0 ? median(ratios) : null,
+      residualShare: residualShare(embedding),
     },
   };
+}
+
+/** The cost of all transports is the sum of |row|^2 + residual. */
+function residualShare({ matrix, residuals }: Embedding): number {
+  const dropped = compensatedSum(residuals);
+  const cost = compensatedSum(matrix.data.map((x) => x * x)) + dropped;
+  return cost === 0 ? 0 : dropped / cost;
 }
 
 type Correlation = (x: readonly number[], y: readonly number[]) => number;
@@ -67,8 +78,12 @@ export function noCorrelation({ pairs }: Fidelity): string {
     : `${pairs} pairs, all at one distance`;
 }
 
+function residualText({ residualShare }: Fidelity): string {
+  return `${short(100 * residualShare)} % of the transport is residual`;
+}
+
 export function fidelityText(fidelity: Fidelity): string {
   const { pairs, pearson, worstRatio } = fidelity;
   if (pearson === null || worstRatio === null) return noCorrelation(fidelity);
-  return `correlation ${short(pearson)}, worst ratio ${short(worstRatio)}, on ${pairs} pairs`;
+  return `correlation ${short(pearson)}, worst ratio ${short(worstRatio)}, on ${pairs} pairs; ${residualText(fidelity)}`;
 }

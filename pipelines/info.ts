@@ -26,6 +26,7 @@ export async function info(options: InfoOptions): Promise<Outcome<InfoResults>> 
     inputs,
     results,
     files: INFO_FILES,
+    warnings: collection.warnings,
     certificates: summariseCertificates([]),
     timings: watch.timings,
   });
@@ -50,7 +51,6 @@ function describe(items: Collection): Omit<InfoResults, "description"> {
     mass: rangeOf(measures.map(totalMass)),
     bounds: boundsOf(items),
     attributes: items.attributes.map(({ name, values }) => attributeInfo(name, values)),
-    warnings: items.warnings,
   };
 }
 
@@ -102,7 +102,6 @@ function infoText(results: InfoResults): string {
         .join(" | "),
     ],
     ...results.attributes.map((attribute) => [`column ${attribute.name}`, attributeText(attribute)]),
-    ...results.warnings.map((warning) => ["warning", warning]),
   ]);
 }
 

@@ -36,17 +36,22 @@ export type ReferenceKind = keyof typeof REFERENCES;
 
 export interface LotOptions {
   readonly reference: ReferenceKind;
-  /** Default: the median number of points of an item, but at least 64 and at most 256. */
+  /** Default: see `referenceSize`. */
   readonly referenceSize?: number | undefined;
 }
 
 const SMALLEST_DEFAULT = 64;
 const LARGEST_DEFAULT = 256;
 
+/**
+ * The size asked for; else the size of the items where it is one and at most 256, because then a plan can be a map and
+ * nothing is lost; else the median of their sizes, but at least 64 and at most 256.
+ */
 export function referenceSize(options: LotOptions, items: Collection): number {
   if (options.referenceSize !== undefined) return options.referenceSize;
-  const middle = Math.round(median(items.measures.map((mu) => mu.count)));
-  return Math.min(Math.max(middle, SMALLEST_DEFAULT), LARGEST_DEFAULT);
+  const sizes = items.measures.map((mu) => mu.count);
+  if (sizes.every((size) => size === sizes[0] && size <= LARGEST_DEFAULT)) return sizes[0]!;
+  return Math.min(Math.max(Math.round(median(sizes)), SMALLEST_DEFAULT), LARGEST_DEFAULT);
 }
 
 /** A reference fitted on these items. */

@@ -9,6 +9,8 @@ export interface Report<Results = unknown> {
   readonly seed: number;
   readonly inputs: readonly InputFile[];
   readonly results: Results;
+  /** What the loaders noticed and a reader of the results should know. */
+  readonly warnings: readonly string[];
   /** Names of the files that `--out` gets besides report.json: those that a later run there may replace. */
   readonly files: readonly string[];
   readonly certificates: CertificateSummary;

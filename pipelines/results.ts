@@ -78,8 +78,6 @@ export interface EmbedResults {
   readonly items: number;
   readonly dim: number;
   readonly reference: ReferenceInfo;
-  /** Sum of residuals / sum of costs: the share of the transport cost that the tangent vectors drop. */
-  readonly residualShare: number;
   readonly fidelity: Fidelity;
 }
 
@@ -96,7 +94,6 @@ export interface InfoResults {
   /** Smallest and largest coordinate along each axis. */
   readonly bounds: readonly (readonly [number, number])[];
   readonly attributes: readonly AttributeInfo[];
-  readonly warnings: readonly string[];
 }
 
 export interface Range {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { constants, type Stats } from "node:fs";
+import { constants, rmSync, type Stats } from "node:fs";
 import { access, lstat, mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { OutputFile } from "./report.js";
@@ -144,6 +144,7 @@ export async function writeFolder(
     temporary: join(folder, `.${name}.${randomUUID()}.tmp`),
     final: join(folder, name),
   }));
+  const release = tidyWhenInterrupted(staged.map(({ temporary }) => temporary));
   try {
     await mkdir(folder, { recursive: true });
     for (const [index, { bytes }] of files.entries()) {
@@ -157,5 +158,31 @@ export async function writeFolder(
     await Promise.allSettled(staged.map(({ temporary }) => rm(temporary, { force: true })));
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StoreError(`cannot write to ${folder}: ${reason}`, "write", cause);
+  } finally {
+    release();
   }
+}
+
+/** What a shell makes of a program ended by the signal: 128 + its number. */
+const INTERRUPTS = [
+  { signal: "SIGINT", exitCode: 130 },
+  { signal: "SIGTERM", exitCode: 143 },
+] as const;
+
+/**
+ * While files are being written, an interrupt first removes the temporary ones. Only then: during a computation the
+ * loop that would run such a handler stands still, and the default, to end at once, is right.
+ */
+function tidyWhenInterrupted(temporary: readonly string[]): () => void {
+  const handlers = INTERRUPTS.map(({ signal, exitCode }) => {
+    const handler = (): void => {
+      for (const path of temporary) rmSync(path, { force: true });
+      process.exit(exitCode);
+    };
+    process.once(signal, handler);
+    return { signal, handler };
+  });
+  return () => {
+    for (const { signal, handler } of handlers) process.off(signal, handler);
+  };
 }

@@ -1,7 +1,14 @@
 import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { CLASSIFY_FILES, classify } from "../classify.js";
-import { addCommonFlags, addDatasetFlags, addLotFlags, type LotFlags, wholeNumber } from "./flags.js";
+import {
+  addCommonFlags,
+  addDatasetFlags,
+  addLotFlags,
+  type LotFlags,
+  requireFlag,
+  wholeNumber,
+} from "./flags.js";
 import type { Submit } from "./job.js";
 
 type Flags = LotFlags & {
@@ -16,12 +23,13 @@ export function addClassify(program: Command, submit: Submit): void {
     .command("classify")
     .description("Cross-validated classification; everything that is fitted is fitted inside each fold.")
     .argument("<dataset>", "a dataset")
-    .requiredOption("--label <column>", "column that holds the classes")
+    .option("--label <column>", "column that holds the classes (required)")
     .option("--group <column>", "column whose equal values stay in one fold")
     .addOption(new Option("--model <name>", "classifier").choices(Object.keys(CLASSIFIERS)).default("svm"))
     .option("--folds <n>", "number of folds", wholeNumber(2, 1000), 5);
   addCommonFlags(addLotFlags(addDatasetFlags(command), "barycenter")).action(
     async (path: string, flags: Flags) => {
+      requireFlag(command, flags, "label", "--label <column>");
       await submit({
         flags,
         inputs: [path],

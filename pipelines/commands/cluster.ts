@@ -1,6 +1,13 @@
 import { type Command, Option } from "commander";
 import { CLUSTER_FILES, CLUSTER_METHODS, type ClusterMethod, cluster } from "../cluster.js";
-import { addCommonFlags, addDatasetFlags, addLotFlags, type LotFlags, wholeNumber } from "./flags.js";
+import {
+  addCommonFlags,
+  addDatasetFlags,
+  addLotFlags,
+  type LotFlags,
+  requireFlag,
+  wholeNumber,
+} from "./flags.js";
 import type { Submit } from "./job.js";
 
 type Flags = LotFlags & { readonly label?: string; readonly k: number; readonly method: ClusterMethod };
@@ -10,7 +17,7 @@ export function addCluster(program: Command, submit: Submit): void {
     .command("cluster")
     .description("Clusters by LOT distance, scored against labels where there are any.")
     .argument("<dataset>", "a dataset")
-    .requiredOption("--k <n>", "number of clusters", wholeNumber(1, 1_000_000))
+    .option("--k <n>", "number of clusters (required)", wholeNumber(1, 1_000_000))
     .addOption(
       new Option("--method <name>", "how to cluster")
         .choices(Object.keys(CLUSTER_METHODS))
@@ -19,6 +26,7 @@ export function addCluster(program: Command, submit: Submit): void {
     .option("--label <column>", "column to score against (default: label, class, group, or the only one)");
   addCommonFlags(addLotFlags(addDatasetFlags(command), "barycenter")).action(
     async (path: string, flags: Flags) => {
+      requireFlag(command, flags, "k", "--k <n>");
       await submit({
         flags,
         inputs: [path],

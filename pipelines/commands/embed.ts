@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { EMBED_FILES, embedDataset } from "../embed.js";
-import { addCommonFlags, addDatasetFlags, addLotFlags, type LotFlags } from "./flags.js";
+import { addCommonFlags, addDatasetFlags, addLotFlags, type LotFlags, requireFlag } from "./flags.js";
 import type { Submit } from "./job.js";
 
 type Flags = LotFlags & { readonly label?: string };
@@ -11,8 +11,9 @@ export function addEmbed(program: Command, submit: Submit): void {
     .description("LOT embedding of a dataset: one row of numbers per item, written to --out.")
     .argument("<dataset>", "a dataset")
     .option("--label <column>", "column to colour the picture by");
-  addCommonFlags(addLotFlags(addDatasetFlags(command), "barycenter"), { outNeeded: true }).action(
+  addCommonFlags(addLotFlags(addDatasetFlags(command), "barycenter")).action(
     async (path: string, flags: Flags) => {
+      requireFlag(command, flags, "out", "--out <dir>");
       await submit({
         flags,
         inputs: [path],

@@ -26,10 +26,17 @@ function columnList(text: string): string[] {
   return names;
 }
 
-export function addCommonFlags(command: Command, options: { outNeeded?: boolean } = {}): Command {
-  const out = new Option("--out <dir>", "folder for the report and its files").argParser(nonEmpty);
+/**
+ * Refuses a command without an option that it cannot do without. Asked when the command runs and not by the parser,
+ * which would complain of the missing `--label` before it noticed the `--lable`.
+ */
+export function requireFlag(command: Command, flags: object, name: string, given: string): void {
+  if (!(name in flags)) command.error(`error: required option '${given}' not specified`);
+}
+
+export function addCommonFlags(command: Command): Command {
   return command
-    .addOption(out.makeOptionMandatory(options.outNeeded ?? false))
+    .option("--out <dir>", "folder for the report and its files", nonEmpty)
     .option("--seed <n>", "seed of every random choice", wholeNumber(0), 0)
     .option("--json", "print the report as one JSON object, and nothing else")
     .option("--quiet", "print nothing but errors (and the JSON report, if asked for)");

@@ -19,8 +19,8 @@ export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPag
   const plane = principalPlane(embedding, report.seed);
   const titled = means.map((measure, c) => ({ title: labels.classes[c]!, measure }));
   return htmlPage({
-    title: `Classification by ${labels.column}`,
-    subtitle: parts.description,
+    title: `Classification by ${labels.column}: ${percent(report.results.accuracy)} right`,
+    subtitle: `${scoreText(report.results)} ${parts.description}.`,
     report,
     sections: [
       accuracySection(report.results),
@@ -37,6 +37,14 @@ export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPag
       fidelitySection(fidelity, report.seed),
     ],
   });
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function scoreText({ standardError, majorityRate }: ClassifyResults): string {
+  return `Standard error ${percent(standardError)}; always naming the commonest class: ${percent(majorityRate)}.`;
 }
 
 function accuracySection(results: ClassifyResults): PageSection {

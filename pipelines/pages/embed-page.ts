@@ -15,7 +15,7 @@ export interface EmbedPageParts extends Embedded {
 /** The page of `embed`. */
 export function embedPage(report: Report<EmbedResults>, parts: EmbedPageParts): string {
   const { items, embedding, fidelity, label, groups } = parts;
-  const { residualShare } = report.results;
+  const { residualShare } = report.results.fidelity;
   const plane = principalPlane(embedding, report.seed);
   return htmlPage({
     title: "LOT embedding",

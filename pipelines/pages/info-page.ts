@@ -9,7 +9,6 @@ const DRAWN_ITEMS = 24;
 /** The page of `info`: the first items, as they were understood. */
 export function infoPage(report: Report<InfoResults>, items: Collection): string {
   const first = items.measures.slice(0, DRAWN_ITEMS);
-  const { warnings } = report.results;
   return htmlPage({
     title: "What the data hold",
     subtitle: report.results.description,
@@ -17,7 +16,7 @@ export function infoPage(report: Report<InfoResults>, items: Collection): string
     sections: [
       {
         heading: "Items",
-        text: warnings.length > 0 ? `Warnings: ${warnings.join("; ")}.` : "No warnings.",
+        text: "As they were understood; masses as in the files.",
         html: measureChart(
           first.map((measure, s) => ({ title: items.names[s]!, measure, item: items.item })),
           { title: `The first ${first.length} of ${items.names.length} items`, seed: report.seed },

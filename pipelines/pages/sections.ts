@@ -24,7 +24,7 @@ export interface Plane {
  * Rows that a plane is fitted on where there are more, both of rows and of columns: a picture need not be exact, and
  * products of all with all would take too long.
  */
-const FITTED_ROWS = 2000;
+const FITTED_ROWS = 1000;
 
 /** Items with one column, or all alike, lie on a line or a point; the missing coordinates are 0. */
 export function principalPlane({ matrix }: Embedding, seed: number): Plane {
@@ -109,6 +109,9 @@ export function meansSection(
   };
 }
 
+/** Above this share of residual a reader should think of a larger reference. */
+const LARGE_RESIDUAL = 0.25;
+
 /** LOT distance against exact W2, or a sentence where there is nothing to compare. */
 export function fidelitySection({ pairs, summary }: FidelitySample, seed: number): PageSection {
   const heading = "How far LOT distance can be trusted here";
@@ -118,7 +121,11 @@ export function fidelitySection({ pairs, summary }: FidelitySample, seed: number
   }
   return {
     heading,
-    text: "Exact W2 of sampled pairs of items, each with its certificate, next to their distance in the embedding.",
+    text:
+      "Exact W2 of sampled pairs of items, each with its certificate, next to their distance in the embedding. Where the " +
+      "plans from the reference are maps, LOT is at least W2; where mass splits, a tangent vector keeps the mean of the " +
+      `parts only, and LOT may be smaller. Here ${(100 * summary.residualShare).toFixed(1)} % of the transport is such residual` +
+      `${summary.residualShare > LARGE_RESIDUAL ? "; more reference points (--reference-size) would lower it" : ""}.`,
     html: comparisonChart(pairs, { correlation: { pearson, spearman }, worstRatio, seed }),
   };
 }

@@ -68,9 +68,13 @@ function plainArray(value: unknown): unknown {
   return value instanceof Float64Array || value instanceof Int32Array ? Array.from(value) : value;
 }
 
-function warning({ certificates: { notConverged, transports } }: Report): Html {
-  if (notConverged === 0) return html``;
-  return html`<p class="warning">${formatCount(notConverged)} of ${formatItems(transports, "transport")} did not converge; the numbers below rest on their best iterates.</p>
+function warning({ certificates: { notConverged, transports }, warnings }: Report): Html {
+  const noticed = warnings.map(
+    (text) => html`<p class="warning">${shorten(text, NAME_LENGTH)}</p>
+`,
+  );
+  if (notConverged === 0) return html`${noticed}`;
+  return html`${noticed}<p class="warning">${formatCount(notConverged)} of ${formatItems(transports, "transport")} did not converge; the numbers below rest on their best iterates.</p>
 `;
 }
 

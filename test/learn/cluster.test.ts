@@ -98,7 +98,8 @@ describe("k-medoids", () => {
 
   it("finds the best three of thirty items", () => {
     const d = distances(matrixFromRows(oracle.kMeans.points.slice(0, 30)));
-    const model = fitKMedoids(d, { clusters: 3, random: seededRandom(0) });
+    // Many starts: five can all end in a local minimum.
+    const model = fitKMedoids(d, { clusters: 3, random: seededRandom(0), starts: 30 });
     expect(model.status).toBe("converged");
     expectNear(model.cost, bestByTrying(d), { rtol: 1e-12, why: "the same sum in another order" });
     model.labels.forEach((c, i) => {

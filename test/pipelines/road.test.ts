@@ -63,6 +63,7 @@ describe("a report", () => {
       "inputs",
       "results",
       "files",
+      "warnings",
       "certificates",
       "timings",
     ]);
@@ -220,8 +221,8 @@ describe("embed", () => {
     const { measure } = parseMeasureCsv(await readFile(join(out, "reference.csv")));
     expect(measure.count).toBe(results.reference.points);
     expectNear(totalMass(measure), 1, { rtol: 1e-12, why: "rounding of a sum of ten masses" });
-    expect(results.residualShare).toBeGreaterThanOrEqual(0);
-    expect(results.residualShare).toBeLessThan(1);
+    expect(results.fidelity.residualShare).toBeGreaterThanOrEqual(0);
+    expect(results.fidelity.residualShare).toBeLessThan(1);
   });
 
   it.each(ALIGNMENTS)("aligns items with --align %s", async (mode) => {
@@ -412,7 +413,7 @@ describe("a page is made of whatever was computed:", () => {
       "The 111 smallest classes are added up",
     ],
     [
-      "300 clusters of 210 labels",
+      "150 clusters of 210 labels",
       manyClasses(210),
       ["cluster", "--k", "150"],
       "Of 150 clusters and 210 labels",

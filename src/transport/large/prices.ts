@@ -37,7 +37,12 @@ interface Solved {
  * carry the level of the prices. About n to n^1.2 steps in the plane, O(n + m) memory.
  * Bertsekas 1988; Mérigot 2011, section 4.
  */
-export function startPrices(source: Cloud, target: Cloud, kind: AuctionKind, budget: WorkBudget): StartPrices {
+export function startPrices(
+  source: Cloud,
+  target: Cloud,
+  kind: AuctionKind,
+  budget: WorkBudget,
+): StartPrices {
   let solved: Solved | undefined;
   for (const depth of levelDepths(Math.min(source.count, target.count))) {
     const coarse = { source: coarseCloud(source, depth), target: coarseCloud(target, depth) };
@@ -72,7 +77,13 @@ function solveLevel(
   return { source, tree, images, spacing };
 }
 
-function runPhases(level: Level, auction: Auction, partners: Float64Array, first: number, last: number): void {
+function runPhases(
+  level: Level,
+  auction: Auction,
+  partners: Float64Array,
+  first: number,
+  last: number,
+): void {
   const { tree, lists, budget } = level;
   for (let epsilon = first; budget.ended() === undefined; epsilon = Math.max(epsilon / EPSILON_STEP, last)) {
     lists.ages.fill(0);

@@ -26,7 +26,11 @@ export function nearest(tree: PriceTree, query: Float64Array, i: number, hits: H
   let least = Infinity;
   let index = -1;
   startWalk(tree);
-  for (let leaf = tree.nextLeaf(tree, query, at, least); leaf >= 0; leaf = tree.nextLeaf(tree, query, at, least)) {
+  for (
+    let leaf = tree.nextLeaf(tree, query, at, least);
+    leaf >= 0;
+    leaf = tree.nextLeaf(tree, query, at, least)
+  ) {
     const count = tree.leafValues(tree, query, at, leaf);
     for (let t = 0; t < count; t++) {
       if (values[t]! < least) {

@@ -56,7 +56,13 @@ export function listRow(lists: RowLists, tree: PriceTree, rows: Float64Array, i:
  * A longer list for row i: it reaches about twice as far above `best`, the row's least cost minus price. All
  * columns in the end.
  */
-export function extendRow(lists: RowLists, tree: PriceTree, rows: Float64Array, i: number, best: number): void {
+export function extendRow(
+  lists: RowLists,
+  tree: PriceTree,
+  rows: Float64Array,
+  i: number,
+  best: number,
+): void {
   const { hits, width, lengths, thresholds } = lists;
   const reach = thresholds[i]! - best;
   const limit = Math.max(thresholds[i]!, best) + Math.max(reach, width);

@@ -3,8 +3,8 @@ import type { Cloud } from "./clouds.js";
 import { clearHeap, type EventHeap, emptyHeap, schedule, takeFirst } from "./event-heap.js";
 import { addFlow, emptyFlow, type Flow, takeFlow } from "./flow.js";
 import type { PriceTree } from "./price-tree.js";
-import { emptyRowLists, extendRow, listRow, type RowLists } from "./row-lists.js";
 import type { StartPrices } from "./prices.js";
+import { emptyRowLists, extendRow, listRow, type RowLists } from "./row-lists.js";
 import type { WorkBudget } from "./work-budget.js";
 
 /** Settled rows per point after which the network simplex is the better way. */
@@ -58,10 +58,16 @@ interface Search extends PathSolution {
  * Typically 10 settled rows per row in all; `budget` may end the work, and so does a cap on settled rows.
  * O(n + m) memory.
  */
-export function shortestPaths(source: Cloud, target: Cloud, start: StartPrices, budget: WorkBudget): PathSolution {
+export function shortestPaths(
+  source: Cloud,
+  target: Cloud,
+  start: StartPrices,
+  budget: WorkBudget,
+): PathSolution {
   const search = emptySearch(source, target, start);
   const { supply } = search;
-  for (let i = 0; i < source.count; i++) search.rowPotential[i] = listRow(search.lists, start.tree, source.points, i);
+  for (let i = 0; i < source.count; i++)
+    search.rowPotential[i] = listRow(search.lists, start.tree, source.points, i);
   sendAtOnce(search);
   const most = MOST_SETTLED * (source.count + target.count);
   let settled = 0;
@@ -206,7 +212,11 @@ function raisePotentials(search: Search): void {
 function augment(search: Search, root: number): void {
   const { flow, supply, demand, columnParent, rowParent, openColumn } = search;
   let amount = Math.min(supply[root]!, demand[openColumn]!);
-  for (let e = rowParent[columnParent[openColumn]!]!; e >= 0; e = rowParent[columnParent[flow.column[e]!]!]!) {
+  for (
+    let e = rowParent[columnParent[openColumn]!]!;
+    e >= 0;
+    e = rowParent[columnParent[flow.column[e]!]!]!
+  ) {
     amount = Math.min(amount, flow.amount[e]!);
   }
   supply[root]! -= amount;

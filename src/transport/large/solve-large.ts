@@ -1,5 +1,5 @@
-import { mergeRepeated } from "../../measure/merge.js";
 import { type Measure, totalMass } from "../../measure/measure.js";
+import { mergeRepeated } from "../../measure/merge.js";
 import type { OnProgress } from "../../numeric/certificate.js";
 import { requireBalanced } from "../balance.js";
 import { certify } from "../certify.js";

@@ -1,9 +1,9 @@
 import {
   type Auction,
   BIDS_AT_ONCE,
+  type Level,
   LIST_LIFE,
   LIST_SLACK,
-  type Level,
   MOST_BIDS,
   REFIT_PART,
 } from "./auction.js";

@@ -13,7 +13,11 @@ export interface Both<T> {
  * as it has points, times a common factor. The general rounding to 2^-50 would leave slivers of one unit, each
  * a path of its own for the solver. Other problems stay as they are. O(n + m).
  */
-export function wholeCounts(whole: WholeProblem, original: Both<Measure>, merged: Both<Merged>): WholeProblem {
+export function wholeCounts(
+  whole: WholeProblem,
+  original: Both<Measure>,
+  merged: Both<Merged>,
+): WholeProblem {
   const n = commonCount(original.source.weights);
   const m = commonCount(original.target.weights);
   if (whole.masses.proportional || n === 0 || m === 0) return whole;

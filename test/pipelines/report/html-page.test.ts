@@ -15,6 +15,7 @@ function reportWith(parts: Partial<Report>): Report {
     seed: 4,
     inputs: [{ path: "digits.csv", sha256: hash }],
     results: { accuracy: 0.9 },
+    warnings: [],
     files: ["report.html"],
     certificates: { transports: 10, worstGap: 1.23456789e-13, worstGapOfMean: 1e-14, notConverged: 0 },
     timings: { embed: 1.23456789 },
