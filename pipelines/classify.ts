@@ -14,6 +14,7 @@ import {
 } from "../src/index.js";
 import { chooseFolds, type FoldTest, testFold } from "./cross-validation.js";
 import { itemsCsv } from "./csv-files.js";
+import { CLASSIFY_DEFAULTS, type WithDefaults } from "./defaults.js";
 import { fidelityText } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
@@ -45,8 +46,10 @@ export const CLASSIFY_FILES = ["predictions.csv", "report.html"] as const;
  * @throws ShapeError if a column is absent or has one value, or folds cannot be formed; FormatError if an item has no label; and for
  *   data that do not fit, see `loadItems`. ShapeError also if there is more than the classifier can take.
  */
-export async function classify(options: ClassifyOptions): Promise<Outcome<ClassifyResults>> {
-  return onData([options.path], () => classifyItems(options));
+export async function classify(
+  given: WithDefaults<ClassifyOptions, typeof CLASSIFY_DEFAULTS>,
+): Promise<Outcome<ClassifyResults>> {
+  return onData([given.path], () => classifyItems({ ...CLASSIFY_DEFAULTS, ...given }));
 }
 
 async function classifyItems(options: ClassifyOptions): Promise<Outcome<ClassifyResults>> {

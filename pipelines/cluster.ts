@@ -15,6 +15,7 @@ import {
   seededRandom,
 } from "../src/index.js";
 import { itemsCsv, measureCsv } from "./csv-files.js";
+import { CLUSTER_DEFAULTS, type WithDefaults } from "./defaults.js";
 import { fidelityText } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
@@ -84,8 +85,10 @@ export const CLUSTER_FILES = ["clusters.csv", "cluster-means.csv", "reference.cs
  * @throws ShapeError if there are fewer items than clusters, more than the method can take, or no such column; for data that do not fit see
  *   `loadItems`.
  */
-export async function cluster(options: ClusterOptions): Promise<Outcome<ClusterResults>> {
-  return onData([options.path], () => clusterItems(options));
+export async function cluster(
+  given: WithDefaults<ClusterOptions, typeof CLUSTER_DEFAULTS>,
+): Promise<Outcome<ClusterResults>> {
+  return onData([given.path], () => clusterItems({ ...CLUSTER_DEFAULTS, ...given }));
 }
 
 async function clusterItems(options: ClusterOptions): Promise<Outcome<ClusterResults>> {

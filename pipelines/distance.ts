@@ -10,6 +10,7 @@ import {
   type Transport,
   totalMass,
 } from "../src/index.js";
+import { DISTANCE_DEFAULTS, type WithDefaults } from "./defaults.js";
 import type { Normalisation } from "./items.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
@@ -39,7 +40,10 @@ export const DISTANCE_FILES = ["report.html"] as const;
  *
  * @throws FormatError for files that cannot be read; MeasureError if their masses differ (naming the option).
  */
-export async function distance(options: DistanceOptions): Promise<Outcome<DistanceResults>> {
+export async function distance(
+  given: WithDefaults<DistanceOptions, typeof DISTANCE_DEFAULTS>,
+): Promise<Outcome<DistanceResults>> {
+  const options = { ...DISTANCE_DEFAULTS, ...given };
   const watch = stopwatch();
   const files = [
     await loadMeasure(options.source, { ...options, stream: 0 }),

@@ -1,6 +1,7 @@
 import { encodeNpy } from "../loaders/index.js";
 import { attributeValues, type OnProgress, seededRandom } from "../src/index.js";
 import { itemsCsv, measureCsv } from "./csv-files.js";
+import { LOT_DEFAULTS, type WithDefaults } from "./defaults.js";
 import { fidelityText } from "./fidelity.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import {
@@ -32,8 +33,10 @@ export const EMBED_FILES = ["embedding.npy", "embedding-items.csv", "reference.c
  *
  * @throws ShapeError if there is no such column; for data that do not fit see `loadItems`.
  */
-export async function embedDataset(options: EmbedOptions): Promise<Outcome<EmbedResults>> {
-  return onData([options.path], () => embedItems(options));
+export async function embedDataset(
+  given: WithDefaults<EmbedOptions, typeof LOT_DEFAULTS>,
+): Promise<Outcome<EmbedResults>> {
+  return onData([given.path], () => embedItems({ ...LOT_DEFAULTS, ...given }));
 }
 
 async function embedItems(options: EmbedOptions): Promise<Outcome<EmbedResults>> {

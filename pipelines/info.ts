@@ -1,5 +1,6 @@
 import { type DatasetOptions, loadDataset } from "../loaders/node.js";
 import { type Collection, totalMass } from "../src/index.js";
+import { INFO_DEFAULTS, type WithDefaults } from "./defaults.js";
 import { median } from "./median.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
 import type { AttributeInfo, InfoResults, Range } from "./results.js";
@@ -14,7 +15,10 @@ export interface InfoOptions extends DatasetOptions {
 export const INFO_FILES = ["report.html"] as const;
 
 /** What a file or dataset was understood to hold. */
-export async function info(options: InfoOptions): Promise<Outcome<InfoResults>> {
+export async function info(
+  given: WithDefaults<InfoOptions, typeof INFO_DEFAULTS>,
+): Promise<Outcome<InfoResults>> {
+  const options = { ...INFO_DEFAULTS, ...given };
   const watch = stopwatch();
   const { collection, inputs, description } = await loadDataset(options.path, options);
   watch.lap("load");

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { CLASSIFY_FILES, classify } from "../classify.js";
+import { CLASSIFY_DEFAULTS } from "../defaults.js";
 import {
   addCommonFlags,
   addDatasetFlags,
@@ -25,17 +26,19 @@ export function addClassify(program: Command, submit: Submit): void {
     .argument("<dataset>", "a dataset")
     .option("--label <column>", "column that holds the classes (required)")
     .option("--group <column>", "column whose equal values stay in one fold")
-    .addOption(new Option("--model <name>", "classifier").choices(Object.keys(CLASSIFIERS)).default("svm"))
-    .option("--folds <n>", "number of folds", wholeNumber(2, 1000), 5);
-  addCommonFlags(addLotFlags(addDatasetFlags(command), "barycenter")).action(
-    async (path: string, flags: Flags) => {
-      requireFlag(command, flags, "label", "--label <column>");
-      await submit({
-        flags,
-        inputs: [path],
-        files: CLASSIFY_FILES,
-        run: (onProgress) => classify({ ...flags, path, onProgress }),
-      });
-    },
-  );
+    .addOption(
+      new Option("--model <name>", "classifier")
+        .choices(Object.keys(CLASSIFIERS))
+        .default(CLASSIFY_DEFAULTS.model),
+    )
+    .option("--folds <n>", "number of folds", wholeNumber(2, 1000), CLASSIFY_DEFAULTS.folds);
+  addCommonFlags(addLotFlags(addDatasetFlags(command))).action(async (path: string, flags: Flags) => {
+    requireFlag(command, flags, "label", "--label <column>");
+    await submit({
+      flags,
+      inputs: [path],
+      files: CLASSIFY_FILES,
+      run: (onProgress) => classify({ ...flags, path, onProgress }),
+    });
+  });
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { CLUSTER_FILES, CLUSTER_METHODS, type ClusterMethod, cluster } from "../cluster.js";
+import { CLUSTER_DEFAULTS } from "../defaults.js";
 import {
   addCommonFlags,
   addDatasetFlags,
@@ -21,18 +22,16 @@ export function addCluster(program: Command, submit: Submit): void {
     .addOption(
       new Option("--method <name>", "how to cluster")
         .choices(Object.keys(CLUSTER_METHODS))
-        .default("k-means"),
+        .default(CLUSTER_DEFAULTS.method),
     )
     .option("--label <column>", "column to score against (default: label, class, group, or the only one)");
-  addCommonFlags(addLotFlags(addDatasetFlags(command), "barycenter")).action(
-    async (path: string, flags: Flags) => {
-      requireFlag(command, flags, "k", "--k <n>");
-      await submit({
-        flags,
-        inputs: [path],
-        files: CLUSTER_FILES,
-        run: (onProgress) => cluster({ ...flags, path, onProgress }),
-      });
-    },
-  );
+  addCommonFlags(addLotFlags(addDatasetFlags(command))).action(async (path: string, flags: Flags) => {
+    requireFlag(command, flags, "k", "--k <n>");
+    await submit({
+      flags,
+      inputs: [path],
+      files: CLUSTER_FILES,
+      run: (onProgress) => cluster({ ...flags, path, onProgress }),
+    });
+  });
 }

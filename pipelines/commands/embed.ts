@@ -11,15 +11,13 @@ export function addEmbed(program: Command, submit: Submit): void {
     .description("LOT embedding of a dataset: one row of numbers per item, written to --out.")
     .argument("<dataset>", "a dataset")
     .option("--label <column>", "column to colour the picture by");
-  addCommonFlags(addLotFlags(addDatasetFlags(command), "barycenter")).action(
-    async (path: string, flags: Flags) => {
-      requireFlag(command, flags, "out", "--out <dir>");
-      await submit({
-        flags,
-        inputs: [path],
-        files: EMBED_FILES,
-        run: (onProgress) => embedDataset({ ...flags, path, onProgress }),
-      });
-    },
-  );
+  addCommonFlags(addLotFlags(addDatasetFlags(command))).action(async (path: string, flags: Flags) => {
+    requireFlag(command, flags, "out", "--out <dir>");
+    await submit({
+      flags,
+      inputs: [path],
+      files: EMBED_FILES,
+      run: (onProgress) => embedDataset({ ...flags, path, onProgress }),
+    });
+  });
 }

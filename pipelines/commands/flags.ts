@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ALIGNMENTS } from "../../src/index.js";
+import { ITEM_DEFAULTS, LOT_DEFAULTS } from "../defaults.js";
 import { type ItemOptions, NORMALISATIONS } from "../items.js";
-import { type LotOptions, REFERENCES, type ReferenceKind } from "../lot.js";
+import { type LotOptions, REFERENCES } from "../lot.js";
 import type { CommonFlags } from "./job.js";
 
 /** A whole number in a range, or a usage error that says so. */
@@ -37,7 +38,7 @@ export function requireFlag(command: Command, flags: object, name: string, given
 export function addCommonFlags(command: Command): Command {
   return command
     .option("--out <dir>", "folder for the report and its files", nonEmpty)
-    .option("--seed <n>", "seed of every random choice", wholeNumber(0), 0)
+    .option("--seed <n>", "seed of every random choice", wholeNumber(0), ITEM_DEFAULTS.seed)
     .option("--json", "print the report as one JSON object, and nothing else")
     .option("--quiet", "print nothing but errors (and the JSON report, if asked for)");
 }
@@ -78,7 +79,7 @@ export function addDatasetFlags(command: Command): Command {
     .addOption(
       new Option("--normalise <how>", "mass: every item to mass 1; none: as in the files")
         .choices(NORMALISATIONS)
-        .default("mass"),
+        .default(ITEM_DEFAULTS.normalise),
     )
     .addOption(
       new Option(
@@ -86,28 +87,28 @@ export function addDatasetFlags(command: Command): Command {
         "each includes the ones before it; rigid: Procrustes where points correspond, else principal axes",
       )
         .choices(ALIGNMENTS)
-        .default("none"),
+        .default(ITEM_DEFAULTS.align),
     );
 }
 
-export function addLotFlags(command: Command, defaultReference: ReferenceKind): Command {
+export function addLotFlags(command: Command): Command {
   return command
     .addOption(new Option("--metric <name>", "geometry of the tangent space").choices(["w2"]).default("w2"))
     .addOption(
       new Option("--reference <kind>", "the measure that transports start from")
         .choices(Object.keys(REFERENCES))
-        .default(defaultReference),
+        .default(LOT_DEFAULTS.reference),
     )
     .option(
       "--reference-size <n>",
-      "its number of points (default: median item size, 64 to 256)",
+      "its number of points (default: that of the items where they agree, else their median, 64 to 256)",
       wholeNumber(1, 100_000),
     )
     .option(
       "--pairs <n>",
       "pairs of items on which LOT is compared with exact W2",
       wholeNumber(1, 1_000_000),
-      100,
+      LOT_DEFAULTS.pairs,
     );
 }
 

@@ -1,0 +1,13 @@
+import type { AlignmentMode } from "../src/index.js";
+
+/** What every option is where neither the command line nor a caller says otherwise: one list for both. */
+export const ITEM_DEFAULTS = { seed: 0, normalise: "mass", align: "none" as AlignmentMode } as const;
+export const LOT_DEFAULTS = { ...ITEM_DEFAULTS, reference: "barycenter", pairs: 100 } as const;
+export const CLUSTER_DEFAULTS = { ...LOT_DEFAULTS, method: "k-means" } as const;
+export const CLASSIFY_DEFAULTS = { ...LOT_DEFAULTS, model: "svm", folds: 5 } as const;
+export const DISTANCE_DEFAULTS = { seed: 0, method: "exact", normalise: "none" } as const;
+export const INFO_DEFAULTS = { seed: 0 } as const;
+
+/** Options as a caller gives them: those with a default may be left out. */
+export type WithDefaults<Options, Defaults> = Omit<Options, keyof Defaults> &
+  Partial<Pick<Options, keyof Options & keyof Defaults>>;
