@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { requireOutside, requireWritable, StoreError, writeFolder } from "../../pipelines/store.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 
@@ -129,5 +129,28 @@ describe("a folder", () => {
       await requireOutside(folder, [data, join(root, "absent")]);
     }
     await requireOutside(data, [join(data, "a.csv")]); // beside a file is not in it
+  });
+});
+
+describe("an interrupt while files are written", () => {
+  it("removes what is half done, ends the program, and is left to others afterwards", async () => {
+    const folder = await temporaryFolder({ "mine.txt": "kept" });
+    const exit = vi.spyOn(process, "exit").mockImplementation(() => undefined as never);
+    const listeners = process.listenerCount("SIGINT");
+    try {
+      const writing = writeFolder(folder, [{ name: "large.npy", bytes: new Uint8Array(1 << 24) }]);
+      const outcome = writing.then(
+        () => "written",
+        () => "failed",
+      );
+      await vi.waitFor(async () => expect(await readdir(folder)).toHaveLength(2), { interval: 1 });
+      process.emit("SIGINT");
+      expect(exit).toHaveBeenCalledWith(130);
+      await outcome; // the process goes on here, since its end is only pretended
+      expect((await readdir(folder)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+      expect(process.listenerCount("SIGINT")).toBe(listeners);
+    } finally {
+      exit.mockRestore();
+    }
   });
 });

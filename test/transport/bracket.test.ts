@@ -107,3 +107,13 @@ describe("the bracket of the optimal cost", () => {
     expect(upper).toBeGreaterThan(0);
   });
 });
+
+it("the cost of the plan lies in the bracket", () => {
+  for (let seed = 0; seed < 60; seed++) {
+    const masses = { dim: 3, weight: unequal };
+    const [source, target] = [cloud(2 * seed, 10, masses), cloud(2 * seed + 1, 40, masses)];
+    const { cost, certificate } = exact(source, target);
+    expect(certificate.lower).toBeLessThanOrEqual(cost);
+    expect(certificate.upper).toBeGreaterThanOrEqual(cost);
+  }
+});
