@@ -25,8 +25,8 @@ interface Assignment {
 export function assignmentAuction(level: Level): Auction {
   const { source, target } = level;
   const assignment: Assignment = {
-    rowOf: new Int32Array(target.count),
-    columnOf: new Int32Array(source.count),
+    rowOf: new Int32Array(target.count).fill(-1),
+    columnOf: new Int32Array(source.count).fill(-1),
     queue: new Int32Array(source.count),
   };
   return {

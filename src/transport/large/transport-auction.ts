@@ -54,7 +54,7 @@ function emptyHoldings(n: number, m: number): Holdings {
   return {
     supply: new Float64Array(n),
     free: new Float64Array(m),
-    head: new Int32Array(m),
+    head: new Int32Array(m).fill(-1),
     row: new Int32Array(room),
     next: new Int32Array(room),
     amount: new Float64Array(room),

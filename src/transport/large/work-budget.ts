@@ -19,7 +19,7 @@ export function workBudget(onProgress?: OnProgress): WorkBudget {
   let status: Status | undefined;
   const spend = (steps: number): boolean => {
     done += steps;
-    if (onProgress && done - told >= PROGRESS_EVERY) {
+    if (onProgress && status === undefined && done - told >= PROGRESS_EVERY) {
       told = done;
       if (onProgress({ unit: "steps", done }) === false) status = "aborted";
     }
