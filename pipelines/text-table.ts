@@ -14,7 +14,8 @@ export function textTable(rows: readonly (readonly (string | number)[])[]): stri
   return cells.map(line).join("\n");
 }
 
-/** A number as people read it: four significant digits, no exponent for ordinary sizes. */
+/** A number as people read it: counts in full, others with four significant digits, no exponent for ordinary sizes. */
 export function short(value: number): string {
+  if (Number.isSafeInteger(value)) return String(value);
   return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value);
 }

@@ -39,6 +39,12 @@ export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPag
   });
 }
 
+function tuningText({ folds }: ClassifyResults): string {
+  const tuned = folds.filter((fold) => fold.tuned).length;
+  if (tuned === folds.length) return "settings were chosen inside each training part";
+  return `settings were chosen inside ${tuned} of ${folds.length} training parts, standard ones elsewhere`;
+}
+
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
@@ -51,7 +57,7 @@ function accuracySection(results: ClassifyResults): PageSection {
   const measuredOn = `${results.measuredOn[0]!.toUpperCase()}${results.measuredOn.slice(1)}.`;
   return {
     heading: "Accuracy",
-    text: `Classifier ${results.model}; settings were chosen inside each training part.`,
+    text: `Classifier ${results.model}; ${tuningText(results)}.`,
     html: [
       confusionChart(results.confusion, results.classes, { title: "Confusion matrix", measuredOn }),
       foldChart(

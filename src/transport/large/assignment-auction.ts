@@ -9,6 +9,7 @@ import {
 } from "./auction.js";
 import { refit } from "./build-tree.js";
 import { refill } from "./candidates.js";
+import { addFlow, type Flow } from "./flow.js";
 
 interface Assignment {
   readonly rowOf: Int32Array;
@@ -33,6 +34,7 @@ export function assignmentAuction(level: Level): Auction {
     runPhase: (epsilon) => runPhase(level, assignment, epsilon),
     partnersInto: (partners) => copyMatched(assignment.rowOf, source.points, partners, source.dim),
     imagesInto: (images) => copyMatched(assignment.columnOf, target.points, images, target.dim),
+    flowInto: (flow) => copyPairs(level, assignment, flow),
   };
 }
 
@@ -103,4 +105,10 @@ function copyMatched(matched: Int32Array, from: Float64Array, to: Float64Array, 
     if (q < 0) continue;
     for (let k = 0; k < dim; k++) to[p * dim + k] = from[q * dim + k]!;
   }
+}
+
+function copyPairs({ source }: Level, { columnOf }: Assignment, flow: Flow): void {
+  columnOf.forEach((j, i) => {
+    if (j >= 0) addFlow(flow, i, j, source.masses[i]!);
+  });
 }

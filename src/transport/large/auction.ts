@@ -1,5 +1,6 @@
 import type { Candidates } from "./candidates.js";
 import type { Cloud } from "./clouds.js";
+import type { Flow } from "./flow.js";
 import type { PriceTree } from "./price-tree.js";
 import type { WorkBudget } from "./work-budget.js";
 
@@ -21,6 +22,8 @@ export interface Auction {
   readonly partnersInto: (partners: Float64Array) => void;
   /** Mean of the columns that each row is matched to, n x d; rows without any keep what stands there. */
   readonly imagesInto: (images: Float64Array) => void;
+  /** Adds what each row has got of each column; rows may be left with something to send. */
+  readonly flowInto: (flow: Flow) => void;
 }
 
 export type AuctionKind = (level: Level) => Auction;

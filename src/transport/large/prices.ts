@@ -2,6 +2,7 @@ import type { Auction, AuctionKind, Level } from "./auction.js";
 import { priceTree, setGradients } from "./build-tree.js";
 import { emptyCandidates, sampledSpacing } from "./candidates.js";
 import { type Cloud, coarseCloud, levelDepths } from "./clouds.js";
+import { emptyFlow, type Flow } from "./flow.js";
 import type { PriceTree } from "./price-tree.js";
 import { emptyHits, nearest } from "./queries.js";
 import type { WorkBudget } from "./work-budget.js";
@@ -12,22 +13,22 @@ const PITCH = 16;
 const EPSILON_STEP = 4;
 /** First and last increments of the coarsest level, of the others and of the finest, in units of the spacing. */
 const FIRST_EPSILON = { coarsest: 64, finer: 8 } as const;
-const LAST_EPSILON = { coarse: 0.5, finest: 0.1 } as const;
+const LAST_EPSILON = { coarse: 0.5, finest: 0.125 } as const;
 
-/** Near-optimal prices of the target points. */
-export interface StartPrices {
+/** Near-optimal prices of the target points, and the flow that made them. */
+export interface Start {
   /** Over the target points, with these prices and gradients that fit them. */
   readonly tree: PriceTree;
   /** Mean step in cost from one column to the next as a row sees them. */
   readonly spacing: number;
+  /** The flow of the last auction: near-optimal, and not quite all that is to be sent. */
+  readonly flow: Flow;
 }
 
 /** What one level tells the next. */
-interface Solved {
+interface Solved extends Start {
   readonly source: Cloud;
-  readonly tree: PriceTree;
   readonly images: Float64Array;
-  readonly spacing: number;
 }
 
 /**
@@ -37,12 +38,7 @@ interface Solved {
  * carry the level of the prices. About n to n^1.2 steps in the plane, O(n + m) memory.
  * Bertsekas 1988; Mérigot 2011, section 4.
  */
-export function startPrices(
-  source: Cloud,
-  target: Cloud,
-  kind: AuctionKind,
-  budget: WorkBudget,
-): StartPrices {
+export function startPrices(source: Cloud, target: Cloud, kind: AuctionKind, budget: WorkBudget): Start {
   let solved: Solved | undefined;
   for (const depth of levelDepths(Math.min(source.count, target.count))) {
     const coarse = { source: coarseCloud(source, depth), target: coarseCloud(target, depth) };
@@ -74,7 +70,9 @@ function solveLevel(
   runPhases(level, auction, partners, first, lastEpsilon * spacing);
   const images = source.points.slice();
   auction.imagesInto(images);
-  return { source, tree, images, spacing };
+  const flow = emptyFlow(source.count, target.count);
+  auction.flowInto(flow);
+  return { source, tree, images, spacing, flow };
 }
 
 function runPhases(

@@ -2,28 +2,18 @@ import { refit } from "./build-tree.js";
 import type { Cloud } from "./clouds.js";
 import { clearHeap, type EventHeap, emptyHeap, schedule, takeFirst } from "./event-heap.js";
 import { addFlow, emptyFlow, type Flow, takeFlow } from "./flow.js";
+import { emptyPartialFlow, type PartialFlow } from "./partial-flow.js";
 import type { PriceTree } from "./price-tree.js";
-import type { StartPrices } from "./prices.js";
-import { emptyRowLists, extendRow, listRow, type RowLists } from "./row-lists.js";
+import type { Start } from "./prices.js";
+import { extendRow } from "./row-lists.js";
 import type { WorkBudget } from "./work-budget.js";
 
-/** Settled rows per point after which the network simplex is the better way. */
-const MOST_SETTLED = 2000;
+/** Settled rows per row after which pivots are the better way; 10 to 50 are usual. */
+const MOST_SETTLED = 400;
 /** Settled rows per row between two refits of the tree. */
 const REFIT_AFTER = 4;
 
-/** A flow with potentials that prove it optimal when all mass is sent. */
-export interface PathSolution {
-  readonly flow: Flow;
-  readonly rowPotential: Float64Array;
-  readonly prices: Float64Array;
-  readonly lists: RowLists;
-  /** What each row has still to send, and each column to get: 0 everywhere unless the work was ended. */
-  readonly supply: Float64Array;
-  readonly demand: Float64Array;
-}
-
-interface Search extends PathSolution {
+interface Search extends PartialFlow {
   readonly source: Cloud;
   readonly tree: PriceTree;
   readonly heap: EventHeap;
@@ -58,18 +48,11 @@ interface Search extends PathSolution {
  * Typically 10 settled rows per row in all; `budget` may end the work, and so does a cap on settled rows.
  * O(n + m) memory.
  */
-export function shortestPaths(
-  source: Cloud,
-  target: Cloud,
-  start: StartPrices,
-  budget: WorkBudget,
-): PathSolution {
+export function shortestPaths(source: Cloud, target: Cloud, start: Start, budget: WorkBudget): PartialFlow {
   const search = emptySearch(source, target, start);
   const { supply } = search;
-  for (let i = 0; i < source.count; i++)
-    search.rowPotential[i] = listRow(search.lists, start.tree, source.points, i);
   sendAtOnce(search);
-  const most = MOST_SETTLED * (source.count + target.count);
+  const most = MOST_SETTLED * source.count;
   let settled = 0;
   let sinceRefit = 0;
   for (let root = 0; root < source.count; root++) {
@@ -89,18 +72,13 @@ export function shortestPaths(
   return search;
 }
 
-function emptySearch(source: Cloud, target: Cloud, { tree, spacing }: StartPrices): Search {
+function emptySearch(source: Cloud, target: Cloud, start: Start): Search {
   const n = source.count;
   const m = target.count;
   return {
+    ...emptyPartialFlow(source, target, start, emptyFlow(n, m)),
     source,
-    tree,
-    prices: tree.prices,
-    rowPotential: new Float64Array(n),
-    lists: emptyRowLists(n, LIST_REACH * spacing),
-    flow: emptyFlow(n, m),
-    supply: source.masses.slice(),
-    demand: target.masses.slice(),
+    tree: start.tree,
     heap: emptyHeap(n + m),
     rows: new Int32Array(n),
     columns: new Int32Array(m),
@@ -118,9 +96,6 @@ function emptySearch(source: Cloud, target: Cloud, { tree, spacing }: StartPrice
     stamp: 0,
   };
 }
-
-/** Reach of the first lists above the best column, in units of the spacing: about 8 columns. */
-const LIST_REACH = 6;
 
 /** Each row sends what it can along arcs that are tight. */
 function sendAtOnce({ flow, lists, prices, rowPotential, supply, demand }: Search): void {

@@ -1,27 +1,44 @@
 import type { SimplexProblem } from "../simplex/problem.js";
-import type { Tree } from "../simplex/tree.js";
+import { emptyTree, type Tree } from "../simplex/tree.js";
 import { assignmentAuction } from "./assignment-auction.js";
 import { type OrderedCloud, orderedCloud } from "./clouds.js";
-import { addFlow, type Flow } from "./flow.js";
-import { flowTree } from "./flow-tree.js";
+import { forestOfFlow } from "./forest-of-flow.js";
+import { improveTree } from "./improve-tree.js";
+import { auctionFlow, completeFlow, isComplete } from "./partial-flow.js";
 import { startPrices } from "./prices.js";
-import { type PathSolution, shortestPaths } from "./shortest-paths.js";
+import { shortestPaths } from "./shortest-paths.js";
+import { columnArcs, noArcs, spanTree } from "./spanning-tree.js";
 import { transportAuction } from "./transport-auction.js";
 import type { WorkBudget } from "./work-budget.js";
 
 /**
  * Spanning tree with an optimal flow between whole masses, or with the feasible one that was reached when the
  * budget ended.
+ *
+ * Auctions give prices and a near-optimal flow. Equal masses one to one go on by shortest augmenting paths, which
+ * then are short; where they are not, and for all other masses, pivots of the network simplex finish: paths of
+ * slivers would go through the whole graph.
  */
 export function solveWhole(problem: SimplexProblem, budget: WorkBudget): Tree {
-  const { dim } = problem;
+  const { dim, largestCost } = problem;
   const source = orderedCloud(problem.x, problem.supply, dim);
   const target = orderedCloud(problem.y, problem.demand, dim);
-  const kind = isAssignment(problem) ? assignmentAuction : transportAuction;
-  const start = startPrices(source, target, kind, budget);
-  const solution = shortestPaths(source, target, start, budget);
-  completeFlow(solution);
-  return treeOf(solution, source, target);
+  const oneToOne = isAssignment(problem);
+  const start = startPrices(source, target, oneToOne ? assignmentAuction : transportAuction, budget);
+  const partial = oneToOne
+    ? shortestPaths(source, target, start, budget)
+    : auctionFlow(source, target, start);
+  const optimal = isComplete(partial) && oneToOne;
+  completeFlow(partial);
+  const tree = forestOfFlow(partial.flow, source.count, target.count);
+  tree.potential.set(partial.rowPotential);
+  tree.potential.set(partial.prices, tree.n);
+  spanTree(tree, optimal ? noArcs(tree) : columnArcs(tree, partial.lists));
+  if (!optimal) {
+    const { lists } = partial;
+    improveTree(tree, { source, target, prices: start.tree, lists, largestCost, budget });
+  }
+  return inGivenOrder(tree, source, target);
 }
 
 /** As many rows as columns, all of one mass? */
@@ -33,37 +50,21 @@ function isAssignment({ supply, demand }: SimplexProblem): boolean {
   );
 }
 
-/** Sends what is left in kd-order, which is near to near, roughly: only for an answer that was stopped. */
-function completeFlow({ flow, supply, demand }: PathSolution): void {
-  let j = 0;
-  for (let i = 0; i < supply.length; i++) {
-    while (supply[i]! > 0) {
-      while (demand[j] === 0) j++;
-      const amount = Math.min(supply[i]!, demand[j]!);
-      addFlow(flow, i, j, amount);
-      supply[i]! -= amount;
-      demand[j]! -= amount;
-    }
-  }
-}
-
-/** In the order in which the points were given. */
-function treeOf(solution: PathSolution, source: OrderedCloud, target: OrderedCloud): Tree {
-  const { flow, rowPotential, prices } = solution;
-  const given: Flow = {
-    ...flow,
-    row: flow.row.map((i) => source.order[i]!),
-    column: flow.column.map((j) => target.order[j]!),
-  };
-  const row = inGivenOrder(rowPotential, source.order);
-  const column = inGivenOrder(prices, target.order);
-  return flowTree(given, { row, column }, []);
-}
-
-function inGivenOrder(values: Float64Array, order: Int32Array): Float64Array {
-  const given = new Float64Array(values.length);
-  order.forEach((p, i) => {
-    given[p] = values[i]!;
+/** The tree with its nodes numbered as the points were given. */
+function inGivenOrder(tree: Tree, source: OrderedCloud, target: OrderedCloud): Tree {
+  const { n, count } = tree;
+  const given = Int32Array.from({ length: count }, (_, v) =>
+    v < n ? source.order[v]! : n + target.order[v - n]!,
+  );
+  const renumbered = emptyTree(n, count - n);
+  renumbered.root = given[tree.root]!;
+  given.forEach((w, v) => {
+    renumbered.parent[w] = v === tree.root ? -1 : given[tree.parent[v]!]!;
+    renumbered.next[w] = given[tree.next[v]!]!;
+    renumbered.previous[w] = given[tree.previous[v]!]!;
+    renumbered.size[w] = tree.size[v]!;
+    renumbered.flow[w] = tree.flow[v]!;
+    renumbered.potential[w] = tree.potential[v]!;
   });
-  return given;
+  return renumbered;
 }

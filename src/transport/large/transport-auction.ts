@@ -9,9 +9,15 @@ import {
 } from "./auction.js";
 import { refit } from "./build-tree.js";
 import { refill } from "./candidates.js";
+import { addFlow, type Flow } from "./flow.js";
 
-/** Part of the mass that may stay unserved at the end of a phase: slivers, for which the exact phase is better. */
-const UNSERVED = 2e-5;
+/**
+ * What may stay unserved at the end of a phase: a part of the mass, and no more than some rows have on average.
+ * The last slivers would go from row to row for most of the time; the exact phase places them at once. Ten times
+ * as much unserved distorts the prices, and then it is the exact phase that takes longer.
+ */
+const UNSERVED_PART = 1e-3;
+const UNSERVED_ROWS = 10;
 
 interface Holdings {
   /** What rows have still to place, and columns to give away at their price. */
@@ -36,8 +42,8 @@ interface Holdings {
 
 /**
  * Auction for masses of any size. Parts of a column are held at different levels, which are the prices that were
- * bid for them; the price of the column is its level that is highest, that is, cheapest. A row takes what is free, then what is
- * held at levels above its own bid, from the highest down; those who held it have to bid again.
+ * bid for them; the price of the column is its highest level, which is the cheapest. A row takes what is free, then
+ * what is held at levels above its own bid, from the highest down; those who held it have to bid again.
  * Bertsekas and Castañon 1989 (there with rising prices).
  */
 export function transportAuction(level: Level): Auction {
@@ -46,6 +52,7 @@ export function transportAuction(level: Level): Auction {
     runPhase: (epsilon) => runPhase(level, holdings, epsilon),
     partnersInto: (partners) => meanRows(level, holdings, partners),
     imagesInto: (images) => meanColumns(level, holdings, images),
+    flowInto: (flow) => copyEntries(level, holdings, flow),
   };
 }
 
@@ -89,7 +96,7 @@ function runPhase(level: Level, holdings: Holdings, epsilon: number): void {
   const { supply, free, queue, queued } = holdings;
   clearHoldings(holdings, level);
   const n = source.count;
-  const enough = UNSERVED * holdings.unserved;
+  const enough = Math.min(UNSERVED_PART, UNSERVED_ROWS / n) * holdings.unserved;
   const slack = LIST_SLACK * epsilon;
   const mostBids = MOST_BIDS * n;
   let refilled = 0;
@@ -239,6 +246,12 @@ function enqueue(holdings: Holdings, i: number): void {
   queued[i] = 1;
   const tail = queueHead + holdings.waiting++;
   queue[tail < queue.length ? tail : tail - queue.length] = i;
+}
+
+function copyEntries({ target }: Level, { head, next, row, amount }: Holdings, flow: Flow): void {
+  for (let j = 0; j < target.count; j++) {
+    for (let e = head[j]!; e >= 0; e = next[e]!) addFlow(flow, row[e]!, j, amount[e]!);
+  }
 }
 
 function meanRows({ source, target }: Level, holdings: Holdings, partners: Float64Array): void {

@@ -3,13 +3,15 @@ import type { OnProgress, Status } from "../../numeric/certificate.js";
 /** Steps between two calls of onProgress. */
 const PROGRESS_EVERY = 20_000;
 
-/** How many steps (bids, settled points) were made, and whether the caller still wants the answer. */
+/** How many steps (bids, settled rows, pivots) were made, and whether the caller still wants the answer. */
 export interface WorkBudget {
   readonly done: () => number;
   /** Counts steps. @returns false when the work has to end. */
   readonly spend: (steps: number) => boolean;
   /** How the work ended, or undefined while it may go on. */
   readonly ended: () => Status | undefined;
+  /** Ends the work: some part of it needs more steps than it should. */
+  readonly exhaust: () => void;
 }
 
 /** A fresh budget; `onProgress` hears about every 20,000 steps and ends the work by returning false. */
@@ -25,5 +27,8 @@ export function workBudget(onProgress?: OnProgress): WorkBudget {
     }
     return status === undefined;
   };
-  return { done: () => done, spend, ended: () => status };
+  const exhaust = (): void => {
+    status ??= "iteration-limit";
+  };
+  return { done: () => done, spend, ended: () => status, exhaust };
 }
