@@ -9,6 +9,9 @@ const LARGEST_LEAF = 12;
 /** Rounding of a bound, in units of the last place of the terms that it sums; each is counted generously. */
 const SLACK_UNITS = 64 * Number.EPSILON;
 
+/** More than underflow takes from squares of any dimension that fits in memory. */
+const UNDERFLOW = 1e-300;
+
 /**
  * Tree over points in kd-order. The price array is kept, not copied. Before the first query the minorants have
  * to be made, by `setGradients` or `refit`. O(m d) time and memory.
@@ -124,7 +127,7 @@ export function refit(tree: PriceTree): void {
   for (let h = leaves - 1; h >= 1; h--) {
     nodes[h * stride] = Math.min(lifted(tree, 2 * h, h), lifted(tree, 2 * h + 1, h));
   }
-  tree.slack = SLACK_UNITS * (highest + dim * farthest * (farthest + steepest));
+  tree.slack = SLACK_UNITS * (highest + dim * farthest * (farthest + steepest)) + UNDERFLOW;
 }
 
 /** The largest r with which the g of the parent bounds what the child bounds: the same formula as for queries. */

@@ -1,7 +1,7 @@
 import { refit } from "./build-tree.js";
 import type { Cloud } from "./clouds.js";
 import { clearHeap, type EventHeap, emptyHeap, schedule, takeFirst } from "./event-heap.js";
-import { addFlow, emptyFlow, type Flow, takeFlow } from "./flow.js";
+import { addFlow, emptyFlow, takeFlow } from "./flow.js";
 import { emptyPartialFlow, type PartialFlow } from "./partial-flow.js";
 import type { PriceTree } from "./price-tree.js";
 import type { Start } from "./prices.js";

@@ -1,31 +1,88 @@
+import { squaredDistance } from "../../numeric/squared-distance.js";
 import { liftGradients, priceTree, refit } from "./build-tree.js";
+import { firstOccurrence } from "./first-occurrence.js";
 import { inOrder, kdOrder } from "./kd-order.js";
 import type { PriceTree } from "./price-tree.js";
-import { emptyHits, nearest } from "./queries.js";
+import { startWalk } from "./walk.js";
 
 /**
- * c-transform g_j = min_i |x_i - y_j|^2 - f_i by a kd-tree: bit for bit what the scan over all pairs gives.
+ * c-transform g_j = min_i |x_i - y_j|^2 - f_i by a kd-tree: bit for bit what the scan over all pairs gives, rounded
+ * down in the same way.
  *
  * The contract of `cTransform`: an f_i of -Infinity leaves point i out; if all are left out, g is 0 everywhere.
  * Each value is the minimum of the same differences, and a part of the tree is passed over only where a bound
  * that allows for rounding proves it irrelevant: any f is right. What f is decides on the time: about
- * O((n + m) log n) when it is near to a potential of few dimensions, O(n m d) at worst. O((n + m) d) memory.
+ * O((n + m) log n) when it is near to a potential in few dimensions, O(n m d) at worst. O((n + m) d) memory.
  */
 export function treeCTransform(x: Float64Array, f: Float64Array, y: Float64Array, dim: number): Float64Array {
   const g = new Float64Array(y.length / dim);
-  const used = Int32Array.from(f.keys()).filter((i) => f[i]! > -Infinity);
+  const used = distinctPoints(x, f, dim);
   if (used.length === 0) return g;
-  const points = inOrder(x, used, dim);
-  const order = kdOrder(points, dim);
-  const prices = Float64Array.from(order, (p) => f[used[p]!]!);
-  const tree = priceTree(inOrder(points, order, dim), dim, prices);
+  const order = kdOrder(inOrder(x, used, dim), dim).map((p) => used[p]!);
+  const points = inOrder(x, order, dim);
+  const centre = boxCentre(points, dim);
+  const tree = priceTree(
+    shifted(points, centre),
+    dim,
+    Float64Array.from(order, (i) => f[i]!),
+  );
   fitGradients(tree);
-  const hits = emptyHits(1);
+  const queries = shifted(y, centre);
+  const first = firstOccurrence(y, dim);
   for (const j of kdOrder(y, dim)) {
-    nearest(tree, y, j, hits);
-    g[j] = hits.values[0]!;
+    if (first[j] !== j) continue;
+    const least = leastValue(tree, points, queries, y, j);
+    g[j] = least - Number.EPSILON * Math.abs(least); // the difference was rounded by half of it
   }
+  for (let j = 0; j < g.length; j++) g[j] = g[first[j]!]!;
   return g;
+}
+
+/** The points that are not left out; of those that coincide only one of highest price, which is enough. */
+function distinctPoints(x: Float64Array, f: Float64Array, dim: number): Int32Array {
+  const first = firstOccurrence(x, dim);
+  const best = Int32Array.from(first.keys());
+  for (let i = 0; i < best.length; i++) {
+    const leader = first[i]!;
+    if (f[i]! > f[best[leader]!]!) best[leader] = i;
+  }
+  return best.filter((i, leader) => first[leader] === leader && f[i]! > -Infinity);
+}
+
+/** The tree knows the points about their centre, where bounds lose no digits; the values come from `points`. */
+function leastValue(
+  tree: PriceTree,
+  points: Float64Array,
+  queries: Float64Array,
+  y: Float64Array,
+  j: number,
+): number {
+  const { dim, starts, prices } = tree;
+  let least = Infinity;
+  startWalk(tree);
+  for (;;) {
+    const leaf = tree.nextLeaf(tree, queries, j * dim, least);
+    if (leaf < 0) return least;
+    for (let p = starts[leaf]!, end = starts[leaf + 1]!; p < end; p++) {
+      const value = squaredDistance(points, p, y, j, dim) - prices[p]!;
+      if (value < least) least = value;
+    }
+  }
+}
+
+function boxCentre(points: Float64Array, dim: number): Float64Array {
+  const low = new Float64Array(dim).fill(Infinity);
+  const high = new Float64Array(dim).fill(-Infinity);
+  for (let p = 0; p < points.length; p++) {
+    low[p % dim] = Math.min(low[p % dim]!, points[p]!);
+    high[p % dim] = Math.max(high[p % dim]!, points[p]!);
+  }
+  return low.map((value, k) => value / 2 + high[k]! / 2);
+}
+
+function shifted(points: Float64Array, origin: Float64Array): Float64Array {
+  const { length: dim } = origin;
+  return points.map((value, p) => value - origin[p % dim]!);
 }
 
 /** Slopes of |x|^2 - f over each leaf by least squares: where f is a potential, twice the way mass takes. */

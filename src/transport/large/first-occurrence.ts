@@ -1,0 +1,36 @@
+/**
+ * For each point the index of the first one with the same coordinates, bit for bit: 0 and -0 count as different.
+ * O(n d) expected time by hashing, O(n) memory.
+ */
+export function firstOccurrence(points: Float64Array, dim: number): Int32Array {
+  const count = points.length / dim;
+  const words = new Uint32Array(points.buffer, points.byteOffset, 2 * points.length);
+  const room = 2 ** Math.ceil(Math.log2(2 * count + 1)); // at most half of the table is in use
+  const table = new Int32Array(room).fill(-1);
+  const first = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    let place = hashOf(words, 2 * i * dim, 2 * dim) & (room - 1);
+    while (table[place]! >= 0 && !sameWords(words, table[place]! * 2 * dim, 2 * i * dim, 2 * dim)) {
+      place = (place + 1) & (room - 1);
+    }
+    if (table[place]! < 0) table[place] = i;
+    first[i] = table[place]!;
+  }
+  return first;
+}
+
+/** Multiply and mix each word (the finaliser of MurmurHash3 at the end): lattices must not collide. */
+function hashOf(words: Uint32Array, from: number, count: number): number {
+  let h = 0;
+  for (let w = from; w < from + count; w++) {
+    h = Math.imul(h ^ words[w]!, 0x85ebca6b);
+    h ^= h >>> 15;
+  }
+  h = Math.imul(h, 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+function sameWords(words: Uint32Array, a: number, b: number, count: number): boolean {
+  for (let w = 0; w < count; w++) if (words[a + w] !== words[b + w]) return false;
+  return true;
+}
