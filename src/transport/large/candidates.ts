@@ -26,6 +26,12 @@ const FEWEST = 3;
 /** Doublings of the width after which fewer hits have to do. */
 const MOST_DOUBLINGS = 60;
 
+/**
+ * Costs are of size 1 in the frame: a spacing below this, some hundred units in the last place, is that of ties.
+ * Widths and increments of 0 would bring nothing forward.
+ */
+const SMALLEST_SPACING = 1e-13;
+
 /** Empty lists of `pitch` columns. O(rows * pitch) memory. */
 export function emptyCandidates(rows: number, pitch: number, width: number): Candidates {
   return {
@@ -69,12 +75,6 @@ export function refill(lists: Candidates, tree: PriceTree, rows: Float64Array, i
   const wanted = (pitch / 2 / Math.max(1, found)) ** (2 / dim);
   widths[i] = reached * Math.min(2, Math.max(0.5, wanted));
 }
-
-/**
- * Costs are of size 1 in the frame: a spacing below this, some hundred units in the last place, is that of ties.
- * Widths and increments of 0 would bring nothing forward.
- */
-const SMALLEST_SPACING = 1e-13;
 
 /** Least cost minus price of the old list at the prices of now; of all columns if there is no old list. */
 function bestKnown(lists: Candidates, tree: PriceTree, rows: Float64Array, i: number): number {

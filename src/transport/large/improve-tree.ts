@@ -16,6 +16,8 @@ const MOST_FOUND = 8;
 
 /** Pivots per point after which the work ends; 1 to 5 are usual. */
 const MOST_PIVOTS = 200;
+/** Rounds of pricing at one tolerance; up to 5 are usual. After so many, arcs come and go by rounding. */
+const MOST_ROUNDS = 300;
 
 /** The problem of one level in kd-order, and what is known about it. */
 export interface Pricing {
@@ -48,11 +50,13 @@ export function improveTree(tree: Tree, pricing: Pricing): void {
   recomputePotentials(tree, costs);
   for (const part of TOLERANCES) {
     const tolerance = part * largestCost;
-    let found = 1;
-    while (found > 0) {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const before = budget.done();
       if (!priceList(tree, arcs, tolerance, pivots)) return;
+      // What a round finds and the list then does not accept is rounding.
+      if (round > 0 && budget.done() === before) break;
       recomputePotentials(tree, costs);
-      found = findArcs(tree, pricing, arcs, tolerance);
+      if (findArcs(tree, pricing, arcs, tolerance) === 0) break;
     }
   }
 }

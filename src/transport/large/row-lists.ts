@@ -21,9 +21,9 @@ export interface RowLists {
 }
 
 /** Columns that a new list may hold. */
-const MOST_AT_FIRST = 24;
+const MOST_AT_FIRST = 16;
 /** Columns per row that the pool has room for at first. */
-const ROOM_PER_ROW = 20;
+const ROOM_PER_ROW = 14;
 /** Room that the pool gets when half of it is in use after the old lists were thrown out. */
 const GROWTH = 1.5;
 

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isOtError } from "../../../src/errors.js";
 import { type Measure, measure, normalise } from "../../../src/measure/measure.js";
@@ -131,6 +132,32 @@ describe("solveLarge: hard inputs", () => {
     const source = cloud(17, 300, { weight });
     const target = cloud(18, 250, { weight });
     expectOptimal(source, target, solveLarge(source, target));
+  });
+});
+
+const coordinate = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ min: -3, max: 3, noNaN: true }));
+const weight = fc.oneof(fc.constant(0), fc.constant(1), fc.double({ min: 1e-6, max: 2, noNaN: true }));
+
+/** Measures of mass 1 in the plane, with ties, repeated points and zero weights. */
+const plane: fc.Arbitrary<Measure> = fc
+  .array(fc.tuple(coordinate, coordinate, weight), { minLength: 1, maxLength: 40 })
+  .filter((rows) => rows.some(([, , w]) => w > 0))
+  .map((rows) => {
+    const points = rows.map(([x, y]) => [x, y]);
+    return normalise(measure(points, { weights: rows.map(([, , w]) => w) }));
+  });
+
+describe("solveLarge: laws", () => {
+  it("costs what the network simplex says and proves it", () => {
+    fc.assert(
+      fc.property(plane, plane, (mu, nu) => {
+        const result = solveLarge(mu, nu);
+        expectOptimal(mu, nu, result);
+        const why = "both are optimal up to rounding";
+        expectNear(result.cost, exact(mu, nu).cost, { rtol: 1e-12, atol: 1e-13, why });
+      }),
+      { seed: 1, numRuns: 200 },
+    );
   });
 });
 
