@@ -30,3 +30,29 @@ export function partitionAround(
     else return;
   }
 }
+
+/** The coordinate in which the points order[from .. to - 1] reach farthest; the first of equals. O((to - from) dim). */
+export function widestSide(
+  points: Float64Array,
+  order: Int32Array,
+  from: number,
+  to: number,
+  dim: number,
+): number {
+  let widest = 0;
+  let width = -1;
+  for (let k = 0; k < dim; k++) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (let t = from; t < to; t++) {
+      const value = points[order[t]! * dim + k]!;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    if (high - low > width) {
+      width = high - low;
+      widest = k;
+    }
+  }
+  return widest;
+}

@@ -1,4 +1,4 @@
-import { partitionAround } from "../../numeric/partition.js";
+import { partitionAround, widestSide } from "../../numeric/partition.js";
 
 /**
  * Segments of fewer points stay as they are. Trees have leaves of at least 6 points and coarse levels cut
@@ -22,25 +22,6 @@ export function kdOrder(points: Float64Array, dim: number): Int32Array {
   };
   split(0, order.length);
   return order;
-}
-
-function widestSide(points: Float64Array, order: Int32Array, from: number, to: number, dim: number): number {
-  let widest = 0;
-  let width = -1;
-  for (let k = 0; k < dim; k++) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (let t = from; t < to; t++) {
-      const value = points[order[t]! * dim + k]!;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    if (high - low > width) {
-      width = high - low;
-      widest = k;
-    }
-  }
-  return widest;
 }
 
 /** Where the 2^depth segments of that depth begin, and the number of points behind the last of them. */

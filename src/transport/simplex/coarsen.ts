@@ -1,4 +1,4 @@
-import { partitionAround } from "../../numeric/partition.js";
+import { partitionAround, widestSide } from "../../numeric/partition.js";
 
 /** Clusters of points: their centroids and masses. */
 export interface Clusters {
@@ -26,25 +26,6 @@ export function coarsen(points: Float64Array, masses: Float64Array, dim: number,
   split(0, order.length);
   cuts.push(order.length);
   return centroids(points, masses, dim, order, cuts);
-}
-
-function widestSide(points: Float64Array, order: Int32Array, from: number, to: number, dim: number): number {
-  let widest = 0;
-  let width = -1;
-  for (let k = 0; k < dim; k++) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (let t = from; t < to; t++) {
-      const value = points[order[t]! * dim + k]!;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    if (high - low > width) {
-      width = high - low;
-      widest = k;
-    }
-  }
-  return widest;
 }
 
 function centroids(
