@@ -15,12 +15,16 @@ export interface Table {
  *
  * No cell is interpreted and no name becomes an object key, so `__proto__` is a column like any other.
  *
+ * @param options.linesLeftOut lines of the file between the header and the rows that are given; for error sentences.
  * @throws FormatError if there is no header or no row, a column name occurs twice, a row has another number of
  *   cells than the header, or a quote is not closed.
  *
  * O(size) time and memory.
  */
-export function parseCsv(input: Uint8Array | string, options: { file?: string } = {}): Table {
+export function parseCsv(
+  input: Uint8Array | string,
+  options: { file?: string; linesLeftOut?: number } = {},
+): Table {
   const file = options.file ?? "CSV";
   const text = decodeText(input, file);
   requireClosedQuotes(text, file);
@@ -32,7 +36,8 @@ export function parseCsv(input: Uint8Array | string, options: { file?: string } 
       rows.push(cells);
       lines.push(line);
     }
-    line += 1 + lineBreaks(cells);
+    const isHeader = rows.length === 1 && lines.at(-1) === line;
+    line += 1 + lineBreaks(cells) + (isHeader ? (options.linesLeftOut ?? 0) : 0);
     return null; // kept here, with its line
   });
   const header = (rows.shift() ?? []).map((name) => name.trim());

@@ -40,7 +40,7 @@ export function parseIdx(
   return atPlace(file, "", () => collection({ names, measures, attributes, item }));
 }
 
-function readLabels(bytes: Uint8Array, count: number, file: string): string[] {
+export function readLabels(bytes: Uint8Array, count: number, file: string): string[] {
   const { data } = readIdx(bytes, 1, file);
   if (data.length !== count) {
     throw formatError(
@@ -54,6 +54,11 @@ function readLabels(bytes: Uint8Array, count: number, file: string): string[] {
 
 function readIdx(packed: Uint8Array, rank: number, file: string): Idx {
   const bytes = gunzipIfNeeded(packed, file);
+  return { shape: idxShape(bytes, bytes.length, rank, file), data: bytes.subarray(4 + 4 * rank) };
+}
+
+/** Extents of the array in a file of `size` bytes that starts with these. @throws FormatError if they do not agree. */
+export function idxShape(bytes: Uint8Array, size: number, rank: number, file: string): number[] {
   const start = 4 + 4 * rank;
   if (bytes.length < start || bytes[0] !== 0 || bytes[1] !== 0) {
     throw formatError(file, "byte 0", "not an IDX file: it must start with two zero bytes and a full header");
@@ -68,12 +73,12 @@ function readIdx(packed: Uint8Array, rank: number, file: string): Idx {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shape = Array.from({ length: rank }, (_, a) => view.getUint32(4 + 4 * a));
   const promised = shape.reduce((product, size) => product * size, 1);
-  if (promised !== bytes.length - start) {
+  if (promised !== size - start) {
     throw formatError(
       file,
       "header",
-      `${shape.join(" x ")} makes ${promised} bytes, but ${bytes.length - start} follow; the file is cut off or damaged`,
+      `${shape.join(" x ")} makes ${promised} bytes, but ${size - start} follow; the file is cut off or damaged`,
     );
   }
-  return { shape, data: bytes.subarray(start) };
+  return shape;
 }

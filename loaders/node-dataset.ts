@@ -2,11 +2,19 @@ import { basename, dirname } from "node:path";
 import { printable } from "../src/errors.js";
 import type { Collection } from "../src/measure/collection.js";
 import { formatError, quoted, quotedList } from "./format-error.js";
+import { type ChunkRule, type Chunks, chunkReader } from "./node-chunks.js";
 import { type Folder, type InputFile, isFolder, listFolder, readInput } from "./node-files.js";
 import type { Part, ReadOptions } from "./node-items.js";
 import { readLabelled } from "./node-labelled.js";
 import { type FileOptions, loadStream } from "./node-measure.js";
-import { isIdxImages, readCollection, readIdxPair, readNamed, readUnlabelled } from "./node-unlabelled.js";
+import {
+  isIdxImages,
+  openTable,
+  readCollection,
+  readIdxPair,
+  readNamed,
+  readUnlabelled,
+} from "./node-unlabelled.js";
 
 export interface DatasetOptions extends FileOptions {
   /** The sub-folder or file of the dataset that holds the points, where there are several. */
@@ -18,6 +26,27 @@ export interface LoadedDataset {
   readonly inputs: readonly InputFile[];
   /** One sentence: what was understood. */
   readonly description: string;
+}
+
+export interface OpenOptions extends DatasetOptions {
+  /** Told of all items, some at a time; may throw to refuse them. */
+  readonly inspect?: (items: Collection) => void;
+  /** Bytes from which on a dataset is read in chunks; default 2^24. */
+  readonly chunkedFrom?: number;
+}
+
+/** A dataset whose measures are read when they are asked for. */
+export interface OpenDataset {
+  /** Everything about the items but their measures. */
+  readonly about: Pick<Collection, "names" | "attributes" | "item" | "warnings">;
+  /** Points of each item. */
+  readonly sizes: Int32Array;
+  readonly dim: number;
+  readonly inputs: readonly InputFile[];
+  /** One sentence: what was understood. */
+  readonly description: string;
+  /** The items at these increasing places. */
+  readonly read: (places: ArrayLike<number>) => Promise<Collection>;
 }
 
 /**
@@ -36,23 +65,57 @@ export interface LoadedDataset {
  *   ShapeError if the options contradict each other.
  */
 export async function loadDataset(path: string, options: DatasetOptions = {}): Promise<LoadedDataset> {
-  const read = { ...options, random: loadStream(options) };
-  const part = (await isFolder(path))
-    ? await readFolder(await listFolder(path), read)
-    : await readFile(path, read);
+  const { collection, inputs, from } = await readPart(path, { ...options, random: loadStream(options) });
+  const counts = collection.measures.map((mu) => mu.count);
+  return { collection, inputs, description: describe(collection, counts, collection.measures[0]!.dim, from) };
+}
+
+/** Bytes from which on a dataset is read in chunks, if its format allows it: its measures may take 30 times as much. */
+const CHUNKED_FROM = 2 ** 24;
+
+/**
+ * The dataset of `loadDataset` for reading items by their places, so that it may be larger than memory: of IDX images,
+ * a CSV of images or of points whose items stand one after the other, and a file per item, one chunk at a time is held;
+ * of other formats, and of less than 16 MB, all.
+ *
+ * Everything is read once here, and `inspect` is told of all items; names, attributes and sizes are kept.
+ *
+ * @throws what `loadDataset` and `inspect` throw.
+ */
+export async function openDataset(path: string, options: OpenOptions = {}): Promise<OpenDataset> {
+  const { inspect = () => undefined, chunkedFrom = CHUNKED_FROM } = options;
+  const chunked = { from: chunkedFrom, inspect };
+  const part = await readPart(path, { ...options, random: loadStream(options), chunked });
   const { collection, inputs, from } = part;
-  return { collection, inputs, description: describe(collection, from) };
+  const { chunks, about } = part.chunks
+    ? { chunks: part.chunks, about: collection }
+    : wholeChunk(collection, inspect);
+  const description = describe(about, chunks.sizes, chunks.dim, from);
+  return { about, sizes: chunks.sizes, dim: chunks.dim, inputs, description, read: chunkReader(chunks) };
+}
+
+function wholeChunk(items: Collection, inspect: ChunkRule["inspect"]) {
+  inspect(items);
+  const count = items.measures.length;
+  const chunks: Chunks = {
+    list: [{ first: 0, count, load: async () => items }],
+    sizes: Int32Array.from(items.measures, (mu) => mu.count),
+    dim: items.measures[0]!.dim,
+  };
+  return { chunks, about: items };
+}
+
+async function readPart(path: string, read: ReadOptions): Promise<Part> {
+  return (await isFolder(path)) ? readFolder(await listFolder(path), read) : readFile(path, read);
 }
 
 async function readFile(path: string, options: ReadOptions): Promise<Part> {
   if (options.files !== undefined) {
     throw formatError(path, "", `it is a file; ${quoted(options.files)} can only be chosen in a folder`);
   }
-  const read = await readInput(path);
   const name = basename(path);
-  return isIdxImages(name)
-    ? readIdxPair(await listFolder(dirname(path)), name, read, options)
-    : readCollection(read, name, options);
+  if (isIdxImages(name)) return readIdxPair(await listFolder(dirname(path)), name, path, options);
+  return (await openTable(path, name, options)) ?? readCollection(await readInput(path), name, options);
 }
 
 async function readFolder(folder: Folder, options: ReadOptions): Promise<Part> {
@@ -74,14 +137,22 @@ function requireListed({ path, files, folders }: Folder, name: string): void {
   );
 }
 
-function describe({ measures, attributes, item }: Collection, from: string): string {
-  const counts = measures.map((mu) => mu.count);
-  const least = counts.reduce((a, b) => Math.min(a, b));
-  const most = counts.reduce((a, b) => Math.max(a, b));
+function describe(
+  { attributes, item }: Pick<Collection, "attributes" | "item">,
+  counts: Int32Array | readonly number[],
+  dim: number,
+  from: string,
+): string {
+  let least = Infinity;
+  let most = 0;
+  for (const count of counts) {
+    least = Math.min(least, count);
+    most = Math.max(most, count);
+  }
   const points = least === most ? `${least} points each` : `${least} to ${most} points each`;
   const size = item.kind === "image" ? `images of ${item.width} x ${item.height} pixels, ` : "";
   const columns =
     attributes.length === 0 ? "no labels" : `labels: ${quotedList(attributes.map((a) => a.name))}`;
-  const items = measures.length === 1 ? "1 item" : `${measures.length} items`;
-  return printable(`${items} in dimension ${measures[0]!.dim}, ${size}${points}, from ${from}; ${columns}`);
+  const items = counts.length === 1 ? "1 item" : `${counts.length} items`;
+  return printable(`${items} in dimension ${dim}, ${size}${points}, from ${from}; ${columns}`);
 }

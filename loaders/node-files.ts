@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { open, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { formatError, quoted } from "./format-error.js";
 
@@ -16,6 +16,8 @@ export interface ReadFile {
 
 /** Bytes: 2 GiB less one, the most that Node 20 reads in one piece. */
 const MOST_BYTES = 2 ** 31 - 1;
+/** Bytes that are hashed in one piece. */
+const HASHED_BYTES = 2 ** 22;
 /** Files open at a time: enough to hide the disk's latency, far below every system's limit. */
 const MOST_OPEN = 16;
 
@@ -63,15 +65,48 @@ export async function isFolder(path: string): Promise<boolean> {
  * @throws FormatError if it is absent, unreadable, no regular file (a pipe would never end) or of 2 GiB and more.
  */
 export async function readInput(path: string): Promise<ReadFile> {
-  const found = await reached(path, () => stat(path));
-  if (found.isDirectory()) throw formatError(path, "", REASONS.get("EISDIR")!);
-  if (!found.isFile()) throw formatError(path, "", "it is a device or a pipe; copy its content into a file");
-  if (found.size > MOST_BYTES) {
-    throw formatError(path, "", `${found.size} bytes are over the limit of ${MOST_BYTES}; split the file`);
+  const size = await fileSize(path);
+  if (size > MOST_BYTES) {
+    throw formatError(path, "", `${size} bytes are over the limit of ${MOST_BYTES}; split the file`);
   }
   const buffer = await reached(path, () => readFile(path));
   const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   return { bytes, input: { path, sha256: createHash("sha256").update(bytes).digest("hex") } };
+}
+
+/** Bytes of a regular file. @throws FormatError if it is absent, unreadable or no regular file. */
+export async function fileSize(path: string): Promise<number> {
+  const found = await reached(path, () => stat(path));
+  if (found.isDirectory()) throw formatError(path, "", REASONS.get("EISDIR")!);
+  if (!found.isFile()) throw formatError(path, "", "it is a device or a pipe; copy its content into a file");
+  return found.size;
+}
+
+/** Bytes `from` to `to - 1` of a file. @throws FormatError if it has become shorter. */
+export async function readRange(path: string, from: number, to: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(to - from);
+  const file = await reached(path, () => open(path));
+  try {
+    for (let got = 0; got < bytes.length; ) {
+      const { bytesRead } = await reached(path, () => file.read(bytes, got, bytes.length - got, from + got));
+      if (bytesRead === 0)
+        throw formatError(path, `byte ${from + got}`, "it ends here, but was longer before");
+      got += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+  return bytes;
+}
+
+/** A file by name and hash, read a piece at a time. */
+export async function hashInput(path: string): Promise<InputFile> {
+  const hash = createHash("sha256");
+  const size = await fileSize(path);
+  for (let at = 0; at < size; at += HASHED_BYTES) {
+    hash.update(await readRange(path, at, Math.min(at + HASHED_BYTES, size)));
+  }
+  return { path, sha256: hash.digest("hex") };
 }
 
 /** @param root real path of the dataset, if the folder lies in one. */
@@ -112,7 +147,8 @@ export async function listSubFolder(folder: Folder, name: string): Promise<Folde
   return listFolder(await insidePath(folder, name), folder.root);
 }
 
-async function insidePath(folder: Folder, name: string): Promise<string> {
+/** Path of a file or folder that the listing names. @throws FormatError if its real path lies outside the dataset. */
+export async function insidePath(folder: Folder, name: string): Promise<string> {
   const path = join(folder.path, name);
   const real = await reached(path, () => realpath(path));
   const prefix = folder.root.endsWith(sep) ? folder.root : folder.root + sep;

@@ -2,19 +2,24 @@ import { type Collection, collection, type ItemKind } from "../src/measure/colle
 import type { Random } from "../src/numeric/random.js";
 import { atPlace, formatError, quoted } from "./format-error.js";
 import { type MeasureRule, type ParsedFile, parseMeasureFile } from "./measure-file.js";
-import { type Folder, type InputFile, mapBounded, readListed } from "./node-files.js";
+import { type Chunk, type ChunkRule, type Chunks, scanChunks } from "./node-chunks.js";
+import { type Folder, fileSize, type InputFile, insidePath, mapBounded, readListed } from "./node-files.js";
 
 /** A collection with the files it was read from, and where it was found, in words. */
 export interface Part {
   readonly collection: Collection;
   readonly inputs: readonly InputFile[];
   readonly from: string;
+  /** Where the measures are, which the collection has none of then. */
+  readonly chunks?: Chunks;
 }
 
 /** How files are read: the rule, and the stream from which item s takes its own fork. */
 export interface ReadOptions extends MeasureRule {
   readonly random: Random;
   readonly files?: string;
+  /** Absent: everything is read at once. */
+  readonly chunked?: ChunkRule;
 }
 
 /** A file of the dataset with the name of the item that it holds. */
@@ -34,12 +39,11 @@ export async function readItems(
   attributes: Collection["attributes"] = [],
 ): Promise<Omit<Part, "from">> {
   requireDistinct(items);
-  const loaded = await mapBounded(items, async ({ folder, file }, s) => {
-    const { bytes, input } = await readListed(folder, file);
-    const random = options.random.fork(s);
-    const { measure, item, warnings } = parseMeasureFile(bytes, { ...options, file: input.path, random });
-    return { measure, item, warnings, input };
-  });
+  const { chunked } = options;
+  if (chunked && (await totalSize(items)) >= chunked.from) {
+    return openItems(items, { ...options, chunked }, attributes);
+  }
+  const loaded = await loadItems(items, options, 0);
   const built = atPlace(items[0]!.folder.path, "", () =>
     collection({
       names: items.map((item) => item.name),
@@ -50,6 +54,67 @@ export async function readItems(
     }),
   );
   return { collection: built, inputs: loaded.map((file) => file.input) };
+}
+
+interface LoadedItem extends Pick<ParsedFile, "measure" | "item" | "warnings"> {
+  readonly input: InputFile;
+}
+
+/** @param first place of these items among all, by which each draws from a stream of its own. */
+function loadItems(items: readonly ItemFile[], options: ReadOptions, first: number): Promise<LoadedItem[]> {
+  return mapBounded(items, async ({ folder, file }, s) => {
+    const { bytes, input } = await readListed(folder, file);
+    const random = options.random.fork(first + s);
+    const { measure, item, warnings } = parseMeasureFile(bytes, { ...options, file: input.path, random });
+    return { measure, item, warnings, input };
+  });
+}
+
+async function totalSize(items: readonly ItemFile[]): Promise<number> {
+  const sizes = await mapBounded(items, async ({ folder, file }) => fileSize(await insidePath(folder, file)));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Files of a chunk: what is read at a time anyway. */
+const CHUNK_FILES = 16;
+
+/** `readItems`, of which the measures of one chunk at a time are in memory. */
+async function openItems(
+  items: readonly ItemFile[],
+  options: ReadOptions & { readonly chunked: ChunkRule },
+  attributes: Collection["attributes"],
+): Promise<Omit<Part, "from">> {
+  const inputs: InputFile[] = [];
+  const warnings: string[] = [];
+  const kinds: Pick<ParsedFile, "item">[] = [];
+  const chunkAt = (first: number): Chunk["load"] => {
+    const some = items.slice(first, first + CHUNK_FILES);
+    return async () => {
+      const loaded = await loadItems(some, options, first);
+      if (inputs.length === first) {
+        for (const file of loaded) {
+          inputs.push(file.input);
+          warnings.push(...file.warnings);
+          kinds.push({ item: file.item });
+        }
+      }
+      return atPlace(some[0]!.folder.path, "", () =>
+        collection({
+          names: some.map((item) => item.name),
+          measures: loaded.map((file) => file.measure),
+          attributes: attributes.map(({ name, values }) => ({
+            name,
+            values: values.slice(first, first + some.length),
+          })),
+          item: commonKind(kinds),
+        }),
+      );
+    };
+  };
+  const starts = Array.from({ length: Math.ceil(items.length / CHUNK_FILES) }, (_, c) => c * CHUNK_FILES);
+  const scanned = await scanChunks(items[0]!.folder.path, starts.map(chunkAt), options.chunked.inspect);
+  const about = { ...scanned.collection, item: commonKind(kinds), warnings: fewWarnings(warnings) };
+  return { collection: about, chunks: scanned.chunks, inputs };
 }
 
 function requireDistinct(items: readonly ItemFile[]): void {

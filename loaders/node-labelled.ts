@@ -3,7 +3,7 @@ import { parseCsv } from "./csv.js";
 import { formatError, quoted, quotedList } from "./format-error.js";
 import { type ItemTable, parseItemTable } from "./item-table.js";
 import { extension, MEASURE_EXTENSIONS, requirePointRule } from "./measure-file.js";
-import { type Folder, listSubFolder, readListed } from "./node-files.js";
+import { type Folder, fileSize, insidePath, listSubFolder, readListed } from "./node-files.js";
 import {
   type ItemFile,
   type Part,
@@ -13,6 +13,7 @@ import {
   withWarnings,
 } from "./node-items.js";
 import { passedOver } from "./node-passed-over.js";
+import { openPointTable } from "./node-point-chunks.js";
 import { isPointTable, tableCollection } from "./point-table.js";
 
 const POINT_TABLE = "points.csv";
@@ -128,11 +129,30 @@ function fileSource(name: string, { folder, files }: Match, items: ItemTable, op
 
 function tableSource(folder: Folder, name: string, items: ItemTable, options: ReadOptions): Source {
   return async () => {
+    const opened = await openLabelledTable(folder, name, items, options);
+    if (opened) return opened;
     const { bytes, input } = await readListed(folder, name);
     requirePointRule({ ...options, file: input.path });
     const table = parseCsv(bytes, { file: input.path });
     return { collection: tableCollection(table, items, options), inputs: [input], from: name };
   };
+}
+
+/** The table in chunks, where that is wanted and it is such that it can be. */
+async function openLabelledTable(
+  folder: Folder,
+  name: string,
+  items: ItemTable,
+  options: ReadOptions,
+): Promise<Part | undefined> {
+  const { chunked } = options;
+  const path = await insidePath(folder, name);
+  if (!chunked || (await fileSize(path)) < chunked.from) return undefined;
+  requirePointRule({ ...options, file: path });
+  const opened = await openPointTable(path, items, { ...options, chunked });
+  return (
+    opened && { collection: opened.collection, chunks: opened.chunks, inputs: [opened.input], from: name }
+  );
 }
 
 /** CSVs besides the labels that have a column `item`. */

@@ -1,8 +1,18 @@
 import { parseCollectionFile, stem } from "./collection-file.js";
 import { formatError, quotedList } from "./format-error.js";
 import { parseIdx } from "./idx.js";
-import { extension, MEASURE_EXTENSIONS, requireArrayRule } from "./measure-file.js";
-import { type Folder, listSubFolder, type ReadFile, readListed } from "./node-files.js";
+import { extension, MEASURE_EXTENSIONS, requireArrayRule, requirePointRule } from "./measure-file.js";
+import { openImageCsv } from "./node-csv-chunks.js";
+import {
+  type Folder,
+  fileSize,
+  insidePath,
+  listSubFolder,
+  type ReadFile,
+  readInput,
+  readListed,
+} from "./node-files.js";
+import { openIdx } from "./node-idx-chunks.js";
 import {
   fewWarnings,
   type ItemFile,
@@ -13,6 +23,7 @@ import {
   withWarnings,
 } from "./node-items.js";
 import { passedOver, possibleData } from "./node-passed-over.js";
+import { openPointTable } from "./node-point-chunks.js";
 
 const IDX_IMAGES = /idx3-ubyte(?:\.gz)?$/i;
 const IDX_LABELS = /idx1-ubyte(?:\.gz)?$/i;
@@ -56,8 +67,21 @@ export async function readListedCollection(
   name: string,
   options: ReadOptions,
 ): Promise<Part> {
-  const read = await readListed(folder, name);
-  return isIdxImages(name) ? readIdxPair(folder, name, read, options) : readCollection(read, name, options);
+  const path = await insidePath(folder, name);
+  if (isIdxImages(name)) return readIdxPair(folder, name, path, options);
+  return (await openTable(path, name, options)) ?? readCollection(await readInput(path), name, options);
+}
+
+/** A CSV of images, or of points with a column `item`, that is to be read in chunks; undefined if it cannot be. */
+export async function openTable(path: string, name: string, options: ReadOptions): Promise<Part | undefined> {
+  const { chunked, coords } = options;
+  if (!chunked || extension(name) !== ".csv" || (await fileSize(path)) < chunked.from) return undefined;
+  requirePointRule({ ...options, file: path });
+  const images = coords ? undefined : await openImageCsv(path, chunked);
+  const opened = images ?? (await openPointTable(path, undefined, { ...options, chunked }));
+  return (
+    opened && { collection: opened.collection, chunks: opened.chunks, inputs: [opened.input], from: name }
+  );
 }
 
 /** One file that is a dataset by itself. */
@@ -71,25 +95,34 @@ export function readCollection({ bytes, input }: ReadFile, name: string, options
 export async function readIdxPair(
   folder: Folder,
   name: string,
-  images: ReadFile,
+  file: string,
   options: ReadOptions,
 ): Promise<Part> {
-  requireArrayRule({ ...options, file: images.input.path });
+  requireArrayRule({ ...options, file });
   const candidates = folder.files.filter((file) => IDX_LABELS.test(file));
   const wanted = labelsName(name);
   const only =
     candidates.length === 1 && folder.files.filter(isIdxImages).length === 1 ? candidates[0] : undefined;
   const labelsFile = candidates.find((file) => labelsName(file) === wanted) ?? only;
-  const file = images.input.path;
-  if (labelsFile === undefined) {
-    const collection = parseIdx(images.bytes, undefined, { file });
-    return withWarnings({ collection, inputs: [images.input], from: name }, [
-      `${name}: no labels found beside it`,
-    ]);
+  const labels = labelsFile === undefined ? undefined : await readListed(folder, labelsFile);
+  const images = await idxImages(file, labels, options);
+  if (!labels) return withWarnings({ ...images, from: name }, [`${name}: no labels found beside it`]);
+  return { ...images, inputs: [...images.inputs, labels.input], from: `${name} with ${labelsFile}` };
+}
+
+/** Images as they are, or a chunk at a time where that is wanted and they are not compressed. */
+async function idxImages(
+  file: string,
+  labels: ReadFile | undefined,
+  { chunked }: ReadOptions,
+): Promise<Omit<Part, "from">> {
+  if (chunked && !/\.gz$/i.test(file) && (await fileSize(file)) >= chunked.from) {
+    const { collection, chunks, input } = await openIdx(file, labels, chunked);
+    return { collection, chunks, inputs: [input] };
   }
-  const labels = await readListed(folder, labelsFile);
-  const collection = parseIdx(images.bytes, labels.bytes, { file, labelsFile: labels.input.path });
-  return { collection, inputs: [images.input, labels.input], from: `${name} with ${labelsFile}` };
+  const { bytes, input } = await readInput(file);
+  const labelled = labels ? { labelsFile: labels.input.path } : {};
+  return { collection: parseIdx(bytes, labels?.bytes, { file, ...labelled }), inputs: [input] };
 }
 
 /** The part of an IDX file's name that images and labels share. */

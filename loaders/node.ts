@@ -1,3 +1,10 @@
-export { type DatasetOptions, type LoadedDataset, loadDataset } from "./node-dataset.js";
+export {
+  type DatasetOptions,
+  type LoadedDataset,
+  loadDataset,
+  type OpenDataset,
+  type OpenOptions,
+  openDataset,
+} from "./node-dataset.js";
 export type { InputFile } from "./node-files.js";
 export { type FileOptions, type LoadedMeasure, loadMeasure, type MeasureOptions } from "./node-measure.js";

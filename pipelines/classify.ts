@@ -11,6 +11,7 @@ import {
   ShapeError,
   seededRandom,
   standardError,
+  type WorkerPool,
 } from "../src/index.js";
 import { chooseFolds, type FoldTest, testFold } from "./cross-validation.js";
 import { itemsCsv } from "./csv-files.js";
@@ -26,8 +27,9 @@ import type { ClassifyResults, FoldResult } from "./results.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
 import { short, textTable } from "./text-table.js";
+import { type JobOptions, withPool } from "./workers.js";
 
-export interface ClassifyOptions extends ItemOptions, LotOptions {
+export interface ClassifyOptions extends ItemOptions, LotOptions, JobOptions {
   readonly label: string;
   /** Items with equal values of this column are tested together, and never learnt from at the same time. */
   readonly group?: string;
@@ -49,10 +51,11 @@ export const CLASSIFY_FILES = ["predictions.csv", "report.html"] as const;
 export async function classify(
   given: WithDefaults<ClassifyOptions, typeof CLASSIFY_DEFAULTS>,
 ): Promise<Outcome<ClassifyResults>> {
-  return onData([given.path], () => classifyItems({ ...CLASSIFY_DEFAULTS, ...given }));
+  const options = { ...CLASSIFY_DEFAULTS, ...given };
+  return onData([given.path], () => withPool(options, (pool) => classifyItems(pool, options)));
 }
 
-async function classifyItems(options: ClassifyOptions): Promise<Outcome<ClassifyResults>> {
+async function classifyItems(pool: WorkerPool, options: ClassifyOptions): Promise<Outcome<ClassifyResults>> {
   const watch = stopwatch();
   const random = seededRandom(options.seed);
   const { collection, inputs, description } = await loadItems(options);
@@ -65,10 +68,10 @@ async function classifyItems(options: ClassifyOptions): Promise<Outcome<Classify
   const tests: FoldTest[] = [];
   for (const [f, fold] of folds.entries()) {
     const task = { collection, labels, groups, fold, random: random.fork(STREAMS.model).fork(f) };
-    tests.push(await testFold(task, options, foldProgress(options.onProgress, f, folds)));
+    tests.push(await testFold(pool, task, options, foldProgress(options.onProgress, f, folds)));
   }
   watch.lap("cross-validation");
-  const overview = embedAll(collection, options, random, watch); // for the pictures only
+  const overview = await embedAll(pool, collection, options, random, watch); // for the pictures only
 
   const predicted = gather(folds, tests, collection.names.length);
   const results: ClassifyResults = {

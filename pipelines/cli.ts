@@ -12,18 +12,24 @@ import type { CommonFlags, Job, Submit } from "./commands/job.js";
 import { DISTANCE_FILES } from "./distance.js";
 import { EMBED_FILES } from "./embed.js";
 import { INFO_FILES } from "./info.js";
+import { InterruptError, untilInterrupted } from "./interrupt.js";
 import { progressBar } from "./progress-bar.js";
 import type { Outcome, OutputFile } from "./report.js";
 import { requireOutside, requireWritable, StoreError, writeFolder } from "./store.js";
 
-/** 0 done; 1 computed but not converged, or a failed computation; 2 wrong usage; 3 bad input data. */
-export type ExitCode = 0 | 1 | 2 | 3;
+/**
+ * 0 done; 1 computed but not converged, or a failed computation; 2 wrong usage; 3 bad input data; 130 and 143
+ * interrupted (SIGINT, SIGTERM) in good order.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 130 | 143;
 
 /** Where the program speaks; `interactive` says that `error` is a terminal. */
 export interface Streams {
   readonly output: (text: string) => void;
   readonly error: (text: string) => void;
   readonly interactive: boolean;
+  /** Threads to compute with where `--jobs` does not say; absent: none but this one. */
+  readonly cores?: number;
 }
 
 /** Runs the program on its arguments (without node and script) and gives its exit code. */
@@ -66,14 +72,26 @@ async function execute(job: Job, streams: Streams): Promise<ExitCode> {
   const { flags } = job;
   const earlier = flags.out === undefined ? [] : await claimFolder(flags.out, job);
   const bar = progressBar(streams.interactive && !flags.quiet);
-  const outcome = await job.run(bar.onProgress).finally(bar.stop);
-  if (flags.out !== undefined)
-    await writeFolder(flags.out, [...(await outcome.render()), reportFile(outcome)], earlier);
+  const jobs = flags.jobs ?? streams.cores;
+  const context = { onProgress: bar.onProgress, jobs, interruptible: untilInterrupted };
+  const outcome = await job.run(context).finally(bar.stop);
+  if (flags.out !== undefined) await store(outcome, flags.out, earlier);
   if (!flags.quiet) {
+    for (const text of outcome.notes ?? []) streams.error(`pushforward: ${printable(text)}\n`);
     for (const text of outcome.report.warnings) streams.error(`pushforward: warning: ${printable(text)}\n`);
   }
   streams.output(flags.json ? `${toJson(outcome)}\n` : flags.quiet ? "" : closing(outcome, flags));
   return outcome.report.certificates.notConverged > 0 ? 1 : 0;
+}
+
+async function store(outcome: Outcome, out: string, earlier: readonly string[]): Promise<void> {
+  let written = false;
+  try {
+    await writeFolder(out, [...(await outcome.render()), reportFile(outcome)], earlier);
+    written = true;
+  } finally {
+    await outcome.finish?.(written);
+  }
 }
 
 /** The names of files that an earlier run left there, once the folder may be written to. */
@@ -102,6 +120,7 @@ function explain(error: unknown, streams: Streams): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const message = error instanceof Error ? error.message : String(error);
   streams.error(`pushforward: ${printable(message)}\n`);
+  if (error instanceof InterruptError) return error.exitCode;
   if (isOtError(error, "MeasureError", "ShapeError", "FormatError")) return 3;
   return error instanceof StoreError && error.stage === "check" ? 2 : 1;
 }

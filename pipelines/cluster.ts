@@ -13,6 +13,7 @@ import {
   requireHierarchical,
   ShapeError,
   seededRandom,
+  type WorkerPool,
 } from "../src/index.js";
 import { itemsCsv, measureCsv } from "./csv-files.js";
 import { CLUSTER_DEFAULTS, type WithDefaults } from "./defaults.js";
@@ -27,6 +28,7 @@ import type { ClusterResults } from "./results.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
 import { short, textTable } from "./text-table.js";
+import { type JobOptions, withPool } from "./workers.js";
 
 interface ClusterFit {
   /** Asked before the embedding. @throws ShapeError if so many items are too many. */
@@ -66,7 +68,7 @@ function requireMedoids(items: number): void {
 
 export type ClusterMethod = keyof typeof CLUSTER_METHODS;
 
-export interface ClusterOptions extends ItemOptions, LotOptions {
+export interface ClusterOptions extends ItemOptions, LotOptions, JobOptions {
   readonly k: number;
   readonly method: ClusterMethod;
   /** Column to score against; it is never used for clustering. */
@@ -88,10 +90,11 @@ export const CLUSTER_FILES = ["clusters.csv", "cluster-means.csv", "reference.cs
 export async function cluster(
   given: WithDefaults<ClusterOptions, typeof CLUSTER_DEFAULTS>,
 ): Promise<Outcome<ClusterResults>> {
-  return onData([given.path], () => clusterItems({ ...CLUSTER_DEFAULTS, ...given }));
+  const options = { ...CLUSTER_DEFAULTS, ...given };
+  return onData([given.path], () => withPool(options, (pool) => clusterItems(pool, options)));
 }
 
-async function clusterItems(options: ClusterOptions): Promise<Outcome<ClusterResults>> {
+async function clusterItems(pool: WorkerPool, options: ClusterOptions): Promise<Outcome<ClusterResults>> {
   const watch = stopwatch();
   const random = seededRandom(options.seed);
   const { collection, inputs, description } = await loadItems(options);
@@ -99,7 +102,7 @@ async function clusterItems(options: ClusterOptions): Promise<Outcome<ClusterRes
   CLUSTER_METHODS[options.method].require(collection.names.length);
   const { labels, unscored } = scoringLabels(collection, options.label);
   watch.lap("load");
-  const embedded = embedAll(collection, options, random, watch);
+  const embedded = await embedAll(pool, collection, options, random, watch);
   const found = CLUSTER_METHODS[options.method].fit(
     embedded.embedding,
     options.k,

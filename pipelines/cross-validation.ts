@@ -12,6 +12,7 @@ import {
   stratifiedFolds,
   training,
   tuneClassifier,
+  type WorkerPool,
 } from "../src/index.js";
 import { alignedBy, type ItemOptions } from "./items.js";
 import type { Labels } from "./labels.js";
@@ -62,6 +63,7 @@ export function chooseFolds(
  * settings) and predicts the test part, which nothing has seen before.
  */
 export async function testFold(
+  pool: WorkerPool,
   task: FoldTask,
   options: FoldOptions,
   onProgress?: OnProgress,
@@ -72,8 +74,8 @@ export async function testFold(
   const train = alignedBy(alignment, trainItems);
   const test = alignedBy(alignment, selectItems(collection, fold.test));
   const reference = fitReference(options, train, random.fork(0));
-  const trainRows = embedItems(reference, train, onProgress);
-  const testRows = embedItems(reference, test, (info) =>
+  const trainRows = await embedItems(pool, reference, train, onProgress);
+  const testRows = await embedItems(pool, reference, test, (info) =>
     onProgress?.({ ...info, done: info.done + fold.train.length }),
   );
   const codes = Int32Array.from(fold.train, (s) => labels.codes[s]!);

@@ -20,7 +20,10 @@ export interface Column {
 }
 
 /** One row per item: its name, its attributes, then the given columns. */
-export function itemsCsv(items: Collection, columns: readonly Column[]): string {
+export function itemsCsv(
+  items: Pick<Collection, "names" | "attributes">,
+  columns: readonly Column[],
+): string {
   const all: Column[] = [{ name: "item", values: items.names }, ...items.attributes, ...columns];
   const rows = items.names.map((_, s) => all.map((column) => column.values[s]!));
   return csvText(

@@ -1,28 +1,41 @@
-import { encodeNpy } from "../loaders/index.js";
-import { attributeValues, type OnProgress, seededRandom } from "../src/index.js";
+import type { OpenOptions } from "../loaders/node.js";
+import {
+  attributeValues,
+  drawPairs,
+  type Embedding,
+  type OnProgress,
+  type Random,
+  seededRandom,
+  type WorkerPool,
+} from "../src/index.js";
 import { itemsCsv, measureCsv } from "./csv-files.js";
 import { LOT_DEFAULTS, type WithDefaults } from "./defaults.js";
-import { fidelityText } from "./fidelity.js";
-import { type ItemOptions, loadItems } from "./items.js";
-import {
-  certificatesOf,
-  embedAll,
-  type LotOptions,
-  referenceInfo,
-  referenceSize,
-  referenceText,
-} from "./lot.js";
+import { type Chart, fitChart } from "./embed-chart.js";
+import { type FidelitySample, fidelityText, residualShare, summarisePairs } from "./fidelity.js";
+import { type Interruptible, uninterrupted } from "./interrupt.js";
+import { type ItemSource, openItems } from "./item-source.js";
+import type { ItemOptions } from "./items.js";
+import { certificatesOf, type LotOptions, referenceInfo, referenceSizeOf, referenceText } from "./lot.js";
+import { storedPairs } from "./pair-distances.js";
 import { onData } from "./place.js";
-import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
+import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
 import type { EmbedResults } from "./results.js";
+import { digestOf, embedIntoStore, npyOfStored, type StoredEmbedding } from "./resumable.js";
 import { itemSettings, lotSettings } from "./settings.js";
+import { type BlockStore, folderBlocks, memoryBlocks } from "./store-blocks.js";
+import { STREAMS } from "./streams.js";
 import { textTable } from "./text-table.js";
+import { type JobOptions, withPool } from "./workers.js";
 
-export interface EmbedOptions extends ItemOptions, LotOptions {
+export interface EmbedOptions extends ItemOptions, LotOptions, JobOptions, Pick<OpenOptions, "chunkedFrom"> {
   /** Column to colour the picture by. */
   readonly label?: string;
   readonly pairs: number;
+  /** Folder that the results will be written to; rows are kept there meanwhile, for a later run to go on from. */
+  readonly out?: string;
   readonly onProgress?: OnProgress;
+  /** Asked only where there is an `out`, while nothing keeps the program from tidying up. */
+  readonly interruptible?: Interruptible;
 }
 
 export const EMBED_FILES = ["embedding.npy", "embedding-items.csv", "reference.csv", "report.html"] as const;
@@ -31,33 +44,96 @@ export const EMBED_FILES = ["embedding.npy", "embedding-items.csv", "reference.c
  * LOT embedding of a dataset: `embedding.npy` has one row sqrt(w_i) v_i per item, in the order of
  * `embedding-items.csv`; `reference.csv` holds the x_i and w_i that turn rows back into measures.
  *
- * @throws ShapeError if there is no such column; for data that do not fit see `loadItems`.
+ * Items are read, embedded and stored block by block, so that neither they nor their rows need fit into memory. Where
+ * there are more than 4096 items (or 2^24 numbers in them), alignment and reference are fitted on a seeded choice of
+ * them, which the picture shows; the report says so.
+ *
+ * With `out`, each block is written to `out/blocks` under a hash of all that its rows depend on. A run that was killed
+ * is continued by the next one, to the same bytes. `finish` of the outcome removes the blocks.
+ *
+ * @throws ShapeError if there is no such column; StoreError if another run is using `out`, or it cannot be written to;
+ *   InterruptError if `interruptible` says so; for data that do not fit see `loadItems`.
  */
 export async function embedDataset(
   given: WithDefaults<EmbedOptions, typeof LOT_DEFAULTS>,
 ): Promise<Outcome<EmbedResults>> {
-  return onData([given.path], () => embedItems({ ...LOT_DEFAULTS, ...given }));
+  const options = { ...LOT_DEFAULTS, ...given };
+  return onData([given.path], () => withPool(options, (pool) => embedItems(pool, options)));
 }
 
-async function embedItems(options: EmbedOptions): Promise<Outcome<EmbedResults>> {
+async function embedItems(pool: WorkerPool, options: EmbedOptions): Promise<Outcome<EmbedResults>> {
   const watch = stopwatch();
-  const { collection, inputs, description } = await loadItems(options);
-  const groups = options.label === undefined ? undefined : attributeValues(collection, options.label);
+  const random = seededRandom(options.seed);
+  const source = await openItems(options);
+  if (options.label !== undefined) requireColumn(source, options.label);
   watch.lap("load");
-  const embedded = embedAll(collection, options, seededRandom(options.seed), watch);
-  const { items, embedding, fidelity } = embedded;
-  const { reference, matrix, residuals } = embedding;
+  const chart = await fitChart(source, options, random);
+  watch.lap("reference");
+  const store = options.out === undefined ? memoryBlocks() : await folderBlocks(options.out);
+  const interruptible = (options.out === undefined ? undefined : options.interruptible) ?? uninterrupted;
+  try {
+    const work = { options, source, chart, store, random, watch };
+    return outcomeOf(work, await interruptible((signal) => embedStored(pool, work, signal)));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+/** @throws ShapeError that lists the columns there are. */
+function requireColumn({ about }: ItemSource, label: string): void {
+  attributeValues({ ...about, measures: [] }, label);
+}
+
+interface Work {
+  readonly options: EmbedOptions;
+  readonly source: ItemSource;
+  readonly chart: Chart;
+  readonly store: BlockStore;
+  readonly random: Random;
+  readonly watch: Stopwatch;
+}
+
+interface Embedded {
+  readonly stored: StoredEmbedding;
+  readonly residuals: Float64Array;
+  /** Of the items that the chart was fitted on; certificates and status of all. */
+  readonly embedding: Embedding;
+  readonly fidelity: FidelitySample;
+}
+
+async function embedStored(pool: WorkerPool, work: Work, signal?: AbortSignal): Promise<Embedded> {
+  const { source, chart, store, random, watch, options } = work;
+  const control = { signal, onProgress: options.onProgress };
+  const stored = await embedIntoStore(pool, { source, ...chart, store }, control);
+  watch.lap("embed");
+  const { rows, residuals, certificates, status, squares } = await digestOf(store, stored, chart.places);
+  const pairs = drawPairs(source.sizes.length, options.pairs, random.fork(STREAMS.pairs));
+  const measured = await storedPairs(pool, { source, ...chart, store, stored, pairs }, control);
+  watch.lap("fidelity");
+  return {
+    stored,
+    residuals,
+    embedding: { reference: chart.reference, matrix: rows, residuals, certificates, status },
+    fidelity: summarisePairs(measured, residualShare(squares, residuals)),
+  };
+}
+
+function outcomeOf(work: Work, embedded: Embedded): Outcome<EmbedResults> {
+  const { options, source, chart, store, watch } = work;
+  const { stored, residuals, fidelity } = embedded;
+  const { about, description, inputs } = source;
   const results: EmbedResults = {
-    items: items.names.length,
-    dim: items.measures[0]!.dim,
-    reference: referenceInfo(embedded),
+    items: about.names.length,
+    dim: source.dim,
+    reference: referenceInfo({ ...embedded, ...chart }),
     fidelity: fidelity.summary,
   };
   const summary = report({
     command: "embed",
     settings: {
       ...itemSettings(options),
-      ...lotSettings(options, referenceSize(options, items)),
+      ...lotSettings(options, referenceSizeOf(options, source.sizes)),
       label: options.label ?? null,
       pairs: options.pairs,
     },
@@ -65,26 +141,35 @@ async function embedItems(options: EmbedOptions): Promise<Outcome<EmbedResults>>
     inputs,
     results,
     files: EMBED_FILES,
-    warnings: collection.warnings,
+    warnings: about.warnings,
     certificates: summariseCertificates(certificatesOf(embedded)),
     timings: watch.timings,
   });
   return {
     report: summary,
     text: embedText(description, results),
+    notes: stored.reused > 0 ? [reusedText(stored.reused, results.items)] : [],
     render: async () => {
       const { embedPage } = await import("./pages/embed-page.js");
       return [
-        { name: "embedding.npy", bytes: encodeNpy(matrix.data, [matrix.rows, matrix.cols]) },
-        { name: "embedding-items.csv", bytes: itemsCsv(items, [{ name: "residual", values: residuals }]) },
-        { name: "reference.csv", bytes: measureCsv(reference.measure) },
+        { name: "embedding.npy", bytes: npyOfStored(store, stored) },
+        { name: "embedding-items.csv", bytes: itemsCsv(about, [{ name: "residual", values: residuals }]) },
+        { name: "reference.csv", bytes: measureCsv(chart.reference.measure) },
         {
           name: "report.html",
-          bytes: embedPage(summary, { description, label: options.label, groups, ...embedded }),
+          bytes: embedPage(summary, { description, label: options.label, ...chart, ...embedded }),
         },
       ];
     },
+    finish: async (written) => {
+      if (written) await store.clear();
+      store.close();
+    },
   };
+}
+
+function reusedText(reused: number, items: number): string {
+  return `${reused} of ${items} items were embedded by an earlier run`;
 }
 
 function embedText(description: string, results: EmbedResults): string {

@@ -6,8 +6,8 @@ import {
   type PairDistances,
   pearson,
   type Random,
-  samplePairs,
   spearman,
+  type WorkerPool,
 } from "../src/index.js";
 import { median } from "./median.js";
 import { short } from "./text-table.js";
@@ -32,13 +32,23 @@ export interface FidelitySample {
 }
 
 /** Compares on at most `pairs` pairs of items, drawn without replacement. */
-export function measureFidelity(
+export async function measureFidelity(
+  pool: WorkerPool,
   embedding: Embedding,
   items: Collection,
   options: { readonly pairs: number; readonly random: Random; readonly onProgress?: OnProgress | undefined },
-): FidelitySample {
+): Promise<FidelitySample> {
   const { onProgress, ...draw } = options;
-  const pairs = samplePairs(embedding, items.measures, onProgress ? { ...draw, onProgress } : draw);
+  const pairs = await pool.samplePairs(
+    embedding,
+    items.measures,
+    onProgress ? { ...draw, onProgress } : draw,
+  );
+  return summarisePairs(pairs, residualShare([squaresOf(embedding)], embedding.residuals));
+}
+
+/** @param share see `residualShare`. */
+export function summarisePairs(pairs: readonly PairDistances[], share: number): FidelitySample {
   const w2 = pairs.map((pair) => pair.w2);
   const lot = pairs.map((pair) => pair.lot);
   const ratios = pairs.filter((pair) => pair.w2 > 0).map((pair) => pair.lot / pair.w2);
@@ -51,15 +61,24 @@ export function measureFidelity(
       spearman: correlation(spearman, w2, lot),
       worstRatio: farthestFirst[0] ?? null,
       medianRatio: ratios.length > 0 ? median(ratios) : null,
-      residualShare: residualShare(embedding),
+      residualShare: share,
     },
   };
 }
 
-/** The cost of all transports is the sum of |row|^2 + residual. */
-function residualShare({ matrix, residuals }: Embedding): number {
+/** Sum of the squared norms of the rows. */
+export function squaresOf({ matrix }: Pick<Embedding, "matrix">): number {
+  return compensatedSum(matrix.data.map((x) => x * x));
+}
+
+/**
+ * The cost of all transports is the sum of |row|^2 + residual; what part of it is residual?
+ *
+ * @param squares `squaresOf` the blocks that the rows came in.
+ */
+export function residualShare(squares: readonly number[], residuals: Float64Array): number {
   const dropped = compensatedSum(residuals);
-  const cost = compensatedSum(matrix.data.map((x) => x * x)) + dropped;
+  const cost = compensatedSum(squares) + dropped;
   return cost === 0 ? 0 : dropped / cost;
 }
 

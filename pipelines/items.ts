@@ -6,7 +6,6 @@ import {
   type Collection,
   equalMasses,
   fitAlignment,
-  type Measure,
   MeasureError,
   normalise,
   totalMass,
@@ -40,10 +39,28 @@ export interface Items {
  */
 export async function loadItems(options: ItemOptions): Promise<Items> {
   const { collection, inputs, description } = await loadDataset(options.path, options);
-  requireModestCoordinates(collection);
-  const measures =
-    options.normalise === "mass" ? collection.measures.map((mu) => normalise(mu)) : equallyHeavy(collection);
-  return { collection: withMeasures(collection, measures), inputs, description };
+  itemCheck(options.normalise)(collection);
+  return { collection: withMasses(collection, options.normalise), inputs, description };
+}
+
+/** A check of items that are shown to it some at a time. @throws what `loadItems` throws. */
+export function itemCheck(how: Normalisation): (items: Collection) => void {
+  let first: Pick<Collection, "names" | "measures"> | undefined;
+  return (items) => {
+    requireModestCoordinates(items);
+    first ??= { names: items.names.slice(0, 1), measures: items.measures.slice(0, 1) };
+    if (how === "none") requireMass(items, first);
+  };
+}
+
+/** The items with their masses fixed. */
+export function withMasses(items: Collection, how: Normalisation): Collection {
+  return how === "mass"
+    ? withMeasures(
+        items,
+        items.measures.map((mu) => normalise(mu)),
+      )
+    : items;
 }
 
 /** Beyond this the sum of a few squared differences passes the largest double, 1.8e308. In units of the data. */
@@ -62,12 +79,12 @@ function requireModestCoordinates({ names, measures }: Collection): void {
   });
 }
 
-function equallyHeavy({ names, measures }: Collection): readonly Measure[] {
-  const odd = measures.findIndex((mu) => !equalMasses(mu, measures[0]!));
-  if (odd < 0) return measures;
+function requireMass({ names, measures }: Collection, first: Pick<Collection, "names" | "measures">): void {
+  const odd = measures.findIndex((mu) => !equalMasses(mu, first.measures[0]!));
+  if (odd < 0) return;
   const value = totalMass(measures[odd]!);
   throw new MeasureError(
-    `item "${names[odd]}" has mass ${value}, item "${names[0]}" has mass ${totalMass(measures[0]!)}; ` +
+    `item "${names[odd]}" has mass ${value}, item "${first.names[0]}" has mass ${totalMass(first.measures[0]!)}; ` +
       "W2 compares equal masses: use --normalise mass",
     { index: odd, value },
   );

@@ -6,7 +6,6 @@ import {
   type Certificate,
   type Collection,
   type Embedding,
-  embed,
   fitAlignment,
   gaussianReference,
   kMeansReference,
@@ -16,6 +15,7 @@ import {
   type ReferenceFit,
   subsampleReference,
   totalMass,
+  type WorkerPool,
 } from "../src/index.js";
 import { type FidelitySample, measureFidelity } from "./fidelity.js";
 import { alignedBy } from "./items.js";
@@ -48,8 +48,16 @@ const LARGEST_DEFAULT = 256;
  * nothing is lost; else the median of their sizes, but at least 64 and at most 256.
  */
 export function referenceSize(options: LotOptions, items: Collection): number {
+  return referenceSizeOf(
+    options,
+    items.measures.map((mu) => mu.count),
+  );
+}
+
+/** `referenceSize` by the number of points of each item. */
+export function referenceSizeOf(options: LotOptions, counts: ArrayLike<number>): number {
   if (options.referenceSize !== undefined) return options.referenceSize;
-  const sizes = items.measures.map((mu) => mu.count);
+  const sizes = Array.from(counts);
   if (sizes.every((size) => size === sizes[0] && size <= LARGEST_DEFAULT)) return sizes[0]!;
   return Math.min(Math.max(Math.round(median(sizes)), SMALLEST_DEFAULT), LARGEST_DEFAULT);
 }
@@ -65,8 +73,13 @@ export function fitReference(options: LotOptions, items: Collection, random: Ran
 }
 
 /** The rows of all items; `onProgress` counts items and cannot stop the work. */
-export function embedItems(reference: Reference, items: Collection, onProgress?: OnProgress): Embedding {
-  return embed(reference, items.measures, {
+export async function embedItems(
+  pool: WorkerPool,
+  reference: Reference,
+  items: Collection,
+  onProgress?: OnProgress,
+): Promise<Embedding> {
+  return pool.embedAll(reference, items.measures, {
     onProgress: (info) => {
       onProgress?.(info);
     },
@@ -89,27 +102,31 @@ export interface EmbedAllOptions extends LotOptions {
 }
 
 /** Alignment, reference and embedding fitted on all items: for looking and clustering, never for a test score. */
-export function embedAll(
+export async function embedAll(
+  pool: WorkerPool,
   collection: Collection,
   options: EmbedAllOptions,
   random: Random,
   watch: Stopwatch,
-): Embedded {
+): Promise<Embedded> {
   const { onProgress } = options;
   const alignment = fitAlignment(collection, options.align);
   const items = alignedBy(alignment, collection);
   const reference = fitReference(options, items, random.fork(STREAMS.reference));
   watch.lap("reference");
-  const embedding = embedItems(reference, items, onProgress);
+  const embedding = await embedItems(pool, reference, items, onProgress);
   watch.lap("embed");
   const pairs = { pairs: options.pairs, random: random.fork(STREAMS.pairs), onProgress };
-  const fidelity = measureFidelity(embedding, items, pairs);
+  const fidelity = await measureFidelity(pool, embedding, items, pairs);
   watch.lap("fidelity");
   return { items, alignment, embedding, fidelity };
 }
 
 /** All transports behind an embedding and its comparison with exact W2. */
-export function certificatesOf({ embedding, fidelity }: Embedded): Certificate[] {
+export function certificatesOf({
+  embedding,
+  fidelity,
+}: Pick<Embedded, "embedding" | "fidelity">): Certificate[] {
   const { origin } = embedding.reference;
   return [
     ...origin.certificates,

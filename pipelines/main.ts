@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { availableParallelism } from "node:os";
 import { main } from "./cli.js";
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -11,5 +12,6 @@ const exitCode = await main(process.argv.slice(2), {
   output: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
   interactive: process.stderr.isTTY === true,
+  cores: availableParallelism(),
 });
 process.exitCode ??= exitCode;

@@ -29,10 +29,11 @@ export interface CertificateSummary {
   readonly notConverged: number;
 }
 
-/** A file that a command wants to leave, still in memory. */
+/** A file that a command wants to leave. */
 export interface OutputFile {
   readonly name: string;
-  readonly bytes: Uint8Array | string;
+  /** In one piece, or piece by piece, made while it is written. */
+  readonly bytes: Uint8Array | string | AsyncIterable<Uint8Array>;
 }
 
 /** A report, its text for a terminal, and the files that go with it (drawn only when asked for). */
@@ -40,6 +41,10 @@ export interface Outcome<Results = unknown> {
   readonly report: Report<Results>;
   readonly text: string;
   readonly render: () => Promise<readonly OutputFile[]>;
+  /** What this run in particular did; nothing of it is in the report, which is the same for equal results. */
+  readonly notes?: readonly string[];
+  /** To be called at the end where it is there: tidies up, once the files are written or have failed to be. */
+  readonly finish?: (written: boolean) => Promise<void>;
 }
 
 /** Counts and gaps of all transports behind a result. */

@@ -2,4 +2,12 @@
  * Keys of the independent random streams that a pipeline forks from its seed. A key keeps its number for good:
  * changing one would change every stored result.
  */
-export const STREAMS = { reference: 0, pairs: 1, cluster: 2, folds: 3, model: 4, picture: 5 } as const;
+export const STREAMS = {
+  reference: 0,
+  pairs: 1,
+  cluster: 2,
+  folds: 3,
+  model: 4,
+  picture: 5,
+  sample: 6,
+} as const;

@@ -57,6 +57,7 @@ export { type Tuned, type TuneOptions, tuneClassifier } from "./learn/tune.js";
 export { lotDistance, lotDistances } from "./lot/distance.js";
 export {
   type Embedding,
+  type EmbeddingBlock,
   type EmbedOptions,
   embed,
   stackTangents,
@@ -64,8 +65,9 @@ export {
   toTangent,
 } from "./lot/embedding.js";
 export { expMap } from "./lot/exp-map.js";
-export { type PairDistances, type PairOptions, samplePairs } from "./lot/fidelity.js";
-export { type LogMapOptions, logMap, type TransportSolver } from "./lot/log-map.js";
+export { drawPairs, type PairDistances, type PairOptions, rowDistance, samplePairs } from "./lot/fidelity.js";
+export { type LogMapOptions, logMap } from "./lot/log-map.js";
+export type { TransportSolver } from "./lot/prepared-reference.js";
 export {
   barycenterReference,
   gaussianReference,
@@ -134,6 +136,15 @@ export {
 } from "./numeric/matrix.js";
 export { permutation, type Random, seededRandom } from "./numeric/random.js";
 export { compensatedSum } from "./numeric/sum.js";
+export {
+  createPool,
+  type MeasureStream,
+  type PairCost,
+  type PoolOptions,
+  type PoolWorkOptions,
+  type WorkerPool,
+} from "./pool/pool.js";
+export { WorkerError } from "./pool/worker-error.js";
 export { equalMasses } from "./transport/balance.js";
 export { certify } from "./transport/certify.js";
 export { type ExactOptions, exact } from "./transport/exact.js";

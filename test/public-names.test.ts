@@ -13,29 +13,31 @@ const DOORS = [
     file: "src/index.ts",
     module: pushforward,
     values: `
-      ALIGNMENTS CLASSIFIERS ConvergenceError FormatError MeasureError ShapeError VERSION accuracy
-      adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure attributeValues barycenterReference
-      barycentricProjection certify collection columnMeans commonDimension compensatedSum
-      confusionMatrix embed equalMasses exact expMap fitAlignment fitForest fitGlobalScaling fitKMeans fitKMedoids
-      fitKnn fitLda fitLinearSvm fitNoScaling fitPca fitRbfSvm fitStandardScaling gaussianReference gram
-      groupedFolds hierarchicalClusters inversePca inverseScaling isOtError kMeansReference logMap
-      lotDistance lotDistances majorityRate marginals massive matchedAccuracy matrix matrixFromRows
-      measure mergeRepeated moments multiply normalise normalisedMutualInformation oneD pearson
-      permutation pool predictClasses predictForest predictKMeans predictKnn predictLda predictLinearSvm
-      predictRbfSvm pushforward reference relativeGap requireConverged requireHierarchical resample rowView samplePairs
+      ALIGNMENTS CLASSIFIERS ConvergenceError FormatError MeasureError ShapeError VERSION WorkerError
+      accuracy adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure attributeValues
+      barycenterReference barycentricProjection certify collection columnMeans commonDimension
+      compensatedSum confusionMatrix createPool drawPairs embed equalMasses exact expMap fitAlignment
+      fitForest fitGlobalScaling fitKMeans fitKMedoids fitKnn fitLda fitLinearSvm fitNoScaling fitPca
+      fitRbfSvm fitStandardScaling gaussianReference gram groupedFolds hierarchicalClusters inversePca
+      inverseScaling isOtError kMeansReference logMap lotDistance lotDistances majorityRate marginals
+      massive matchedAccuracy matrix matrixFromRows measure mergeRepeated moments multiply normalise
+      normalisedMutualInformation oneD pearson permutation pool predictClasses predictForest
+      predictKMeans predictKnn predictLda predictLinearSvm predictRbfSvm pushforward reference
+      relativeGap requireConverged requireHierarchical resample rowDistance rowView samplePairs
       seededRandom selectItems selectPoints selectRows selectTraining spearman squaredDistances
       stackTangents standardError stratifiedFolds subsampleReference surfaceSample symmetricEigen
       tangentInner toRow toTangent topEigen topEntries totalMass training transformLda transformPca
       transformScaling transpose transposePlan tuneClassifier vertexMeasure withMeasures`,
     types: `
       Alignment AlignmentMode Attribute Certificate ClassLabels Classifier ClassifierName
-      ClassifierTypes Collection Eigen EmbedOptions Embedding ExactOptions FitScaling FittedClassifier
-      Fold ForestModel ForestOptions ItemKind KMeansModel KMeansOptions KMedoidsModel KMedoidsOptions
-      KnnModel LdaModel LdaOptions LinearSvmModel Linkage LogMapOptions Matrix Measure MeasureOptions
-      Merged Mesh Moments OnProgress OtError OtErrorTag PairDistances PairOptions PcaModel Plan
-      PlanEntry PointsInput Potentials Progress Random RbfSettings RbfSvmModel Reference ReferenceFit
-      ReferenceOptions ReferenceOrigin Scaling SparsePlan Status SvmSettings Tangent TangentVector
-      Training TrainingSize Transport TransportSolver TuneOptions Tuned`,
+      ClassifierTypes Collection Eigen EmbedOptions Embedding EmbeddingBlock ExactOptions FitScaling
+      FittedClassifier Fold ForestModel ForestOptions ItemKind KMeansModel KMeansOptions KMedoidsModel
+      KMedoidsOptions KnnModel LdaModel LdaOptions LinearSvmModel Linkage LogMapOptions Matrix Measure
+      MeasureOptions MeasureStream Merged Mesh Moments OnProgress OtError OtErrorTag PairCost
+      PairDistances PairOptions PcaModel Plan PlanEntry PointsInput PoolOptions PoolWorkOptions
+      Potentials Progress Random RbfSettings RbfSvmModel Reference ReferenceFit ReferenceOptions
+      ReferenceOrigin Scaling SparsePlan Status SvmSettings Tangent TangentVector Training TrainingSize
+      Transport TransportSolver TuneOptions Tuned WorkerPool`,
   },
   {
     door: "pushforward/loaders",
@@ -54,9 +56,10 @@ const DOORS = [
     file: "loaders/node.ts",
     module: nodeLoaders,
     values: `
-      loadDataset loadMeasure`,
+      loadDataset loadMeasure openDataset`,
     types: `
-      DatasetOptions FileOptions InputFile LoadedDataset LoadedMeasure MeasureOptions`,
+      DatasetOptions FileOptions InputFile LoadedDataset LoadedMeasure MeasureOptions OpenDataset
+      OpenOptions`,
   },
   {
     door: "pushforward/pipelines",

@@ -38,7 +38,7 @@ export function addClassify(program: Command, submit: Submit): void {
       flags,
       inputs: [path],
       files: CLASSIFY_FILES,
-      run: (onProgress) => classify({ ...flags, path, onProgress }),
+      run: ({ onProgress, jobs }) => classify({ ...flags, path, onProgress, jobs }),
     });
   });
 }

@@ -31,7 +31,7 @@ export function addCluster(program: Command, submit: Submit): void {
       flags,
       inputs: [path],
       files: CLUSTER_FILES,
-      run: (onProgress) => cluster({ ...flags, path, onProgress }),
+      run: ({ onProgress, jobs }) => cluster({ ...flags, path, onProgress, jobs }),
     });
   });
 }

@@ -26,7 +26,7 @@ export function addDistance(program: Command, submit: Submit): void {
       flags,
       inputs: [source, target],
       files: DISTANCE_FILES,
-      run: (onProgress) => distance({ ...flags, source, target, onProgress }),
+      run: ({ onProgress }) => distance({ ...flags, source, target, onProgress }),
     });
   });
 }

@@ -17,7 +17,7 @@ export function addEmbed(program: Command, submit: Submit): void {
       flags,
       inputs: [path],
       files: EMBED_FILES,
-      run: (onProgress) => embedDataset({ ...flags, path, onProgress }),
+      run: (context) => embedDataset({ ...flags, ...context, path }),
     });
   });
 }

@@ -35,10 +35,18 @@ export function requireFlag(command: Command, flags: object, name: string, given
   if (!(name in flags)) command.error(`error: required option '${given}' not specified`);
 }
 
+/** Threads that no machine here has yet; more is a typing error. */
+const MOST_JOBS = 1024;
+
 export function addCommonFlags(command: Command): Command {
   return command
     .option("--out <dir>", "folder for the report and its files", nonEmpty)
     .option("--seed <n>", "seed of every random choice", wholeNumber(0), ITEM_DEFAULTS.seed)
+    .option(
+      "--jobs <n>",
+      "threads that compute transports (default: one per core); results do not depend on it",
+      wholeNumber(1, MOST_JOBS),
+    )
     .option("--json", "print the report as one JSON object, and nothing else")
     .option("--quiet", "print nothing but errors (and the JSON report, if asked for)");
 }

@@ -1,4 +1,5 @@
 import type { OnProgress } from "../../src/index.js";
+import type { Interruptible } from "../interrupt.js";
 import type { Outcome } from "../report.js";
 
 /** Options that every command has. */
@@ -6,6 +7,15 @@ export interface CommonFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly out?: string;
+  readonly jobs?: number;
+}
+
+/** What a command gets to run with. */
+export interface JobContext {
+  readonly onProgress: OnProgress;
+  /** Threads, where the command line or the machine says how many. */
+  readonly jobs: number | undefined;
+  readonly interruptible: Interruptible;
 }
 
 /** What a command hands over to be run, printed and stored. */
@@ -15,7 +25,7 @@ export interface Job {
   readonly inputs: readonly string[];
   /** Names of the files that `--out` will get besides report.json. */
   readonly files: readonly string[];
-  readonly run: (onProgress: OnProgress) => Promise<Outcome>;
+  readonly run: (context: JobContext) => Promise<Outcome>;
 }
 
 export type Submit = (job: Job) => Promise<void>;

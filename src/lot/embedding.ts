@@ -2,7 +2,8 @@ import { ShapeError } from "../errors.js";
 import type { Measure } from "../measure/measure.js";
 import type { Certificate, OnProgress, Status } from "../numeric/certificate.js";
 import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
-import { type LogMapOptions, logMap } from "./log-map.js";
+import { type LogMapOptions, preparedLogMap } from "./log-map.js";
+import { type PreparedReference, prepareReference } from "./prepared-reference.js";
 import type { Reference } from "./reference.js";
 import { requireAt, type Tangent, type TangentVector } from "./tangent.js";
 
@@ -38,13 +39,22 @@ export function embed(
   measures: readonly Measure[],
   options: EmbedOptions = {},
 ): Embedding {
+  return embedPrepared(prepareReference(reference, options.solver), measures, options);
+}
+
+/** `embed` at a reference that is prepared already. */
+export function embedPrepared(
+  prepared: PreparedReference,
+  measures: readonly Measure[],
+  options: Pick<EmbedOptions, "onProgress"> = {},
+): Embedding {
   const tangents: TangentVector[] = [];
   for (const mu of measures) {
-    tangents.push(logMap(reference, mu, options));
+    tangents.push(preparedLogMap(prepared, mu));
     const progress = { unit: "items", done: tangents.length, total: measures.length };
     if (options.onProgress?.(progress) === false) break;
   }
-  const embedding = stackTangents(reference, tangents);
+  const embedding = stackTangents(prepared.reference, tangents);
   return tangents.length < measures.length ? { ...embedding, status: "aborted" } : embedding;
 }
 
@@ -59,13 +69,33 @@ export function stackTangents(reference: Reference, tangents: readonly TangentVe
     matrix: rows,
     residuals: Float64Array.from(tangents, (tangent) => tangent.residual),
     certificates: tangents.map((tangent) => tangent.certificate),
-    status: statusOf(tangents),
+    status: statusOf(tangents.map((tangent) => tangent.certificate)),
   };
 }
 
-function statusOf(tangents: readonly TangentVector[]): Status {
-  const odd = tangents.find((tangent) => tangent.certificate.status !== "converged");
-  return odd?.certificate.status ?? "converged";
+function statusOf(certificates: readonly Certificate[]): Status {
+  const odd = certificates.find((certificate) => certificate.status !== "converged");
+  return odd?.status ?? "converged";
+}
+
+/** Rows of consecutive measures, `first` being the place of their first one among all. */
+export interface EmbeddingBlock extends Pick<Embedding, "matrix" | "residuals" | "certificates"> {
+  readonly first: number;
+}
+
+/** The embedding that consecutive blocks make up, in their order. */
+export function joinBlocks(reference: Reference, blocks: readonly EmbeddingBlock[]): Embedding {
+  const count = blocks.reduce((sum, block) => sum + block.matrix.rows, 0);
+  const rows = matrix(count, reference.measure.points.length);
+  const residuals = new Float64Array(count);
+  let next = 0;
+  for (const block of blocks) {
+    rows.data.set(block.matrix.data, next * rows.cols);
+    residuals.set(block.residuals, next);
+    next += block.matrix.rows;
+  }
+  const certificates = blocks.flatMap((block) => block.certificates);
+  return { reference, matrix: rows, residuals, certificates, status: statusOf(certificates) };
 }
 
 /** Row of a tangent vector: sqrt(w_i) v_i. The inverse is `toTangent`. */

@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.js";
 import type { Measure } from "../measure/measure.js";
 import type { Certificate, OnProgress } from "../numeric/certificate.js";
-import { rowView } from "../numeric/matrix.js";
+import { type Matrix, rowView } from "../numeric/matrix.js";
 import type { Random } from "../numeric/random.js";
 import { exact } from "../transport/exact.js";
 import type { Embedding } from "./embedding.js";
@@ -35,24 +35,29 @@ export function samplePairs(
   measures: readonly Measure[],
   options: PairOptions,
 ): PairDistances[] {
-  if (embedding.matrix.rows !== measures.length) {
-    throw new ShapeError(`${measures.length} measures for ${embedding.matrix.rows} rows; give one per row`, {
-      expected: embedding.matrix.rows,
-      found: measures.length,
-    });
-  }
+  requireRowEach(embedding, measures);
   const chosen = drawPairs(measures.length, options.pairs, options.random);
   const pairs: PairDistances[] = [];
   for (const [a, b] of chosen) {
     const { cost, certificate } = exact(measures[a]!, measures[b]!);
-    pairs.push({ a, b, w2: Math.sqrt(cost), lot: rowDistance(embedding, a, b), certificate });
+    pairs.push({ a, b, w2: Math.sqrt(cost), lot: rowDistance(embedding.matrix, a, b), certificate });
     const progress = { unit: "pairs", done: pairs.length, total: chosen.length };
     if (options.onProgress?.(progress) === false) break;
   }
   return pairs;
 }
 
-function rowDistance({ matrix }: Embedding, a: number, b: number): number {
+/** @throws ShapeError if the measures are not as many as the rows. */
+export function requireRowEach({ matrix }: Pick<Embedding, "matrix">, measures: readonly Measure[]): void {
+  if (matrix.rows === measures.length) return;
+  throw new ShapeError(`${measures.length} measures for ${matrix.rows} rows; give one per row`, {
+    expected: matrix.rows,
+    found: measures.length,
+  });
+}
+
+/** LOT distance of two items, by their rows. */
+export function rowDistance(matrix: Matrix, a: number, b: number): number {
   const x = rowView(matrix, a);
   const y = rowView(matrix, b);
   let sum = 0;
@@ -61,7 +66,7 @@ function rowDistance({ matrix }: Embedding, a: number, b: number): number {
 }
 
 /** `count` of the n (n - 1) / 2 pairs a < b, in increasing order, each at most once (Floyd 1978). */
-function drawPairs(n: number, count: number, random: Random): [number, number][] {
+export function drawPairs(n: number, count: number, random: Random): [number, number][] {
   const total = (n * (n - 1)) / 2;
   const ranks = new Set<number>();
   for (let last = Math.max(total - count, 0); last < total; last++) {

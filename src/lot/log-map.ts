@@ -1,12 +1,8 @@
 import type { Measure } from "../measure/measure.js";
-import { exact } from "../transport/exact.js";
 import { barycentricProjection, type Plan } from "../transport/plan.js";
-import type { Transport } from "../transport/transport.js";
+import { type PreparedReference, prepareReference, type TransportSolver } from "./prepared-reference.js";
 import type { Reference } from "./reference.js";
 import type { TangentVector } from "./tangent.js";
-
-/** Any solver of the transport problem from the reference to a measure. */
-export type TransportSolver = (source: Measure, target: Measure) => Transport;
 
 export interface LogMapOptions {
   /** Default: `exact`. */
@@ -24,8 +20,12 @@ export interface LogMapOptions {
  * One transport problem. Wang, Slepčev, Basu, Ozolek and Rohde 2013; Linwu et al. 2025 (pyLOT).
  */
 export function logMap(reference: Reference, mu: Measure, options: LogMapOptions = {}): TangentVector {
-  const solver = options.solver ?? exact;
-  const { plan, certificate } = solver(reference.measure, mu);
+  return preparedLogMap(prepareReference(reference, options.solver), mu);
+}
+
+/** `logMap` from a reference that is prepared already. */
+export function preparedLogMap({ reference, transportTo }: PreparedReference, mu: Measure): TangentVector {
+  const { plan, certificate } = transportTo(mu);
   const images = barycentricProjection(plan, mu);
   const residual = spreadAround(images, plan, mu);
   const velocity = images; // ours alone from here on

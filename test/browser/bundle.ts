@@ -32,5 +32,11 @@ export async function bundleForBrowser(entry: string): Promise<Bundle> {
 }
 
 function codeOf(file: Rolldown.OutputChunk | Rolldown.OutputAsset): (readonly [string, string])[] {
-  return file.type === "chunk" ? [[file.fileName, file.code]] : [];
+  if (file.type === "chunk") return [[file.fileName, file.code]];
+  // the file of a worker counts as an asset
+  return file.fileName.endsWith(".js") ? [[file.fileName, textOf(file.source)]] : [];
+}
+
+function textOf(source: string | Uint8Array): string {
+  return typeof source === "string" ? source : new TextDecoder().decode(source);
 }

@@ -29,6 +29,10 @@ describe("wrong usage", () => {
     ["a negative seed", [...CLUSTER, "--seed", "-1"], ["--seed", "'-1'", "whole number 0 to"]],
     ["a seed with a fraction", [...CLUSTER, "--seed", "1.5"], ["--seed", "'1.5'", "whole number"]],
     ["a seed that a double cannot hold", [...CLUSTER, "--seed", "9007199254740992"], ["9007199254740991"]],
+    ["no jobs", [...CLUSTER, "--jobs", "0"], ["--jobs", "'0'", "whole number 1 to"]],
+    ["jobs that are no number", [...CLUSTER, "--jobs", "all"], ["--jobs", "'all'", "whole number"]],
+    ["half a job", ["embed", ABSENT, "--jobs", "1.5"], ["--jobs", "'1.5'", "whole number"]],
+    ["more jobs than any machine has threads", [...CLUSTER, "--jobs", "99999"], ["--jobs", "1024"]],
     ["a single fold", ["classify", ABSENT, "--label", "x", "--folds", "1"], ["--folds", "'1'", "2 to"]],
     ["an empty column name", ["info", ABSENT, "--coords", "x,,y"], ["--coords", "x,y,z"]],
     ["an empty name of the items", ["info", ABSENT, "--files", ""], ["--files", "empty"]],
@@ -72,7 +76,7 @@ describe("the program", () => {
     }
     for (const command of ["info", "distance", "embed", "cluster", "classify"]) {
       const options = await succeed(command, "--help");
-      for (const word of ["--json", "--out", "--seed", "--quiet"]) expect(options).toContain(word);
+      for (const word of ["--json", "--out", "--seed", "--jobs", "--quiet"]) expect(options).toContain(word);
     }
   });
 

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { encodeNpy, parseNpyArray } from "../loaders/index.js";
+import {
+  type Certificate,
+  type EmbeddingBlock,
+  type Matrix,
+  type Measure,
+  matrix,
+  type Reference,
+  type Status,
+  VERSION,
+} from "../src/index.js";
+
+/** Rows of consecutive items with all that was computed about them. */
+export type ItemRows = Pick<EmbeddingBlock, "matrix" | "residuals" | "certificates">;
+
+/** Codes of statuses in a block, by place; a status keeps its place for good. */
+const STATUSES: readonly Status[] = ["converged", "iteration-limit", "stalled", "non-finite", "aborted"];
+/** Numbers of an item besides its row: residual, status, iterations, lower, upper, sourceError, targetError. */
+const EXTRAS = 7;
+
+/** One NPY array, a row per item: the row of the embedding, then residual, status code and the certificate's numbers. */
+export function encodeBlock({ matrix: rows, residuals, certificates }: ItemRows): Uint8Array {
+  const width = rows.cols + EXTRAS;
+  const data = new Float64Array(rows.rows * width);
+  certificates.forEach((one, s) => {
+    data.set(rows.data.subarray(s * rows.cols, (s + 1) * rows.cols), s * width);
+    const numbers = [one.iterations, one.lower, one.upper, one.sourceError, one.targetError];
+    data.set([residuals[s]!, STATUSES.indexOf(one.status), ...numbers], s * width + rows.cols);
+  });
+  return encodeNpy(data, [rows.rows, width]);
+}
+
+/** What `encodeBlock` was given; undefined if the bytes are a block of other items or of another reference. */
+export function decodeBlock(bytes: Uint8Array, items: number, cols: number): ItemRows | undefined {
+  const { data, shape } = parseNpyArray(bytes);
+  const width = cols + EXTRAS;
+  if (shape[0] !== items || shape[1] !== width || data.length !== items * width) return undefined;
+  const rows: Matrix = matrix(items, cols);
+  const residuals = new Float64Array(items);
+  const certificates = Array.from({ length: items }, (_, s): Certificate => {
+    const row = data.subarray(s * width, (s + 1) * width);
+    rows.data.set(row.subarray(0, cols), s * cols);
+    const [residual, status, iterations, lower, upper, sourceError, targetError] = row.subarray(cols);
+    residuals[s] = residual!;
+    return {
+      status: STATUSES[status!]!,
+      iterations: iterations!,
+      lower: lower!,
+      upper: upper!,
+      sourceError: sourceError!,
+      targetError: targetError!,
+    };
+  });
+  return { matrix: rows, residuals, certificates };
+}
+
+/**
+ * Hash of all that the rows of these items depend on: version of this program, geometry, reference and the items as
+ * they are transported to, so that a change of any setting behind them is a change of the key.
+ */
+export function blockKey(reference: Reference, measures: readonly Measure[]): string {
+  const hash = createHash("sha256").update(`pushforward ${VERSION} w2 block 1\n`);
+  for (const { points, weights, count, dim } of [reference.measure, ...measures]) {
+    hash.update(`${count} ${dim}\n`).update(bytesOf(points)).update(bytesOf(weights));
+  }
+  return hash.digest("hex");
+}
+
+function bytesOf(numbers: Float64Array): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
+/** Work of a block, in products of reference and item points: some tenths of a second, which is what a kill may cost. */
+const BLOCK_WORK = 2_000_000;
+const MOST_ITEMS = 1024;
+
+/** Items of a block, by the size of the reference and the median of their own. */
+export function itemsPerBlock(referencePoints: number, itemPoints: number): number {
+  return Math.min(Math.max(Math.round(BLOCK_WORK / (referencePoints * itemPoints)), 1), MOST_ITEMS);
+}
+
+/** The first bytes of an NPY file of doubles; those that `encodeNpy` writes before an array of this shape. */
+export function npyHeader(rows: number, cols: number): Uint8Array {
+  const empty = encodeNpy(new Float64Array(0), [0, cols]);
+  const text = new TextDecoder("latin1").decode(empty.subarray(10)).trimEnd().replace("(0,", `(${rows},`);
+  const length = 8 * Math.floor((10 + text.length + 1) / 8 + 1) - 10;
+  const header = new Uint8Array(10 + length);
+  header.set(empty.subarray(0, 8));
+  header.set([length & 0xff, length >> 8], 8);
+  header.set(new TextEncoder().encode(`${text.padEnd(length - 1)}\n`), 10);
+  return header;
+}

@@ -1,0 +1,21 @@
+import type { Measure } from "../measure/measure.js";
+import { exact } from "../transport/exact.js";
+import type { Transport } from "../transport/transport.js";
+import type { Reference } from "./reference.js";
+
+/** Any solver of the transport problem from the reference to a measure. */
+export type TransportSolver = (source: Measure, target: Measure) => Transport;
+
+/**
+ * A reference with what all transports from it share, made once and not for each measure: `embed` makes one, and each
+ * worker of a pool makes one per reference.
+ */
+export interface PreparedReference {
+  readonly reference: Reference;
+  readonly transportTo: (target: Measure) => Transport;
+}
+
+/** @param solver default: `exact`. */
+export function prepareReference(reference: Reference, solver: TransportSolver = exact): PreparedReference {
+  return { reference, transportTo: (target) => solver(reference.measure, target) };
+}

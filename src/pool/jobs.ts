@@ -1,0 +1,68 @@
+import { embedPrepared } from "../lot/embedding.js";
+import { type PreparedReference, prepareReference } from "../lot/prepared-reference.js";
+import { type Reference, reference } from "../lot/reference.js";
+import type { Measure } from "../measure/measure.js";
+import type { Certificate } from "../numeric/certificate.js";
+import { exact } from "../transport/exact.js";
+import { type PackedMeasures, unpackMeasures } from "./packed-measures.js";
+
+/** What a worker can be asked for: plain records there and back. */
+export interface JobTypes {
+  /** Rows of measures at one reference. */
+  readonly embed: {
+    readonly input: { readonly reference: Measure; readonly measures: PackedMeasures };
+    readonly output: Answer & { readonly rows: Float64Array; readonly residuals: Float64Array };
+  };
+  /** Exact costs of pairs of measures: 0 and 1, 2 and 3, ... */
+  readonly costs: {
+    readonly input: { readonly measures: PackedMeasures };
+    readonly output: Answer & { readonly costs: Float64Array };
+  };
+}
+
+interface Answer {
+  readonly certificates: readonly Certificate[];
+}
+
+export type JobName = keyof JobTypes;
+export type JobInput<J extends JobName> = JobTypes[J]["input"];
+export type JobOutput<J extends JobName> = JobTypes[J]["output"];
+export type Jobs = { readonly [J in JobName]: (input: JobInput<J>) => JobOutput<J> };
+
+/** The jobs of one worker, which prepares a reference once for all blocks that start from it. */
+export function workerJobs(): Jobs {
+  const prepared = lastPrepared();
+  return {
+    embed: ({ reference: sigma, measures }) => {
+      const { matrix, residuals, certificates } = embedPrepared(prepared(sigma), unpackMeasures(measures));
+      return { rows: matrix.data, residuals, certificates };
+    },
+    costs: ({ measures }) => {
+      const all = unpackMeasures(measures);
+      const transports = Array.from({ length: all.length / 2 }, (_, p) =>
+        exact(all[2 * p]!, all[2 * p + 1]!),
+      );
+      return {
+        costs: Float64Array.from(transports, (transport) => transport.cost),
+        certificates: transports.map((transport) => transport.certificate),
+      };
+    },
+  };
+}
+
+/** The preparation of a reference, kept until another one is asked for. */
+function lastPrepared(): (measure: Measure) => PreparedReference {
+  let last: PreparedReference | undefined;
+  return (measure) => {
+    if (!last || !sameMeasure(last.reference, measure)) last = prepareReference(reference(measure));
+    return last;
+  };
+}
+
+function sameMeasure({ measure: a }: Reference, b: Measure): boolean {
+  return a.dim === b.dim && sameNumbers(a.points, b.points) && sameNumbers(a.weights, b.weights);
+}
+
+function sameNumbers(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((value, p) => value === b[p]);
+}

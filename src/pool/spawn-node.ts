@@ -1,0 +1,47 @@
+import { availableParallelism } from "node:os";
+import { parentPort, Worker, workerData } from "node:worker_threads";
+import type { Line, LineEvents } from "./line.js";
+import { serve } from "./worker.js";
+
+/**
+ * Both ends of the line in Node. Who imports this file starts workers with `spawn`; a worker runs this same file and
+ * serves, so that everything about threads of Node is in one place.
+ */
+const SERVES = "pushforward worker";
+
+if (workerData === SERVES && parentPort !== null) {
+  const port = parentPort;
+  const answer = serve((reply, transfer) => port.postMessage(reply, transfer));
+  port.on("message", answer);
+}
+
+export function spawn({ onMessage, onEnd }: LineEvents): Line {
+  // Flags of the starting process are not for the worker: --input-type, for one, would keep it from starting.
+  const worker = new Worker(new URL("./spawn-node.js", import.meta.url), {
+    workerData: SERVES,
+    execArgv: [],
+  });
+  const fail = (reason: string): void => {
+    worker.removeAllListeners();
+    worker.on("error", () => undefined); // a last error of a worker that is given up is nobody's
+    onEnd(reason);
+  };
+  worker.on("message", onMessage);
+  worker.on("messageerror", (error) => fail(error.message));
+  worker.on("error", (error) => fail(error.message));
+  worker.on("exit", (code) => fail(`it stopped with exit code ${code}`));
+  worker.unref();
+  return {
+    post: (message, transfer) => worker.postMessage(message, transfer),
+    setBusy: (busy) => (busy ? worker.ref() : worker.unref()),
+    end: async () => {
+      worker.removeAllListeners();
+      worker.on("error", () => undefined);
+      await worker.terminate();
+    },
+  };
+}
+
+export function cores(): number {
+  return availableParallelism();
+}
