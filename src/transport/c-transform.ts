@@ -1,4 +1,4 @@
-import { squaredDistancesInto } from "../numeric/squared-distance.js";
+import { lendKernels } from "../kernels/lend.js";
 
 /** Upper bound of the relative error of a computed |x - y|^2 in R^dim, underflow apart; (dim + 2) / 2 are needed. */
 export const costRounding = (dim: number): number => (dim + 4) * Number.EPSILON;
@@ -8,37 +8,36 @@ export const costRounding = (dim: number): number => (dim + 4) * Number.EPSILON;
  * f_i + g_j <= (1 + costRounding) |x_i - y_j|^2 holds exactly for the numbers returned (underflow apart).
  *
  * An f_i of -Infinity leaves point i out. If all are left out, g is 0 everywhere.
- * O(n m d) time, O(m) memory; in one dimension O((n + m) log(n + m)) time and O(n + m) memory.
  */
-export function cTransform(x: Float64Array, f: Float64Array, y: Float64Array, dim: number): Float64Array {
-  const used = Int32Array.from(f.keys()).filter((i) => f[i]! > -Infinity);
-  const g = new Float64Array(y.length / dim);
-  if (used.length === 0) return g;
-  g.fill(Infinity);
-  if (dim === 1) monotoneMinima(x, f, sortedBy(used, x), y, sortedBy(Int32Array.from(g.keys()), y), g);
-  else scanMinima(x, f, used, y, dim, g);
-  return g;
-}
+export type CTransform = (x: Float64Array, f: Float64Array, y: Float64Array, dim: number) => Float64Array;
 
-function scanMinima(
-  x: Float64Array,
-  f: Float64Array,
-  used: Int32Array,
-  y: Float64Array,
-  dim: number,
-  g: Float64Array,
-): void {
+/**
+ * The c-transform by a scan of all pairs: O(n m d) time, O((n + m) d) memory; in one dimension by sorting:
+ * O((n + m) log(n + m)) time and O(n + m) memory.
+ */
+export const cTransform: CTransform = (x, f, y, dim) => {
+  const g = new Float64Array(y.length / dim);
+  if (f.every((price) => price === -Infinity)) return g;
+  if (dim === 1) monotoneMinima(x, f, sortedBy(usedIndices(f), x), y, sortedBy(indicesOf(g), y), g);
+  else scanMinima(x, f, y, dim, g);
+  return g;
+};
+
+const indicesOf = (values: Float64Array): Int32Array => Int32Array.from(values.keys());
+const usedIndices = (f: Float64Array): Int32Array => indicesOf(f).filter((i) => f[i]! > -Infinity);
+
+function scanMinima(x: Float64Array, f: Float64Array, y: Float64Array, dim: number, g: Float64Array): void {
+  const n = f.length;
   const m = g.length;
-  const row = new Float64Array(m);
-  for (const i of used) {
-    squaredDistancesInto(x, i, y, m, dim, row, 0);
-    const fi = f[i]!;
-    for (let j = 0; j < m; j++) {
-      const value = row[j]! - fi;
-      if (value < g[j]!) g[j] = value;
-    }
-  }
-  for (let j = 0; j < m; j++) g[j]! -= Number.EPSILON * Math.abs(g[j]!); // the differences were rounded by half of it
+  lendKernels(({ functions, doubles }) => {
+    const transform = functions.newTransform(n, m, dim);
+    doubles(functions.transformX(transform), n * dim).set(x);
+    doubles(functions.transformF(transform), n).set(f);
+    doubles(functions.transformY(transform), m * dim).set(y);
+    functions.runTransform(transform);
+    g.set(doubles(functions.transformG(transform), m));
+  });
+  for (let j = 0; j < m; j++) g[j]! -= Number.EPSILON * Math.abs(g[j]!); // the difference was rounded by half of it
 }
 
 /**

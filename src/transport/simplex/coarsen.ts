@@ -1,4 +1,26 @@
 import { partitionAround, widestSide } from "../../numeric/partition.js";
+import type { SimplexProblem } from "./problem.js";
+
+/** Points per cluster of the coarser problem. */
+const CLUSTER = 4;
+/** A side with fewer points stays as it is; when both have fewer, a coarser problem would not pay. */
+const SMALLEST_REFINED = 100;
+/** From here on clusters say too little about their points. */
+const LARGEST_REFINED_DIM = 10;
+
+/** The problem with about a quarter of the points, or undefined where its solution would say too little. */
+export function coarser(problem: SimplexProblem): SimplexProblem | undefined {
+  const { x, y, dim, supply, demand } = problem;
+  const few = Math.max(supply.length, demand.length) < SMALLEST_REFINED;
+  if (few || dim > LARGEST_REFINED_DIM) return undefined;
+  const left = coarserSide(x, supply, dim);
+  const right = coarserSide(y, demand, dim);
+  return { ...problem, x: left.points, y: right.points, supply: left.masses, demand: right.masses };
+}
+
+function coarserSide(points: Float64Array, masses: Float64Array, dim: number): Clusters {
+  return masses.length < SMALLEST_REFINED ? { points, masses } : coarsen(points, masses, dim, CLUSTER);
+}
 
 /** Clusters of points: their centroids and masses. */
 export interface Clusters {

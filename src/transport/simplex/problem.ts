@@ -1,4 +1,4 @@
-import { type Measure, selectPoints } from "../../measure/measure.js";
+import type { Measure } from "../../measure/measure.js";
 import type { Frame } from "../frame.js";
 import { type IntegerMasses, integerMasses } from "./integer-masses.js";
 
@@ -39,25 +39,43 @@ export function wholeProblem(source: Measure, target: Measure, frame: Frame): Wh
   const left = sideOf(a, masses.supply);
   const right = sideOf(b, masses.demand);
   const { dim, largestCost } = frame;
-  const x = selectPoints({ ...source, points: frame.x }, left.nodes).points;
-  const y = selectPoints({ ...target, points: frame.y }, right.nodes).points;
-  const supply = masses.supply.filter((units) => units > 0);
-  const demand = masses.demand.filter((units) => units > 0);
-  return { problem: { dim, x, y, supply, demand, largestCost }, source: left, target: right, masses };
+  const problem = {
+    dim,
+    x: pickPoints(frame.x, left.nodes, dim),
+    y: pickPoints(frame.y, right.nodes, dim),
+    supply: left.tiny.length === 0 ? masses.supply : masses.supply.filter((units) => units > 0),
+    demand: right.tiny.length === 0 ? masses.demand : masses.demand.filter((units) => units > 0),
+    largestCost,
+  };
+  return { problem, source: left, target: right, masses };
 }
 
 function massiveIndices(weights: Float64Array): Int32Array {
-  return Int32Array.from(weights.keys()).filter((i) => weights[i]! > 0);
+  const indices = new Int32Array(weights.length);
+  let count = 0;
+  for (let i = 0; i < weights.length; i++) if (weights[i]! > 0) indices[count++] = i;
+  return indices.subarray(0, count);
 }
 
 function sideOf(indices: Int32Array, units: Float64Array): Side {
+  if (!units.includes(0)) return { nodes: indices, tiny: new Int32Array(0) };
   return {
     nodes: indices.filter((_, r) => units[r]! > 0),
     tiny: indices.filter((_, r) => units[r] === 0),
   };
 }
 
-/** The named entries. */
-export function pick(values: Float64Array, indices: Int32Array): Float64Array {
-  return Float64Array.from(indices, (i) => values[i]!);
+function pick(values: Float64Array, indices: Int32Array): Float64Array {
+  const picked = new Float64Array(indices.length);
+  for (let r = 0; r < picked.length; r++) picked[r] = values[indices[r]!]!;
+  return picked;
+}
+
+function pickPoints(points: Float64Array, indices: Int32Array, dim: number): Float64Array {
+  if (indices.length * dim === points.length) return points;
+  const picked = new Float64Array(indices.length * dim);
+  for (let r = 0; r < indices.length; r++) {
+    for (let k = 0; k < dim; k++) picked[r * dim + k] = points[indices[r]! * dim + k]!;
+  }
+  return picked;
 }

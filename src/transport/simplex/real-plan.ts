@@ -5,7 +5,20 @@ import type { Frame } from "../frame.js";
 import { type SparsePlan, sparsePlan } from "../plan.js";
 import { addEntry, type Entries, fillDeficits } from "./fill-deficits.js";
 import type { WholeProblem } from "./problem.js";
-import type { Tree } from "./tree.js";
+
+/** What a solver leaves of its tree. Nodes 0 .. n-1 are sources, then come the targets. */
+export interface FlowTree {
+  readonly n: number;
+  readonly count: number;
+  readonly root: number;
+  readonly parent: Int32Array;
+  /** Nodes in preorder, backwards from the root. */
+  readonly previous: Int32Array;
+  /** Whole flow on the arc to the parent. */
+  readonly flow: Float64Array;
+  /** f of the sources, g of the targets, in the frame. */
+  readonly potential: Float64Array;
+}
 
 /**
  * The plan of a tree in the masses as given, not in whole units.
@@ -21,7 +34,7 @@ export function realPlan(
   target: Measure,
   frame: Frame,
   whole: WholeProblem,
-  tree: Tree,
+  tree: FlowTree,
 ): SparsePlan {
   const a = source.weights;
   const ratio = compensatedSum(a) / compensatedSum(target.weights);
@@ -33,7 +46,7 @@ export function realPlan(
   const negative = addTreeFlows(whole, tree, unit, excess, entries);
   if (negative) fillDeficits(entries, a, b);
   const { rows, cols, mass } = entries;
-  const arrays = { rows: Int32Array.from(rows), cols: Int32Array.from(cols), mass: Float64Array.from(mass) };
+  const arrays = { rows: new Int32Array(rows), cols: new Int32Array(cols), mass: new Float64Array(mass) };
   return sparsePlan(arrays, [source.count, target.count]);
 }
 
@@ -60,7 +73,7 @@ function roundingExcess(
 function hangTiny(
   frame: Frame,
   { problem, source, target }: WholeProblem,
-  tree: Tree,
+  tree: FlowTree,
   a: Float64Array,
   b: Float64Array,
   entries: Entries,
@@ -103,7 +116,7 @@ function leastReduced(
  */
 function addTreeFlows(
   { problem, source, target, masses }: WholeProblem,
-  tree: Tree,
+  tree: FlowTree,
   unit: number,
   excess: Float64Array,
   entries: Entries,

@@ -1,0 +1,77 @@
+/**
+ * Compiles src/kernels to a WebAssembly module and writes it, as text, to src/kernels/module.ts.
+ *
+ *   npm run build:kernels
+ *
+ * The sources are TypeScript; three things are taken out of them that AssemblyScript does not know: imports of types,
+ * file extensions, and the words of subset.ts, which assembly/subset.ts replaces.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import asc from "assemblyscript/asc";
+
+const root = join(import.meta.dirname, "..");
+const kernels = join(root, "src", "kernels");
+
+/** Text of a module as AssemblyScript asks for it, or null. */
+function readFile(name) {
+  const base = name.replace(/^.*src\/kernels\//, "").replace(/\.ts$/, "");
+  const path = base === "subset" ? join("assembly", "subset.ts") : `${base}.ts`;
+  try {
+    return translate(readFileSync(join(kernels, path), "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+function translate(source) {
+  return source
+    .replace(/import (?:type )?\{([^}]*)\} from "\.\/([\w-]+)\.js";/g, (_, names, module) => {
+      const wanted = names
+        .split(",")
+        .map((name) => name.trim().replace(/^type /, ""))
+        .filter((name) => name !== "" && !BUILT_IN.has(name));
+      return wanted.length === 0 ? "" : `import { ${wanted.join(", ")} } from "./${module}";`;
+    })
+    .replace(/(export \{[^}]*\} from "\.\/[\w-]+)\.js"/g, '$1"');
+}
+
+/** Types that need no import there. */
+const BUILT_IN = new Set(["i32", "f64", "Ints", "Doubles"]);
+
+const FLAGS = [
+  "--runtime",
+  "stub",
+  "--optimizeLevel",
+  "3",
+  "--noAssert",
+  "--enable",
+  "simd",
+  "--exportRuntime",
+];
+
+export async function compileKernels() {
+  const outputs = new Map();
+  const { error, stderr } = await asc.main(
+    ["src/kernels/entry.ts", "--outFile", "kernels.wasm", "--baseDir", root, ...FLAGS],
+    {
+      readFile,
+      writeFile: (name, data) => {
+        outputs.set(name, data);
+      },
+      listFiles: () => [],
+    },
+  );
+  if (error) throw new Error(stderr.toString());
+  return outputs.get("kernels.wasm");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const text = Buffer.from(await compileKernels()).toString("base64");
+  const lines = text.match(/.{1,100}/g).map((line) => `  "${line}"`);
+  writeFileSync(
+    join(kernels, "module.ts"),
+    `/** The WebAssembly module of the kernels, in base64. Made by \`npm run build:kernels\`; do not edit. */\nexport const MODULE =\n${lines.join(" +\n")};\n`,
+  );
+}

@@ -1,0 +1,324 @@
+// What the words of ../subset.ts mean in WebAssembly. AssemblyScript, not TypeScript: see CONTRIBUTING.md.
+
+/** Doubles in linear memory; a reference is the address of the first. No bounds are checked. */
+@global @unmanaged
+class Doubles {
+  @inline @operator("[]")
+  at(i: i32): f64 {
+    return load<f64>(changetype<usize>(this) + (<usize>i << 3));
+  }
+  @inline @operator("[]=")
+  put(i: i32, value: f64): void {
+    store<f64>(changetype<usize>(this) + (<usize>i << 3), value);
+  }
+}
+@global @unmanaged
+class Ints {
+  @inline @operator("[]")
+  at(i: i32): i32 {
+    return load<i32>(changetype<usize>(this) + (<usize>i << 2));
+  }
+  @inline @operator("[]=")
+  put(i: i32, value: i32): void {
+    store<i32>(changetype<usize>(this) + (<usize>i << 2), value);
+  }
+}
+
+/** Room for one vector behind the last entry. */
+const PAD: usize = 16;
+
+function zeroed(bytes: usize): usize {
+  const address = heap.alloc(bytes + PAD);
+  memory.fill(address, 0, bytes + PAD);
+  return address;
+}
+
+export function newInts(count: i32): Ints {
+  return changetype<Ints>(zeroed(<usize>count << 2));
+}
+
+export function newDoubles(count: i32): Doubles {
+  return changetype<Doubles>(zeroed(<usize>count << 3));
+}
+
+export function forgetAll(): void {
+  heap.reset();
+}
+@inline
+export function toInt(value: f64): i32 {
+  return <i32>value;
+}
+
+/** Points to a panel: for each panel and coordinate, that coordinate of its points. */
+const PANEL: i32 = 4;
+
+export function packed(y: Doubles, m: i32, dim: i32): Doubles {
+  const panels = (m + PANEL - 1) / PANEL;
+  const out = newDoubles(panels * PANEL * dim);
+  for (let j = 0; j < m; j++) {
+    const at = (j / PANEL) * PANEL * dim + (j % PANEL);
+    for (let k = 0; k < dim; k++) out[at + k * PANEL] = y[j * dim + k];
+  }
+  return out;
+}
+@inline
+function address(a: Doubles, i: i32): usize {
+  return changetype<usize>(a) + (<usize>i << 3);
+}
+
+/** Four rows by one panel at a time, in registers: each sum runs over the coordinates in their order. */
+export function squaredDistances(x: Doubles, from: i32, to: i32, y: Doubles, m: i32, dim: i32, out: Doubles, at: i32): void {
+  let i = from;
+  for (; i + 4 <= to; i += 4) fourRows(x, i, y, m, dim, out, at + (i - from) * m);
+  for (; i < to; i++) oneRow(x, i, y, m, dim, out, at + (i - from) * m);
+}
+
+function fourRows(x: Doubles, i: i32, y: Doubles, m: i32, dim: i32, out: Doubles, at: i32): void {
+  const step = <usize>dim << 3;
+  const x0 = address(x, i * dim);
+  const x1 = x0 + step;
+  const x2 = x1 + step;
+  const x3 = x2 + step;
+  let q = changetype<usize>(y);
+  const pitch = <usize>m << 3;
+  let o = address(out, at);
+  for (let j = 0; j < m; j += PANEL) {
+    let a0 = f64x2.splat(0);
+    let a1 = a0;
+    let b0 = a0;
+    let b1 = a0;
+    let c0 = a0;
+    let c1 = a0;
+    let d0 = a0;
+    let d1 = a0;
+    for (let p: usize = 0; p < step; p += 8) {
+      const y0 = v128.load(q);
+      const y1 = v128.load(q, 16);
+      q += 32;
+      let v = v128.load64_splat(x0 + p);
+      let t = f64x2.sub(v, y0);
+      let s = f64x2.sub(v, y1);
+      a0 = f64x2.add(a0, f64x2.mul(t, t));
+      a1 = f64x2.add(a1, f64x2.mul(s, s));
+      v = v128.load64_splat(x1 + p);
+      t = f64x2.sub(v, y0);
+      s = f64x2.sub(v, y1);
+      b0 = f64x2.add(b0, f64x2.mul(t, t));
+      b1 = f64x2.add(b1, f64x2.mul(s, s));
+      v = v128.load64_splat(x2 + p);
+      t = f64x2.sub(v, y0);
+      s = f64x2.sub(v, y1);
+      c0 = f64x2.add(c0, f64x2.mul(t, t));
+      c1 = f64x2.add(c1, f64x2.mul(s, s));
+      v = v128.load64_splat(x3 + p);
+      t = f64x2.sub(v, y0);
+      s = f64x2.sub(v, y1);
+      d0 = f64x2.add(d0, f64x2.mul(t, t));
+      d1 = f64x2.add(d1, f64x2.mul(s, s));
+    }
+    const left = m - j;
+    storeUpTo(o, a0, a1, left);
+    storeUpTo(o + pitch, b0, b1, left);
+    storeUpTo(o + 2 * pitch, c0, c1, left);
+    storeUpTo(o + 3 * pitch, d0, d1, left);
+    o += 32;
+  }
+}
+
+function oneRow(x: Doubles, i: i32, y: Doubles, m: i32, dim: i32, out: Doubles, at: i32): void {
+  const step = <usize>dim << 3;
+  const x0 = address(x, i * dim);
+  let q = changetype<usize>(y);
+  let o = address(out, at);
+  for (let j = 0; j < m; j += PANEL) {
+    let a0 = f64x2.splat(0);
+    let a1 = a0;
+    for (let p: usize = 0; p < step; p += 8) {
+      const v = v128.load64_splat(x0 + p);
+      const t = f64x2.sub(v, v128.load(q));
+      const s = f64x2.sub(v, v128.load(q, 16));
+      q += 32;
+      a0 = f64x2.add(a0, f64x2.mul(t, t));
+      a1 = f64x2.add(a1, f64x2.mul(s, s));
+    }
+    storeUpTo(o, a0, a1, m - j);
+    o += 32;
+  }
+}
+/** Four doubles, or the first `count` of them. */
+@inline
+function storeUpTo(o: usize, a: v128, b: v128, count: i32): void {
+  if (count >= PANEL) {
+    v128.store(o, a);
+    v128.store(o, b, 16);
+  } else {
+    store<f64>(o, f64x2.extract_lane(a, 0));
+    if (count > 1) store<f64>(o, f64x2.extract_lane(a, 1), 8);
+    if (count > 2) store<f64>(o, f64x2.extract_lane(b, 0), 16);
+  }
+}
+
+export function leastDifference(a: Doubles, at: i32, b: Doubles, bt: i32, count: i32): f64 {
+  let p = address(a, at);
+  let q = address(b, bt);
+  let u = f64x2.splat(Infinity);
+  let v = u;
+  let t = 0;
+  for (; t + 4 <= count; t += 4) {
+    u = f64x2.pmin(u, f64x2.sub(v128.load(p), v128.load(q)));
+    v = f64x2.pmin(v, f64x2.sub(v128.load(p, 16), v128.load(q, 16)));
+    p += 32;
+    q += 32;
+  }
+  u = f64x2.pmin(u, v);
+  let least = min(f64x2.extract_lane(u, 0), f64x2.extract_lane(u, 1));
+  for (; t < count; t++) {
+    const value = load<f64>(p) - load<f64>(q);
+    if (value < least) least = value;
+    p += 8;
+    q += 8;
+  }
+  return least;
+}
+
+export function lowerTo(low: Doubles, lt: i32, a: Doubles, at: i32, f: f64, count: i32): void {
+  let o = address(low, lt);
+  let p = address(a, at);
+  const shift = f64x2.splat(f);
+  let t = 0;
+  for (; t + 2 <= count; t += 2) {
+    v128.store(o, f64x2.pmin(v128.load(o), f64x2.sub(v128.load(p), shift)));
+    o += 16;
+    p += 16;
+  }
+  if (t < count) {
+    const value = load<f64>(p) - f;
+    if (value < load<f64>(o)) store<f64>(o, value);
+  }
+}
+
+export function firstBelow(a: Doubles, at: i32, b: Doubles, bt: i32, from: i32, to: i32, limit: f64): i32 {
+  let p = address(a, at + from);
+  let q = address(b, bt + from);
+  const bound = f64x2.splat(limit);
+  let t = from;
+  for (; t + 4 <= to; t += 4) {
+    const low = f64x2.le(f64x2.sub(v128.load(p), v128.load(q)), bound);
+    const high = f64x2.le(f64x2.sub(v128.load(p, 16), v128.load(q, 16)), bound);
+    if (v128.any_true(v128.or(low, high))) break;
+    p += 32;
+    q += 32;
+  }
+  while (t < to && load<f64>(p) - load<f64>(q) > limit) {
+    p += 8;
+    q += 8;
+    t++;
+  }
+  return t;
+}
+
+export function dotProducts(x: Doubles, n: i32, y: Doubles, m: i32, dim: i32, out: Doubles): void {
+  let i = 0;
+  for (; i + 4 <= n; i += 4) fourDotRows(x, i, y, m, dim, out);
+  for (; i < n; i++) oneDotRow(x, i, y, m, dim, out);
+}
+
+/** Four rows by one panel at a time, in registers: each sum runs over the coordinates in their order. */
+function fourDotRows(x: Doubles, i: i32, y: Doubles, m: i32, dim: i32, out: Doubles): void {
+  const step = <usize>dim << 3;
+  const x0 = address(x, i * dim);
+  const x1 = x0 + step;
+  const x2 = x1 + step;
+  const x3 = x2 + step;
+  let q = changetype<usize>(y);
+  const pitch = <usize>m << 3;
+  let o = address(out, i * m);
+  for (let j = 0; j < m; j += PANEL) {
+    let a0 = f64x2.splat(0);
+    let a1 = a0;
+    let b0 = a0;
+    let b1 = a0;
+    let c0 = a0;
+    let c1 = a0;
+    let d0 = a0;
+    let d1 = a0;
+    for (let p: usize = 0; p < step; p += 8) {
+      const y0 = v128.load(q);
+      const y1 = v128.load(q, 16);
+      q += 32;
+      let v = v128.load64_splat(x0 + p);
+      a0 = f64x2.add(a0, f64x2.mul(v, y0));
+      a1 = f64x2.add(a1, f64x2.mul(v, y1));
+      v = v128.load64_splat(x1 + p);
+      b0 = f64x2.add(b0, f64x2.mul(v, y0));
+      b1 = f64x2.add(b1, f64x2.mul(v, y1));
+      v = v128.load64_splat(x2 + p);
+      c0 = f64x2.add(c0, f64x2.mul(v, y0));
+      c1 = f64x2.add(c1, f64x2.mul(v, y1));
+      v = v128.load64_splat(x3 + p);
+      d0 = f64x2.add(d0, f64x2.mul(v, y0));
+      d1 = f64x2.add(d1, f64x2.mul(v, y1));
+    }
+    const left = m - j;
+    storeUpTo(o, a0, a1, left);
+    storeUpTo(o + pitch, b0, b1, left);
+    storeUpTo(o + 2 * pitch, c0, c1, left);
+    storeUpTo(o + 3 * pitch, d0, d1, left);
+    o += 32;
+  }
+}
+
+function oneDotRow(x: Doubles, i: i32, y: Doubles, m: i32, dim: i32, out: Doubles): void {
+  const step = <usize>dim << 3;
+  const x0 = address(x, i * dim);
+  let q = changetype<usize>(y);
+  let o = address(out, i * m);
+  for (let j = 0; j < m; j += PANEL) {
+    let a0 = f64x2.splat(0);
+    let a1 = a0;
+    for (let p: usize = 0; p < step; p += 8) {
+      const v = v128.load64_splat(x0 + p);
+      a0 = f64x2.add(a0, f64x2.mul(v, v128.load(q)));
+      a1 = f64x2.add(a1, f64x2.mul(v, v128.load(q, 16)));
+      q += 32;
+    }
+    storeUpTo(o, a0, a1, m - j);
+    o += 32;
+  }
+}
+
+export function allBelow(
+  a: Doubles,
+  at: i32,
+  b: Doubles,
+  bt: i32,
+  from: i32,
+  to: i32,
+  limit: f64,
+  found: Ints,
+  most: i32,
+): i32 {
+  let p = address(a, at + from);
+  let q = address(b, bt + from);
+  const bound = f64x2.splat(limit);
+  let count = 0;
+  let t = from;
+  for (; t + 4 <= to; t += 4) {
+    const low = f64x2.le(f64x2.sub(v128.load(p), v128.load(q)), bound);
+    const high = f64x2.le(f64x2.sub(v128.load(p, 16), v128.load(q, 16)), bound);
+    p += 32;
+    q += 32;
+    let mask = i64x2.bitmask(low) | (i64x2.bitmask(high) << 2);
+    while (mask != 0) {
+      if (count == most) return count;
+      found[count++] = t + ctz(mask);
+      mask &= mask - 1;
+    }
+  }
+  for (; t < to && count < most; t++) {
+    if (load<f64>(p) - load<f64>(q) <= limit) found[count++] = t;
+    p += 8;
+    q += 8;
+  }
+  return count;
+}

@@ -1,0 +1,98 @@
+import {
+  type Doubles,
+  dotProducts,
+  type f64,
+  type i32,
+  newDoubles,
+  packed,
+  squaredDistances,
+} from "./subset.js";
+
+/** Dimension from which a kept matrix is computed by products. */
+const SMALLEST_BY_PRODUCTS: i32 = 16;
+
+/** Squared distances between n source and m target points, row by row. */
+export class Costs {
+  n: i32;
+  m: i32;
+  dim: i32;
+  /** Row-major, to be filled by the caller. */
+  x: Doubles;
+  y: Doubles;
+  /** y in the order in which distances are computed; see `prepareCosts`. */
+  packedY: Doubles;
+  /** The whole matrix if `kept`, else the row that was loaded last. */
+  values: Doubles;
+  kept: boolean;
+
+  constructor(n: i32, m: i32, dim: i32, kept: boolean) {
+    const y = newDoubles(m * dim);
+    this.n = n;
+    this.m = m;
+    this.dim = dim;
+    this.x = newDoubles(n * dim);
+    this.y = y;
+    this.packedY = y;
+    this.values = newDoubles(kept ? n * m : m);
+    this.kept = kept;
+  }
+}
+
+/** To be called when the points are in place. O(n m d) if the matrix is kept. */
+export function prepareCosts(costs: Costs): void {
+  const m = costs.m;
+  const dim = costs.dim;
+  costs.packedY = packed(costs.y, m, dim);
+  if (!costs.kept) return;
+  if (dim >= SMALLEST_BY_PRODUCTS) distancesByProducts(costs);
+  else squaredDistances(costs.x, 0, costs.n, costs.packedY, m, dim, costs.values, 0);
+}
+
+/** |x|^2 + |y|^2 - 2 <x, y>: half the work, and an error of dim + 3 roundings of (|x| + |y|)^2, not of |x - y|^2. */
+function distancesByProducts(costs: Costs): void {
+  const n = costs.n;
+  const m = costs.m;
+  const dim = costs.dim;
+  const values = costs.values;
+  dotProducts(costs.x, n, costs.packedY, m, dim, values);
+  const ofX = squaredNorms(costs.x, n, dim);
+  const ofY = squaredNorms(costs.y, m, dim);
+  for (let i = 0; i < n; i++) {
+    const own = ofX[i];
+    const row = i * m;
+    for (let j = 0; j < m; j++) {
+      const value = own + ofY[j] - 2 * values[row + j];
+      values[row + j] = value > 0 ? value : 0;
+    }
+  }
+}
+
+function squaredNorms(points: Doubles, count: i32, dim: i32): Doubles {
+  const norms = newDoubles(count);
+  for (let i = 0; i < count; i++) {
+    let sum: f64 = 0;
+    for (let p = i * dim; p < (i + 1) * dim; p++) sum += points[p] * points[p];
+    norms[i] = sum;
+  }
+  return norms;
+}
+
+/** Makes row i readable: cost (i, j) is `values[loadRow(costs, i) + j]` until the next call. */
+export function loadRow(costs: Costs, i: i32): i32 {
+  if (costs.kept) return i * costs.m;
+  squaredDistances(costs.x, i, i + 1, costs.packedY, costs.m, costs.dim, costs.values, 0);
+  return 0;
+}
+
+export function costAt(costs: Costs, i: i32, j: i32): f64 {
+  if (costs.kept) return costs.values[i * costs.m + j];
+  const x = costs.x;
+  const y = costs.y;
+  const dim = costs.dim;
+  let sum: f64 = 0;
+  for (let k = 0; k < dim; k++) {
+    const t = x[i * dim + k] - y[j * dim + k];
+    sum += t * t;
+  }
+  return sum;
+}

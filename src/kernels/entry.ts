@@ -1,0 +1,78 @@
+/**
+ * What the host calls. Records (a `Simplex`, an array) are passed through only: in WebAssembly they are addresses, which
+ * `Kernels.doubles` and `Kernels.ints` make readable.
+ */
+import { Simplex } from "./simplex.js";
+import { targetTransform } from "./start.js";
+import { type Doubles, type Ints, type i32, newDoubles } from "./subset.js";
+import { Transform } from "./transform.js";
+
+export { extendPotentials, improve, readPotentials, start } from "./simplex.js";
+export { forgetAll } from "./subset.js";
+export { runTransform } from "./transform.js";
+
+/** A problem; the host fills points, masses and source potentials, then calls `start`, then `improve`. */
+export function newSimplex(n: i32, m: i32, dim: i32, kept: boolean): Simplex {
+  return new Simplex(n, m, dim, kept);
+}
+
+export function sourcePoints(simplex: Simplex): Doubles {
+  return simplex.costs.x;
+}
+
+export function targetPoints(simplex: Simplex): Doubles {
+  return simplex.costs.y;
+}
+
+export function masses(simplex: Simplex): Doubles {
+  return simplex.masses;
+}
+
+export function potentials(simplex: Simplex): Doubles {
+  return simplex.potential;
+}
+
+export function flows(simplex: Simplex): Doubles {
+  return simplex.tree.flow;
+}
+
+export function parents(simplex: Simplex): Ints {
+  return simplex.tree.parent;
+}
+
+/** Nodes in preorder, backwards: `previous` of the root is the last one. */
+export function previousNodes(simplex: Simplex): Ints {
+  return simplex.tree.previous;
+}
+
+export function root(simplex: Simplex): i32 {
+  return simplex.tree.root;
+}
+
+/** min_i c_ij - f_i over the kept costs, for the f in `potentials`. O(n m). */
+export function targetMinima(simplex: Simplex): Doubles {
+  const minima = newDoubles(simplex.costs.m);
+  targetTransform(simplex.costs, simplex.potential, minima, 0);
+  return minima;
+}
+
+/** A c-transform from n points to m; the host fills points and potential, then calls `runTransform`. */
+export function newTransform(n: i32, m: i32, dim: i32): Transform {
+  return new Transform(n, m, dim);
+}
+
+export function transformX(transform: Transform): Doubles {
+  return transform.x;
+}
+
+export function transformF(transform: Transform): Doubles {
+  return transform.f;
+}
+
+export function transformY(transform: Transform): Doubles {
+  return transform.y;
+}
+
+export function transformG(transform: Transform): Doubles {
+  return transform.g;
+}

@@ -1,0 +1,31 @@
+import { javascriptKernels } from "./javascript.js";
+import type { Kernels } from "./kernels.js";
+import { webAssemblyKernels } from "./webassembly.js";
+
+/** Memory that an idle variant may keep: enough for clouds of 1500 points. Linear memory never shrinks. */
+const LARGEST_IDLE = 2 ** 25;
+
+const idle: Kernels[] = [];
+let available = true;
+
+/**
+ * Work with kernels that nobody else uses meanwhile, WebAssembly where there is some. What they hand out is gone
+ * afterwards: copy it. Calls may be nested.
+ */
+export function lendKernels<T>(work: (kernels: Kernels) => T): T {
+  const kernels = idle.pop() ?? freshKernels();
+  kernels.functions.forgetAll();
+  const result = work(kernels); // an instance that has thrown is not used again
+  if (kernels.heldBytes() <= LARGEST_IDLE) idle.push(kernels);
+  return result;
+}
+
+function freshKernels(): Kernels {
+  if (!available) return javascriptKernels;
+  try {
+    return webAssemblyKernels();
+  } catch {
+    available = false;
+    return javascriptKernels;
+  }
+}

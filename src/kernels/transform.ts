@@ -1,0 +1,42 @@
+import { type Doubles, type i32, lowerTo, newDoubles, packed, squaredDistances } from "./subset.js";
+
+/** Rows of distances that are computed together. */
+const ROWS_AT_ONCE: i32 = 4;
+
+/** What a c-transform reads and writes. */
+export class Transform {
+  n: i32;
+  m: i32;
+  dim: i32;
+  /** To be filled by the caller. */
+  x: Doubles;
+  f: Doubles;
+  y: Doubles;
+  /** g_j = min_i |x_i - y_j|^2 - f_i. */
+  g: Doubles;
+
+  constructor(n: i32, m: i32, dim: i32) {
+    this.n = n;
+    this.m = m;
+    this.dim = dim;
+    this.x = newDoubles(n * dim);
+    this.f = newDoubles(n);
+    this.y = newDoubles(m * dim);
+    this.g = newDoubles(m);
+  }
+}
+
+/** Computes g by a scan of all pairs. O(n m d) time, O((n + m) d) memory. */
+export function runTransform(transform: Transform): void {
+  const n = transform.n;
+  const m = transform.m;
+  const g = transform.g;
+  const y = packed(transform.y, m, transform.dim);
+  const block = newDoubles(ROWS_AT_ONCE * m);
+  for (let j = 0; j < m; j++) g[j] = Infinity;
+  for (let i = 0; i < n; i += ROWS_AT_ONCE) {
+    const end = n < i + ROWS_AT_ONCE ? n : i + ROWS_AT_ONCE;
+    squaredDistances(transform.x, i, end, y, m, transform.dim, block, 0);
+    for (let r = i; r < end; r++) lowerTo(g, 0, block, (r - i) * m, transform.f[r], m);
+  }
+}

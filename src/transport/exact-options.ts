@@ -1,0 +1,25 @@
+import { ShapeError } from "../errors.js";
+import type { OnProgress } from "../numeric/certificate.js";
+
+export interface ExactOptions {
+  /**
+   * Told every thousand to every twenty thousand steps; returning `false` ends the work with status "aborted" and the
+   * plan so far.
+   */
+  readonly onProgress?: OnProgress;
+  /**
+   * Most steps that the solver takes; reaching it gives "iteration-limit" and the plan so far. The default is far
+   * above what was ever seen. Steps are pivots of the network simplex and, for large clouds, bids of the auctions
+   * and points settled by shortest paths too, where a thousand or so more may be made before they are counted;
+   * sorting on a line knows none.
+   */
+  readonly maxPivots?: number;
+}
+
+/** @throws ShapeError unless the number of steps is a whole number of at least 0. */
+export function requireSteps({ maxPivots }: ExactOptions): void {
+  if (maxPivots === undefined || (Number.isSafeInteger(maxPivots) && maxPivots >= 0)) return;
+  throw new ShapeError(`maxPivots is ${maxPivots}; it must be a whole number of at least 0`, {
+    found: maxPivots,
+  });
+}
