@@ -1,6 +1,7 @@
 import { MeasureError, ShapeError } from "../errors.js";
 import { type Measure, totalMass } from "../measure/measure.js";
 import { compensatedSum } from "../numeric/sum.js";
+import type { Frame } from "./frame.js";
 
 /** Relative difference of total masses that passes as rounding; anything larger is a question of modelling. */
 const MASS_TOLERANCE = 1e-9;
@@ -35,15 +36,26 @@ export function requireBalanced(source: Measure, target: Measure): void {
   }
 }
 
+/** Two measures that balance, and what all parts of a certificate want to know about them. */
+export interface BalancedPair {
+  readonly source: Measure;
+  readonly target: Measure;
+  readonly frame: Frame;
+  /** What the source weighs more than the target, relative to the target. */
+  readonly excess: number;
+}
+
+export function balancedPair(source: Measure, target: Measure, frame: Frame): BalancedPair {
+  return { source, target, frame, excess: relativeExcess(source, target) };
+}
+
 /**
  * What the source weighs more than the target, relative to the target: balanced transport understands the target's
  * masses as b_j (1 + excess). From one compensated sum, so a difference far below the rounding of either mass is seen.
  */
-export function relativeExcess(source: Measure, target: Measure): number {
+function relativeExcess(source: Measure, target: Measure): number {
   const terms = new Float64Array(source.count + target.count);
   terms.set(source.weights);
-  target.weights.forEach((b, j) => {
-    terms[source.count + j] = -b;
-  });
+  for (let j = 0; j < target.count; j++) terms[source.count + j] = -target.weights[j]!;
   return compensatedSum(terms) / totalMass(target);
 }

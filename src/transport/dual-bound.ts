@@ -1,8 +1,7 @@
 import { type Measure, totalMass } from "../measure/measure.js";
 import { compensatedSum } from "../numeric/sum.js";
-import { relativeExcess } from "./balance.js";
-import { costRounding, cTransform } from "./c-transform.js";
-import type { Frame } from "./frame.js";
+import type { BalancedPair } from "./balance.js";
+import { type CTransform, costRounding } from "./c-transform.js";
 import type { Potentials } from "./transport.js";
 import { underflow } from "./underflow.js";
 
@@ -26,51 +25,70 @@ const SUM_ROUNDING = 2 * Number.EPSILON;
  * taken off; and dividing f and g by 1 + costRounding makes them feasible for the true costs, not only for the
  * computed ones. f has mean 0 over the mass, so that a free constant, however large, does not widen the bracket.
  */
-export function dualBound(source: Measure, target: Measure, frame: Frame, given: Float64Array): DualBound {
-  const own = boundFrom(source, target, given);
+export function dualBound(pair: BalancedPair, given: Float64Array, transform: CTransform): DualBound {
+  const { source, frame } = pair;
+  const own = boundFrom(pair, given, transform);
   if (own.lower >= totalMass(source) * frame.betweenMeans) return own;
-  const means = boundFrom(source, target, frame.shiftX);
+  const means = boundFrom(pair, frame.shiftX, transform);
   return own.lower >= means.lower ? own : means;
 }
 
-function boundFrom(source: Measure, target: Measure, given: Float64Array): DualBound {
-  const potentials = feasiblePotentials(source, target, given);
-  return { potentials, lower: provedValue(source, target, potentials) };
+function boundFrom(pair: BalancedPair, given: Float64Array, transform: CTransform): DualBound {
+  const potentials = feasiblePotentials(pair, given, transform);
+  return { potentials, lower: provedValue(pair, potentials) };
 }
 
 /** Potentials that are feasible for every pair, points without mass included. */
-function feasiblePotentials(source: Measure, target: Measure, given: Float64Array): Potentials {
-  const { points: x, dim } = source;
+function feasiblePotentials(
+  { source, target }: BalancedPair,
+  given: Float64Array,
+  transform: CTransform,
+): Potentials {
   const f = usable(source, given);
-  const g = cTransform(x, f, target.points, dim);
-  const unknown = Int32Array.from(f.keys()).filter((i) => f[i] === -Infinity);
-  const left = new Float64Array(unknown.length * dim);
-  unknown.forEach((i, r) => {
-    left.set(x.subarray(i * dim, (i + 1) * dim), r * dim);
-  });
-  const completed = cTransform(target.points, g, left, dim);
-  unknown.forEach((i, r) => {
-    f[i] = completed[r]!;
-  });
+  const g = transform(source.points, f, target.points, source.dim);
+  if (f.includes(-Infinity)) completeInto(f, source, target, g, transform);
   return { f, g };
 }
 
+/** The c-transform of g for the points where f is unknown. */
+function completeInto(
+  f: Float64Array,
+  { points, dim }: Measure,
+  target: Measure,
+  g: Float64Array,
+  transform: CTransform,
+): void {
+  const unknown = Int32Array.from(f.keys()).filter((i) => f[i] === -Infinity);
+  const left = new Float64Array(unknown.length * dim);
+  unknown.forEach((i, r) => {
+    left.set(points.subarray(i * dim, (i + 1) * dim), r * dim);
+  });
+  const completed = transform(target.points, g, left, dim);
+  unknown.forEach((i, r) => {
+    f[i] = completed[r]!;
+  });
+}
+
 /** The potential minus its mean, where it is finite and the point has mass; -Infinity, that is unknown, elsewhere. */
-function usable({ weights }: Measure, given: Float64Array): Float64Array {
-  const known = weights.map((a, i) => (a > 0 && Number.isFinite(given[i]!) ? a : 0));
+function usable({ weights, count }: Measure, given: Float64Array): Float64Array {
+  const known = new Float64Array(count);
+  for (let i = 0; i < count; i++) known[i] = Number.isFinite(given[i]!) ? weights[i]! : 0;
   const mass = compensatedSum(known);
-  const mean = compensatedSum(known.map((a, i) => (a > 0 ? (a / mass) * given[i]! : 0)));
-  return known.map((a, i) => (a > 0 ? given[i]! - mean : -Infinity));
+  const f = new Float64Array(count);
+  for (let i = 0; i < count; i++) f[i] = known[i]! > 0 ? (known[i]! / mass) * given[i]! : 0;
+  const mean = compensatedSum(f);
+  for (let i = 0; i < count; i++) f[i] = known[i]! > 0 ? given[i]! - mean : -Infinity;
+  return f;
 }
 
 /** A number that sum f_i a_i + (1 + excess) sum g_j b_j does not fall below, or 0 if that is more. */
-function provedValue(source: Measure, target: Measure, { f, g }: Potentials): number {
+function provedValue({ source, target, excess }: BalancedPair, { f, g }: Potentials): number {
   const terms = new Float64Array(f.length + g.length);
   for (let i = 0; i < f.length; i++) terms[i] = f[i]! * source.weights[i]!;
   const ofTarget = terms.subarray(f.length);
   for (let j = 0; j < g.length; j++) ofTarget[j] = g[j]! * target.weights[j]!;
-  const value = compensatedSum(terms) + relativeExcess(source, target) * compensatedSum(ofTarget);
-  const rounding = SUM_ROUNDING * compensatedSum(terms.map(Math.abs));
-  const sure = value - rounding - underflow(source, target);
+  const value = compensatedSum(terms) + excess * compensatedSum(ofTarget);
+  for (let t = 0; t < terms.length; t++) terms[t] = Math.abs(terms[t]!);
+  const sure = value - SUM_ROUNDING * compensatedSum(terms) - underflow(source, target);
   return Math.max(0, (1 - costRounding(source.dim)) * sure);
 }

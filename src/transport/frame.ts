@@ -48,14 +48,13 @@ export function commonFrame(source: Measure, target: Measure): Frame {
   for (let p = 0; p < x.length; p++) x[p]! /= scale;
   for (let p = 0; p < y.length; p++) y[p]! /= scale;
   const betweenMeans = squaredNorm(offset, 0, dim);
-  const half = betweenMeans / 2;
   return {
     dim,
     scale,
     x,
     y,
-    shiftX: Float64Array.from({ length: source.count }, (_, i) => half + 2 * scale * dot(x, i, offset)),
-    shiftY: Float64Array.from({ length: target.count }, (_, j) => half - 2 * scale * dot(y, j, offset)),
+    shiftX: shifts(x, offset, betweenMeans / 2, 2 * scale),
+    shiftY: shifts(y, offset, betweenMeans / 2, -2 * scale),
     largestCost: (largestNorm(x, dim) + largestNorm(y, dim)) ** 2,
     betweenMeans,
     farthest: (1 + (dim + 8) * Number.EPSILON) * reach * reach,
@@ -64,11 +63,22 @@ export function commonFrame(source: Measure, target: Measure): Frame {
 
 /** Potentials of |x - y|^2 from those of |x' - y'|^2. */
 export function potentialsFromFrame(frame: Frame, { f, g }: Potentials): Potentials {
-  const unit = frame.scale * frame.scale;
-  return {
-    f: f.map((value, i) => unit * value + frame.shiftX[i]!),
-    g: g.map((value, j) => unit * value + frame.shiftY[j]!),
-  };
+  return { f: unframed(f, frame.shiftX, frame), g: unframed(g, frame.shiftY, frame) };
+}
+
+function unframed(values: Float64Array, shift: Float64Array, { scale }: Frame): Float64Array {
+  const result = new Float64Array(values.length);
+  const unit = scale * scale;
+  for (let i = 0; i < values.length; i++) result[i] = unit * values[i]! + shift[i]!;
+  return result;
+}
+
+/** constant + factor <x_i, offset> for each point. */
+function shifts(points: Float64Array, offset: Float64Array, constant: number, factor: number): Float64Array {
+  const { length: dim } = offset;
+  const result = new Float64Array(points.length / dim);
+  for (let i = 0; i < result.length; i++) result[i] = constant + factor * dot(points, i, offset);
+  return result;
 }
 
 /** Mean about the first point, so that a large common offset costs no digits. */

@@ -24,13 +24,17 @@ export function sparsePlan(
   entries: Pick<SparsePlan, "rows" | "cols" | "mass">,
   shape: readonly [number, number],
 ): SparsePlan {
-  const positive = Int32Array.from(entries.mass.keys()).filter((e) => entries.mass[e]! > 0);
-  const order = stableSort(stableSort(positive, entries.cols, shape[1]), entries.rows, shape[0]);
+  const order = inOrder(
+    inOrder(positiveEntries(entries.mass), entries.cols, shape[1]),
+    entries.rows,
+    shape[0],
+  );
   const rows = new Int32Array(order.length);
   const cols = new Int32Array(order.length);
   const mass = new Float64Array(order.length);
   let last = -1;
-  for (const e of order) {
+  for (let p = 0; p < order.length; p++) {
+    const e = order[p]!;
     const repeated = last >= 0 && rows[last] === entries.rows[e] && cols[last] === entries.cols[e];
     if (!repeated) last++;
     rows[last] = entries.rows[e]!;
@@ -38,6 +42,7 @@ export function sparsePlan(
     mass[last]! += entries.mass[e]!;
   }
   const end = last + 1;
+  if (end === order.length) return { kind: "sparse", rows, cols, mass, shape };
   return {
     kind: "sparse",
     rows: rows.slice(0, end),
@@ -47,18 +52,44 @@ export function sparsePlan(
   };
 }
 
-/** Counting sort of `items` by their key in 0 .. range-1; items of equal key keep their order. */
+function positiveEntries(mass: Float64Array): Int32Array {
+  const found = new Int32Array(mass.length);
+  let count = 0;
+  for (let e = 0; e < mass.length; e++) if (mass[e]! > 0) found[count++] = e;
+  return found.subarray(0, count);
+}
+
+/** The items in the order of their key in 0 .. range-1; equal keys keep theirs. Nothing to do if they are in order. */
+function inOrder(items: Int32Array, keys: Int32Array, range: number): Int32Array {
+  return isInOrder(items, keys) ? items : stableSort(items, keys, range);
+}
+
+function isInOrder(items: Int32Array, keys: Int32Array): boolean {
+  for (let p = 1; p < items.length; p++) if (keys[items[p - 1]!]! > keys[items[p]!]!) return false;
+  return true;
+}
+
+/** Counting sort. */
 function stableSort(items: Int32Array, keys: Int32Array, range: number): Int32Array {
   const starts = new Int32Array(range + 1);
-  for (const e of items) starts[keys[e]! + 1]!++;
+  for (let p = 0; p < items.length; p++) starts[keys[items[p]!]! + 1]!++;
   for (let r = 0; r < range; r++) starts[r + 1]! += starts[r]!;
   const sorted = new Int32Array(items.length);
-  for (const e of items) sorted[starts[keys[e]!]!++] = e;
+  for (let p = 0; p < items.length; p++) {
+    const e = items[p]!;
+    sorted[starts[keys[e]!]!++] = e;
+  }
   return sorted;
 }
 
-/** What the plan takes from each source point and gives to each target point. O(n + m + entries). */
-export function marginals(plan: Plan): { readonly source: Float64Array; readonly target: Float64Array } {
+/** What a plan takes from each source point and gives to each target point. */
+export interface Marginals {
+  readonly source: Float64Array;
+  readonly target: Float64Array;
+}
+
+/** O(n + m + entries). */
+export function marginals(plan: Plan): Marginals {
   const { rows, cols, mass, shape } = plan;
   const source = new Float64Array(shape[0]);
   const target = new Float64Array(shape[1]);

@@ -149,6 +149,20 @@ describe("certify", () => {
     expect(certificate.upper).toBeGreaterThan(best.cost);
   });
 
+  it("knows that a cost is 0 where all points coincide, however the marginals are rounded", () => {
+    const mu = measure(Array(3).fill([1, 2]), { weights: [0.1, 0.2, 0.7] });
+    const nu = measure(Array(2).fill([1, 2]), { weights: [0.3, 0.7] });
+    const plan = productPlan(mu, nu);
+    plan.mass[0]! *= 1 - 1e-15;
+    const { certificate } = certify(mu, nu, plan, { f: new Float64Array(3) }, DONE);
+    expect(certificate.lower).toBe(0);
+    expect(certificate.upper).toBe(0);
+    const apart = measure([[1, 2], [1, 2.5]], { weights: [0.3, 0.7] }); // biome-ignore format: one line
+    expect(certify(mu, apart, plan, { f: new Float64Array(3) }, DONE).certificate.upper).toBeGreaterThan(
+      0.17,
+    );
+  });
+
   it("bounds an empty plan by the cost of the product measure", () => {
     const empty = sparsePlan(
       { rows: new Int32Array(), cols: new Int32Array(), mass: new Float64Array() },

@@ -1,10 +1,10 @@
 /**
- * For each point the index of the first one with the same coordinates, bit for bit: 0 and -0 count as different.
- * O(n d) expected time by hashing, O(n) memory.
+ * For each point the index of the first one with the same coordinates; 0 and -0 are the same.
+ * O(n d) expected time by hashing, O(n d) memory.
  */
 export function firstOccurrence(points: Float64Array, dim: number): Int32Array {
   const count = points.length / dim;
-  const words = new Uint32Array(points.buffer, points.byteOffset, 2 * points.length);
+  const words = new Uint32Array(withoutNegativeZero(points).buffer);
   const room = 2 ** Math.ceil(Math.log2(2 * count + 1)); // at most half of the table is in use
   const table = new Int32Array(room).fill(-1);
   const first = new Int32Array(count);
@@ -17,6 +17,12 @@ export function firstOccurrence(points: Float64Array, dim: number): Int32Array {
     first[i] = table[place]!;
   }
   return first;
+}
+
+function withoutNegativeZero(points: Float64Array): Float64Array {
+  const plain = new Float64Array(points.length);
+  for (let p = 0; p < points.length; p++) plain[p] = points[p]! + 0; // -0 + 0 is 0
+  return plain;
 }
 
 /** Multiply and mix each word (the finaliser of MurmurHash3 at the end): lattices must not collide. */

@@ -11,7 +11,7 @@ import type { WorkBudget } from "./work-budget.js";
 
 /** As in the dense simplex: reduced costs above minus this part of the largest cost count as 0. */
 const TOLERANCES = [1e-13, 1e-15] as const;
-/** Arcs of a row that one round of pricing may add. */
+/** Arcs of a row that one round of pricing may add; as often more as there are more columns than rows. */
 const MOST_FOUND = 8;
 
 /** Pivots per point after which the work ends; 1 to 5 are usual. */
@@ -75,9 +75,10 @@ function pivotBudget(budget: WorkBudget, most: number) {
   return { spend };
 }
 
-function arcsOf({ n, count }: Tree, lists: RowLists): ArcList {
+function arcsOf(tree: Tree, lists: RowLists): ArcList {
+  const { n } = tree;
   const listed = lists.lengths.reduce((sum, length) => sum + length, 0);
-  const arcs = emptyArcList(listed + count);
+  const arcs = emptyArcList(listed + n * mostFound(tree));
   for (let i = 0; i < n; i++) {
     for (let e = lists.starts[i]!, end = e + lists.lengths[i]!; e < end; e++) {
       addArc(arcs, i, n + lists.columns[e]!, lists.costs[e]!);
@@ -85,6 +86,8 @@ function arcsOf({ n, count }: Tree, lists: RowLists): ArcList {
   }
   return arcs;
 }
+
+const mostFound = ({ n, count }: Tree): number => MOST_FOUND * Math.ceil((count - n) / n);
 
 function emptyArcList(room: number): ArcList {
   return {
@@ -104,9 +107,10 @@ function findArcs(tree: Tree, { source, prices, lists }: Pricing, arcs: ArcList,
   const { hits } = lists;
   prices.prices.set(potential.subarray(n));
   setGradients(prices, partnersOf(tree, source, prices.points.length));
+  const most = mostFound(tree);
   let found = 0;
   for (let i = 0; i < n; i++) {
-    collect(prices, source.points, i, potential[i]! - tolerance, MOST_FOUND, hits);
+    collect(prices, source.points, i, potential[i]! - tolerance, most, hits);
     for (let q = 0; q < hits.count; q++) {
       if (arcs.length === arcs.cost.length) arcs.length = 0;
       const v = n + hits.indices[q]!;

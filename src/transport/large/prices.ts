@@ -11,9 +11,18 @@ import type { WorkBudget } from "./work-budget.js";
 const PITCH = 16;
 /** Increments are divided by this from one phase to the next. */
 const EPSILON_STEP = 4;
-/** First and last increments of the coarsest level, of the others and of the finest, in units of the spacing. */
-const FIRST_EPSILON = { coarsest: 64, finer: 8 } as const;
-const LAST_EPSILON = { coarse: 0.5, finest: 0.125 } as const;
+/**
+ * Where a phase needs too many bids, the increments are too small for what the prices have still to go (clusters far
+ * from each other, of different mass): they are raised by this, up to a part of the largest costs, which are of size 1.
+ */
+const EPSILON_RAISE = 256;
+const HIGHEST_EPSILON = 0.25;
+/** After so many phases with too many bids on a level its prices are taken as they are. */
+const MOST_FAILURES = 4;
+/** First increments of the coarsest level and of the others, in units of the spacing. */
+const FIRST_EPSILON = { coarsest: 64, finer: 4 } as const;
+/** Last increments of the coarse levels; the finest level has those of its kind of auction. */
+const LAST_COARSE_EPSILON = 0.5;
 
 /** Near-optimal prices of the target points, and the flow that made them. */
 export interface Start {
@@ -42,9 +51,9 @@ export function startPrices(source: Cloud, target: Cloud, kind: AuctionKind, bud
   let solved: Solved | undefined;
   for (const depth of levelDepths(Math.min(source.count, target.count))) {
     const coarse = { source: coarseCloud(source, depth), target: coarseCloud(target, depth) };
-    solved = solveLevel(coarse.source, coarse.target, kind, budget, solved, LAST_EPSILON.coarse);
+    solved = solveLevel(coarse.source, coarse.target, kind, budget, solved, LAST_COARSE_EPSILON);
   }
-  return solveLevel(source, target, kind, budget, solved, LAST_EPSILON.finest);
+  return solveLevel(source, target, kind, budget, solved, kind.lastEpsilon);
 }
 
 function solveLevel(
@@ -65,7 +74,7 @@ function solveLevel(
   const spacing = sampledSpacing(tree, source.points, pitch);
   const lists = emptyCandidates(source.count, pitch, (spacing * pitch) / 2);
   const level: Level = { source, target, tree, lists, budget };
-  const auction = kind(level);
+  const auction = kind.start(level);
   const first = (coarser ? FIRST_EPSILON.finer : FIRST_EPSILON.coarsest) * spacing;
   runPhases(level, auction, partners, first, lastEpsilon * spacing);
   const images = source.points.slice();
@@ -83,13 +92,18 @@ function runPhases(
   last: number,
 ): void {
   const { tree, lists, budget } = level;
-  for (let epsilon = first; budget.ended() === undefined; epsilon = Math.max(epsilon / EPSILON_STEP, last)) {
+  let epsilon = first;
+  let failures = 0;
+  while (budget.ended() === undefined) {
     lists.ages.fill(0);
-    auction.runPhase(epsilon);
+    const served = auction.runPhase(epsilon);
     auction.partnersInto(partners);
     recentre(tree.prices);
     setGradients(tree, partners);
-    if (epsilon <= last) return;
+    if (!served && ++failures === MOST_FAILURES) return;
+    if (!served && epsilon < HIGHEST_EPSILON) epsilon = Math.min(EPSILON_RAISE * epsilon, HIGHEST_EPSILON);
+    else if (epsilon <= last) return;
+    else epsilon = Math.max(epsilon / EPSILON_STEP, last);
   }
 }
 

@@ -51,6 +51,7 @@ interface Search extends PartialFlow {
 export function shortestPaths(source: Cloud, target: Cloud, start: Start, budget: WorkBudget): PartialFlow {
   const search = emptySearch(source, target, start);
   const { supply } = search;
+  if (budget.ended() !== undefined) return search;
   sendAtOnce(search);
   const most = MOST_SETTLED * source.count;
   let settled = 0;

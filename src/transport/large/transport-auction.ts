@@ -1,15 +1,6 @@
-import {
-  type Auction,
-  BIDS_AT_ONCE,
-  type Level,
-  LIST_LIFE,
-  LIST_SLACK,
-  MOST_BIDS,
-  REFIT_PART,
-} from "./auction.js";
-import { refit } from "./build-tree.js";
-import { refill } from "./candidates.js";
+import type { Auction, AuctionKind, Level } from "./auction.js";
 import { addFlow, type Flow } from "./flow.js";
+import { type Bidding, runPhase } from "./run-phase.js";
 
 /**
  * What may stay unserved at the end of a phase: a part of the mass, and no more than some rows have on average.
@@ -38,6 +29,8 @@ interface Holdings {
   waiting: number;
   queueHead: number;
   unserved: number;
+  /** What may stay unserved. */
+  enough: number;
 }
 
 /**
@@ -46,10 +39,13 @@ interface Holdings {
  * what is held at levels above its own bid, from the highest down; those who held it have to bid again.
  * Bertsekas and Castañon 1989 (there with rising prices).
  */
-export function transportAuction(level: Level): Auction {
+export const transportAuction: AuctionKind = { start: startTransport, lastEpsilon: 0.03 };
+
+function startTransport(level: Level): Auction {
   const holdings = emptyHoldings(level.source.count, level.target.count);
+  const bidding = biddingOf(level, holdings);
   return {
-    runPhase: (epsilon) => runPhase(level, holdings, epsilon),
+    runPhase: (epsilon) => runPhase(level, bidding, epsilon),
     partnersInto: (partners) => meanRows(level, holdings, partners),
     imagesInto: (images) => meanColumns(level, holdings, images),
     flowInto: (flow) => copyEntries(level, holdings, flow),
@@ -73,6 +69,7 @@ function emptyHoldings(n: number, m: number): Holdings {
     waiting: 0,
     queueHead: 0,
     unserved: 0,
+    enough: 0,
   };
 }
 
@@ -86,61 +83,32 @@ function clearHoldings(holdings: Holdings, { source, target }: Level): void {
   holdings.queueHead = 0;
   holdings.queued.fill(1);
   for (let i = 0; i < source.count; i++) holdings.queue[i] = i;
-  holdings.unserved = source.masses.reduce((sum, mass) => sum + mass, 0);
+  const total = source.masses.reduce((sum, mass) => sum + mass, 0);
+  holdings.unserved = total;
+  holdings.enough = Math.min(UNSERVED_PART, UNSERVED_ROWS / source.count) * total;
 }
 
-function runPhase(level: Level, holdings: Holdings, epsilon: number): void {
-  const { source, tree, lists, budget } = level;
-  const { pitch, columns, costs, lengths, thresholds, ages } = lists;
-  const { prices } = tree;
+function biddingOf(level: Level, holdings: Holdings): Bidding {
   const { supply, free, queue, queued } = holdings;
-  clearHoldings(holdings, level);
-  const n = source.count;
-  const enough = Math.min(UNSERVED_PART, UNSERVED_ROWS / n) * holdings.unserved;
-  const slack = LIST_SLACK * epsilon;
-  const mostBids = MOST_BIDS * n;
-  let refilled = 0;
-  for (let bids = 0; holdings.unserved > enough && bids < mostBids; bids++) {
-    if (bids % BIDS_AT_ONCE === 0 && !budget.spend(BIDS_AT_ONCE)) return;
-    const i = queue[holdings.queueHead]!;
-    if (++holdings.queueHead === n) holdings.queueHead = 0;
-    holdings.waiting--;
-    queued[i] = 0;
-    let best = Infinity;
-    let second = Infinity;
-    let j = -1;
-    for (;;) {
-      const age = ages[i]!;
-      if (age === 0) {
-        refill(lists, tree, source.points, i);
-        refilled++;
-      }
-      best = Infinity;
-      second = Infinity;
-      for (let e = i * pitch, end = e + lengths[i]!; e < end; e++) {
-        const column = columns[e]!;
-        const value = costs[e]! - prices[column]!;
-        if (value < second) {
-          if (value < best) {
-            second = best;
-            best = value;
-            j = column;
-          } else second = value;
-        }
-      }
-      if (age < LIST_LIFE || best <= thresholds[i]! + slack) break;
-      ages[i] = 0;
-    }
-    if (ages[i]! < LIST_LIFE) ages[i]!++;
-    const contested = free[j]! < supply[i]! && second < Infinity;
-    bid(holdings, i, j, prices[j]! - (contested ? second - best : 0) - epsilon);
-    if (free[j]! <= 0) prices[j] = Math.min(prices[j]!, highestLevel(holdings, j));
-    if (supply[i]! > 0) enqueue(holdings, i);
-    if (refilled > REFIT_PART * n) {
-      refilled = 0;
-      refit(tree);
-    }
-  }
+  const { prices } = level.tree;
+  const n = level.source.count;
+  return {
+    clear: () => clearHoldings(holdings, level),
+    nextRow: () => {
+      if (holdings.unserved <= holdings.enough) return -1;
+      const i = queue[holdings.queueHead]!;
+      if (++holdings.queueHead === n) holdings.queueHead = 0;
+      holdings.waiting--;
+      queued[i] = 0;
+      return i;
+    },
+    bid: (i, j, best, second, epsilon) => {
+      const contested = free[j]! < supply[i]! && second < Infinity;
+      bid(holdings, i, j, prices[j]! - (contested ? second - best : 0) - epsilon);
+      if (free[j]! <= 0) prices[j] = Math.min(prices[j]!, highestLevel(holdings, j));
+      if (supply[i]! > 0) enqueue(holdings, i);
+    },
+  };
 }
 
 /** Row i takes of column j what it can get at level `own`. */

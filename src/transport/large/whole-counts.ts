@@ -1,29 +1,20 @@
 import type { Measure } from "../../measure/measure.js";
 import type { Merged } from "../../measure/merge.js";
 import type { WholeProblem } from "../simplex/problem.js";
-
-/** The same for source and target. */
-export interface Both<T> {
-  readonly source: T;
-  readonly target: T;
-}
+import type { MergedPair } from "./merged-pair.js";
 
 /**
  * The problem with masses in exact proportion where equal masses were merged: a place then carries as many units
  * as it has points, times a common factor. The general rounding to 2^-50 would leave slivers of one unit, each
  * a path of its own for the solver. Other problems stay as they are. O(n + m).
  */
-export function wholeCounts(
-  whole: WholeProblem,
-  original: Both<Measure>,
-  merged: Both<Merged>,
-): WholeProblem {
-  const n = commonCount(original.source.weights);
-  const m = commonCount(original.target.weights);
+export function wholeCounts(whole: WholeProblem, { source, target, merged }: MergedPair): WholeProblem {
+  const n = commonCount(source.weights);
+  const m = commonCount(target.weights);
   if (whole.masses.proportional || n === 0 || m === 0) return whole;
   const factor = greatestDivisor(n, m);
-  const supply = multiplicities(original.source, merged.source, whole.source.nodes, m / factor);
-  const demand = multiplicities(original.target, merged.target, whole.target.nodes, n / factor);
+  const supply = multiplicities(source, merged.source, whole.source.nodes, m / factor);
+  const demand = multiplicities(target, merged.target, whole.target.nodes, n / factor);
   const masses = { supply, demand, total: (n * m) / factor, proportional: true };
   return { ...whole, problem: { ...whole.problem, supply, demand }, masses };
 }

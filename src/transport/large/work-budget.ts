@@ -15,12 +15,13 @@ export interface WorkBudget {
 }
 
 /** A fresh budget; `onProgress` hears about every 20,000 steps and ends the work by returning false. */
-export function workBudget(onProgress?: OnProgress): WorkBudget {
+export function workBudget(mostSteps = Infinity, onProgress?: OnProgress): WorkBudget {
   let done = 0;
   let told = 0;
-  let status: Status | undefined;
+  let status: Status | undefined = mostSteps > 0 ? undefined : "iteration-limit";
   const spend = (steps: number): boolean => {
     done += steps;
+    if (done >= mostSteps) status ??= "iteration-limit";
     if (onProgress && status === undefined && done - told >= PROGRESS_EVERY) {
       told = done;
       if (onProgress({ unit: "steps", done }) === false) status = "aborted";

@@ -1,4 +1,5 @@
 import { partitionAround, widestSide } from "../../numeric/partition.js";
+import type { Levels, Partition } from "./levels.js";
 import type { SimplexProblem } from "./problem.js";
 
 /** Points per cluster of the coarser problem. */
@@ -10,16 +11,31 @@ const LARGEST_REFINED_DIM = 10;
 
 /** The problem with about a quarter of the points, or undefined where its solution would say too little. */
 export function coarser(problem: SimplexProblem): SimplexProblem | undefined {
-  const { x, y, dim, supply, demand } = problem;
+  const { x, y, dim, supply, demand, sourceLevels } = problem;
   const few = Math.max(supply.length, demand.length) < SMALLEST_REFINED;
   if (few || dim > LARGEST_REFINED_DIM) return undefined;
-  const left = coarserSide(x, supply, dim);
-  const right = coarserSide(y, demand, dim);
-  return { ...problem, x: left.points, y: right.points, supply: left.masses, demand: right.masses };
+  const left = coarserSide(x, supply, dim, sourceLevels);
+  const right = coarserSide(y, demand, dim, {});
+  return {
+    ...problem,
+    x: left.points,
+    y: right.points,
+    supply: left.masses,
+    demand: right.masses,
+    sourceLevels: coarserLevels(sourceLevels),
+  };
 }
 
-function coarserSide(points: Float64Array, masses: Float64Array, dim: number): Clusters {
-  return masses.length < SMALLEST_REFINED ? { points, masses } : coarsen(points, masses, dim, CLUSTER);
+function coarserLevels(levels: Levels): Levels {
+  levels.coarser ??= {};
+  return levels.coarser;
+}
+
+function coarserSide(points: Float64Array, masses: Float64Array, dim: number, levels: Levels): Clusters {
+  if (masses.length < SMALLEST_REFINED) return { points, masses };
+  if (levels.clusters?.order.length !== masses.length)
+    levels.clusters = partition(points, masses.length, dim, CLUSTER);
+  return centroids(points, masses, dim, levels.clusters);
 }
 
 /** Clusters of points: their centroids and masses. */
@@ -33,7 +49,12 @@ export interface Clusters {
  * Masses are added, so whole numbers stay whole. O(n log(n) d) expected time, O(n d) memory.
  */
 export function coarsen(points: Float64Array, masses: Float64Array, dim: number, largest: number): Clusters {
-  const order = Int32Array.from(masses.keys());
+  return centroids(points, masses, dim, partition(points, masses.length, dim, largest));
+}
+
+function partition(points: Float64Array, count: number, dim: number, largest: number): Partition {
+  const order = new Int32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
   const cuts: number[] = [];
   const split = (from: number, to: number): void => {
     if (to - from <= largest) {
@@ -45,17 +66,16 @@ export function coarsen(points: Float64Array, masses: Float64Array, dim: number,
     split(from, middle);
     split(middle, to);
   };
-  split(0, order.length);
-  cuts.push(order.length);
-  return centroids(points, masses, dim, order, cuts);
+  split(0, count);
+  cuts.push(count);
+  return { order, cuts: new Int32Array(cuts) };
 }
 
 function centroids(
   points: Float64Array,
   masses: Float64Array,
   dim: number,
-  order: Int32Array,
-  cuts: readonly number[],
+  { order, cuts }: Partition,
 ): Clusters {
   const count = cuts.length - 1;
   const means = new Float64Array(count * dim);

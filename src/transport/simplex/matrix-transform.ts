@@ -9,8 +9,10 @@ import type { Frame } from "../frame.js";
  * The c-transform from the cost matrix that the simplex holds, for all points of both clouds: no distance is computed
  * again. Anything else is left to the scan.
  *
- * The costs are those of the frame, c = scale^2 c' + shiftX_i + shiftY_j. What their rounding may amount to, in products
- * of centred coordinates, is taken off: (2 dim + 16) epsilon of the farthest squared distance. O(n m) time, O(n + m) memory.
+ * The costs are those of the frame, c = scale^2 c' + shiftX_i + shiftY_j. What their rounding may amount to is
+ * taken off: in products of centred coordinates each of the terms |x|^2, |y|^2, |D|^2, 2 <x, y>, 2 <x, D>, 2 <y, D> is off by
+ * dim + 10 roundings of half an epsilon at most, and together they are at most (|x| + |y| + |D|)^2.
+ * O(n m) time, O(n + m) memory. Higham 2002, section 3.1.
  */
 export function matrixTransform(
   { functions, doubles }: Kernels,
@@ -21,7 +23,7 @@ export function matrixTransform(
 ): CTransform {
   const { dim, scale, shiftX, shiftY, farthest } = frame;
   const unit = scale * scale;
-  const rounding = (2 * dim + 16) * Number.EPSILON * farthest;
+  const rounding = (dim / 2 + 8) * Number.EPSILON * farthest;
   return (x, f, y, d) => {
     if (x !== source.points || y !== target.points || f.includes(-Infinity))
       return fastestCTransform(x, f, y, d);

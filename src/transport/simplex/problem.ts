@@ -1,6 +1,7 @@
 import type { Measure } from "../../measure/measure.js";
 import type { Frame } from "../frame.js";
 import { type IntegerMasses, integerMasses } from "./integer-masses.js";
+import type { Levels } from "./levels.js";
 
 /**
  * A transport problem of the simplex: whole masses of equal total, all positive, and points in the common frame
@@ -14,6 +15,8 @@ export interface SimplexProblem {
   readonly demand: Float64Array;
   /** Upper bound of the costs: the unit in which reduced costs are called 0. */
   readonly largestCost: number;
+  /** What is known of the clusters of the sources; filled as it is found. */
+  readonly sourceLevels: Levels;
 }
 
 /** The points of one side that the simplex sees, and those whose mass is below its unit. */
@@ -31,8 +34,17 @@ export interface WholeProblem {
   readonly masses: IntegerMasses;
 }
 
-/** Drops points without mass and rounds the masses to whole units. O((n + m) d). */
-export function wholeProblem(source: Measure, target: Measure, frame: Frame): WholeProblem {
+/**
+ * Drops points without mass and rounds the masses to whole units. O((n + m) d).
+ *
+ * @param sourceLevels of earlier problems with the same source, if there were any.
+ */
+export function wholeProblem(
+  source: Measure,
+  target: Measure,
+  frame: Frame,
+  sourceLevels: Levels = {},
+): WholeProblem {
   const a = massiveIndices(source.weights);
   const b = massiveIndices(target.weights);
   const masses = integerMasses(pick(source.weights, a), pick(target.weights, b));
@@ -46,6 +58,7 @@ export function wholeProblem(source: Measure, target: Measure, frame: Frame): Wh
     supply: left.tiny.length === 0 ? masses.supply : masses.supply.filter((units) => units > 0),
     demand: right.tiny.length === 0 ? masses.demand : masses.demand.filter((units) => units > 0),
     largestCost,
+    sourceLevels,
   };
   return { problem, source: left, target: right, masses };
 }

@@ -9,6 +9,7 @@ import { sourcePotential } from "../source-potential.js";
 import type { Transport } from "../transport.js";
 import { stepBudget } from "./budget.js";
 import { denseTree, isKept } from "./dense-tree.js";
+import type { Levels } from "./levels.js";
 import { matrixTransform } from "./matrix-transform.js";
 import { wholeProblem } from "./problem.js";
 import { type FlowTree, realPlan } from "./real-plan.js";
@@ -19,11 +20,18 @@ const SMALLEST_BY_MATRIX = 5;
 /** How work gets hold of the kernels. */
 export type Lend = <T>(work: (kernels: Kernels) => T) => T;
 
+/** What changes how fast the answer comes, never the answer. */
+export interface DenseMeans {
+  /** Default: WebAssembly where there is some. */
+  readonly lend?: Lend;
+  /** Of earlier calls with the same source. */
+  readonly sourceLevels?: Levels;
+}
+
 /**
  * Optimal plan between two balanced measures by the network simplex on the complete graph: the road for small
  * clouds, for high dimension, and for clouds of very different size.
  *
- * @param lend names the variant of the kernels; all variants give the same answer, bit for bit.
  * @returns what `exact` does; certificate.iterations counts pivots, at most 200 (n + m) + 10,000 by default.
  * @throws MeasureError if squared distances overflow.
  *
@@ -34,11 +42,11 @@ export function solveDense(
   source: Measure,
   target: Measure,
   options: ExactOptions,
-  lend: Lend = lendKernels,
+  { lend = lendKernels, sourceLevels = {} }: DenseMeans = {},
 ): Transport {
   const { maxPivots = 200 * (source.count + target.count) + 10_000, onProgress } = options;
   const frame = commonFrame(source, target);
-  const whole = wholeProblem(source, target, frame);
+  const whole = wholeProblem(source, target, frame, sourceLevels);
   const budget = stepBudget(maxPivots, onProgress);
   return lend((kernels) => {
     const simplex = denseTree(kernels, whole.problem, budget);

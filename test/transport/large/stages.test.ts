@@ -82,7 +82,7 @@ describe("shortestPaths", () => {
 
   it("stops with the budget and leaves the rest to be sent", () => {
     const { source, target } = clouds(2000, 2000, 2);
-    const budget = workBudget(() => false);
+    const budget = workBudget(Infinity, () => false);
     const solution = shortestPaths(source, target, blindStart(target), budget);
     expect(budget.ended()).toBe("aborted");
     expect(isComplete(solution)).toBe(false);

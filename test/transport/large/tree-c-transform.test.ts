@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../../src/numeric/random.js";
 import { squaredDistance } from "../../../src/numeric/squared-distance.js";
+import { cTransform } from "../../../src/transport/c-transform.js";
+import { fastestCTransform } from "../../../src/transport/choose-c-transform.js";
 import { treeCTransform } from "../../../src/transport/large/tree-c-transform.js";
 import { cloud, moved } from "../clouds.js";
 
@@ -22,6 +24,22 @@ function potential(x: Float64Array, dim: number): Float64Array {
   const noise = Float64Array.from({ length: 200 }, () => random.uniform());
   return scan(other.points, noise, x, dim);
 }
+
+describe("fastestCTransform", () => {
+  it.each([1, 2, 3, 6])("is the c-transform, few points or many, in %i dimensions", (dim) => {
+    for (const [n, m] of [
+      [30, 20],
+      [1200, 1000],
+    ] as const) {
+      // biome-ignore format: two sizes
+      const x = cloud(20, n, { dim }).points;
+      const y = cloud(21, m, { dim, scale: 1.5 }).points;
+      const f = potential(x, dim);
+      f[3] = -Infinity;
+      expect(fastestCTransform(x, f, y, dim)).toEqual(cTransform(x, f, y, dim));
+    }
+  });
+});
 
 describe("treeCTransform", () => {
   it.each([2, 3, 4, 7])("has the same bits as the scan of all pairs in %i dimensions", (dim) => {

@@ -1,0 +1,60 @@
+import type { Measure } from "../measure/measure.js";
+import type { ExactOptions } from "./exact-options.js";
+import { mergedPair, unmergedTransport } from "./large/merged-pair.js";
+import { solveLarge } from "./large/solve-large.js";
+import { oneD } from "./one-d.js";
+import { solveDense } from "./simplex/solve-dense.js";
+import { solveCollinear } from "./solve-collinear.js";
+import type { Transport } from "./transport.js";
+
+/** A way from two balanced measures to the exact answer. */
+export type Road = (source: Measure, target: Measure, options: ExactOptions) => Transport;
+
+/**
+ * Points of the smaller cloud from which auctions and shortest paths beat the simplex, by dimension (CPU time on
+ * Gaussian clouds): as many points on both sides, all of one mass, or anything else. Where no number is given, a
+ * bound on a part of the cloud says too little: the simplex, whose rows are computed when they are read.
+ */
+const LARGE_FROM: Readonly<Record<number, { readonly oneToOne: number; readonly general: number }>> = {
+  2: { oneToOne: 1600, general: 3000 },
+  3: { oneToOne: 1800, general: 2300 },
+  4: { oneToOne: 5000, general: 4500 },
+  5: { oneToOne: 10_000, general: 7500 },
+};
+
+/** Above this ratio of sizes the simplex is faster: most of its tree is leaves (measured: 1 at 200 x 20,000). */
+const LOPSIDED = 20;
+
+/** Points of each cloud from which it pays to look for repeated and for collinear ones, whatever the dimension. */
+const MANY = 1000;
+
+/** The fastest road that suits the sizes; all of them give the same answer. */
+export function chooseRoad(source: Measure, target: Measure): Road {
+  if (source.dim === 1) return oneD;
+  return Math.min(source.count, target.count) >= MANY ? roadOfMany : solveDense;
+}
+
+function isLarge(source: Measure, target: Measure): boolean {
+  const fewer = Math.min(source.count, target.count);
+  const more = Math.max(source.count, target.count);
+  const from = LARGE_FROM[source.dim];
+  if (!from || more > LOPSIDED * fewer) return false;
+  return fewer >= (isOneToOne(source, target) ? from.oneToOne : from.general);
+}
+
+function isOneToOne({ weights: a }: Measure, { weights: b }: Measure): boolean {
+  return a.length === b.length && a.every((mass) => mass === a[0]) && b.every((mass) => mass === b[0]);
+}
+
+/** Points of a line are sorted; of the others, those that coincide are one, and what is left decides. */
+const roadOfMany: Road = (source, target, options) => {
+  const sorted = solveCollinear(source, target);
+  if (sorted) return sorted;
+  const pair = mergedPair(source, target);
+  const left = pair.merged.source.measure;
+  const right = pair.merged.target.measure;
+  if (isLarge(left, right)) return solveLarge(source, target, options, pair);
+  if (!pair.repeated) return solveDense(source, target, options);
+  const { plan, potentials, certificate } = solveDense(left, right, options);
+  return unmergedTransport(pair, { plan, f: potentials.f, outcome: certificate });
+};

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { type Measure, measure } from "../../src/measure/measure.js";
+import { seededRandom } from "../../src/numeric/random.js";
+import { exact } from "../../src/transport/exact.js";
+import { solveLarge } from "../../src/transport/large/solve-large.js";
+import { oneD } from "../../src/transport/one-d.js";
+import { solveDense } from "../../src/transport/simplex/solve-dense.js";
+import { expectNear } from "../support/expect-near.js";
+import { cloud, unequal } from "./clouds.js";
+import { expectFeasible, expectOptimal } from "./expect-optimal.js";
+
+/** Points on `count` random sites, of which many are taken several times. */
+function onSites(seed: number, points: number, count: number): Measure {
+  const sites = cloud(seed, count).points;
+  const random = seededRandom(seed + 1);
+  const chosen = Array.from({ length: points }, () => 2 * random.integer(count));
+  return measure(chosen.map((at) => [sites[at]!, sites[at + 1]!]));
+}
+
+const WHY = "all roads end at the optimum, up to rounding";
+
+describe("exact: the road it takes", () => {
+  it("sorts on the line", () => {
+    const pair = [cloud(1, 50, { dim: 1 }), cloud(2, 40, { dim: 1 })] as const;
+    expect(exact(...pair)).toEqual(oneD(...pair));
+  });
+
+  it("takes the simplex for small clouds, and for many dimensions", () => {
+    const small = [cloud(3, 80), cloud(4, 70)] as const;
+    expect(exact(...small)).toEqual(solveDense(...small, {}));
+    const high = [cloud(5, 1000, { dim: 20 }), cloud(6, 1000, { dim: 20 })] as const;
+    expect(exact(...high)).toEqual(solveDense(...high, {}));
+  });
+
+  it("takes auctions and shortest paths for large clouds", () => {
+    const pair = [cloud(7, 6000), cloud(8, 6000, { scale: 1.5 })] as const;
+    const result = exact(...pair);
+    const { cost, certificate } = solveLarge(...pair);
+    expect(result).toMatchObject({ cost, certificate });
+    expect(certificate.status).toBe("converged");
+  });
+
+  it("takes the simplex for two clouds of very different size", () => {
+    const pair = [cloud(9, 30, { weight: unequal }), cloud(10, 3000, { weight: unequal })] as const;
+    expect(exact(...pair)).toEqual(solveDense(...pair, {}));
+  });
+
+  it("makes points that coincide one before it decides", () => {
+    const source = onSites(11, 1500, 12);
+    const target = cloud(12, 1200);
+    const result = exact(source, target);
+    expectOptimal(source, target, result);
+    expectNear(result.cost, solveDense(source, target, {}).cost, { rtol: 1e-12, why: WHY });
+    const { iterations } = exact(target, onSites(13, 1500, 1)).certificate;
+    expect(iterations).toBe(0); // all mass to one place: nothing to decide
+  });
+
+  it.each([
+    ["the simplex", [cloud(14, 500, { weight: unequal }), cloud(15, 500, { weight: unequal })], 3],
+    ["the simplex, with points merged", [onSites(16, 1100, 600), onSites(17, 1200, 700)], 2],
+    ["auctions", [cloud(18, 2500), cloud(19, 2500, { scale: 1.5 })], 3],
+  ] as const)("ends on %s at any call of onProgress", (_, [source, target], last) => {
+    for (const calls of [1, last]) {
+      let heard = 0;
+      const result = exact(source, target, { onProgress: () => ++heard < calls });
+      expect(heard).toBe(calls);
+      expect(result.certificate.status).toBe("aborted");
+      expectFeasible(source, target, result);
+      expect(result.certificate.lower).toBeLessThanOrEqual(result.cost);
+      expect(result.certificate.upper).toBeGreaterThanOrEqual(result.certificate.lower);
+    }
+  });
+});
