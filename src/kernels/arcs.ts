@@ -1,8 +1,5 @@
 import { type Doubles, type f64, type Ints, type i32, newDoubles, newInts } from "./subset.js";
 
-/** Arcs for each node: 30 leave room for what full scans add to the first 10 or so. */
-const ARCS_PER_NODE: i32 = 30;
-
 /** Arcs worth pricing: source node, target node (counted from n) and cost, in parallel arrays. */
 export class Arcs {
   room: i32;
@@ -11,8 +8,7 @@ export class Arcs {
   target: Ints;
   cost: Doubles;
 
-  constructor(nodes: i32) {
-    const room = ARCS_PER_NODE * nodes;
+  constructor(room: i32) {
     this.room = room;
     this.length = 0;
     this.source = newInts(room);

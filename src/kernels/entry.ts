@@ -7,13 +7,24 @@ import { targetTransform } from "./start.js";
 import { type Doubles, type Ints, type i32, newDoubles } from "./subset.js";
 import { Transform } from "./transform.js";
 
-export { extendPotentials, improve, readPotentials, start } from "./simplex.js";
+export {
+  extendPotentials,
+  improve,
+  improveListed,
+  readPotentials,
+  setListed,
+  start,
+  takeLevels,
+} from "./simplex.js";
 export { forgetAll } from "./subset.js";
 export { runTransform } from "./transform.js";
 
-/** A problem; the host fills points, masses and source potentials, then calls `start`, then `improve`. */
-export function newSimplex(n: i32, m: i32, dim: i32, kept: boolean): Simplex {
-  return new Simplex(n, m, dim, kept);
+/**
+ * A problem with room for so many listed arcs. The host fills points, masses and source potentials, then calls `start`,
+ * then `improve`; or it fills the tree and the list, then calls `takeLevels`, then `improveListed`.
+ */
+export function newSimplex(n: i32, m: i32, dim: i32, kept: boolean, arcs: i32): Simplex {
+  return new Simplex(n, m, dim, kept, arcs);
 }
 
 export function sourcePoints(simplex: Simplex): Doubles {
@@ -38,6 +49,34 @@ export function flows(simplex: Simplex): Doubles {
 
 export function parents(simplex: Simplex): Ints {
   return simplex.tree.parent;
+}
+
+/** Nodes in preorder, as a ring. */
+export function nextNodes(simplex: Simplex): Ints {
+  return simplex.tree.next;
+}
+
+/** Nodes of the subtree below each node. */
+export function subtreeSizes(simplex: Simplex): Ints {
+  return simplex.tree.size;
+}
+
+/** -f of the sources, g of the targets. */
+export function levels(simplex: Simplex): Doubles {
+  return simplex.tree.level;
+}
+
+export function listedSources(simplex: Simplex): Ints {
+  return simplex.arcs.source;
+}
+
+/** Nodes, counted from n. */
+export function listedTargets(simplex: Simplex): Ints {
+  return simplex.arcs.target;
+}
+
+export function listedCosts(simplex: Simplex): Doubles {
+  return simplex.arcs.cost;
 }
 
 /** Nodes in preorder, backwards: `previous` of the root is the last one. */

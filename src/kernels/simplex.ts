@@ -51,10 +51,10 @@ export class Simplex {
   /** May arcs enter that are below 0 by little more than rounding? */
   strict: boolean;
 
-  constructor(n: i32, m: i32, dim: i32, kept: boolean) {
+  constructor(n: i32, m: i32, dim: i32, kept: boolean, arcs: i32) {
     this.costs = new Costs(n, m, dim, kept);
     this.tree = new Tree(n, m);
-    this.arcs = new Arcs(n + m);
+    this.arcs = new Arcs(arcs);
     this.masses = newDoubles(n + m);
     this.potential = newDoubles(n + m);
     this.pivots = 0;
@@ -95,6 +95,26 @@ export function improve(simplex: Simplex, tolerance: f64, most: i32): i32 {
     else priceRows(simplex, entering, tolerance, limit);
   }
   return simplex.pivots - before;
+}
+
+/** As `improve`, but over the listed arcs alone; to be called until it makes fewer pivots than `most`. */
+export function improveListed(simplex: Simplex, tolerance: f64, most: i32): i32 {
+  const before = simplex.pivots;
+  if (most > 0) priceList(simplex, tolerance, before + most);
+  return simplex.pivots - before;
+}
+
+/** Levels from the potential of the root, which the caller has set. */
+export function takeLevels(simplex: Simplex, root: i32): void {
+  simplex.tree.root = root;
+  simplex.tree.level[root] = root < simplex.costs.n ? -simplex.potential[root] : simplex.potential[root];
+  recomputeLevels(simplex.tree, simplex.costs);
+}
+
+/** How many arcs the caller has listed. */
+export function setListed(simplex: Simplex, length: i32): void {
+  simplex.arcs.length = length;
+  simplex.place = 0;
 }
 
 /**

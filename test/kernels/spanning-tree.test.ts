@@ -5,7 +5,7 @@ import { expectNear } from "../support/expect-near.js";
 
 /** Whole masses of total 60, points on a lattice: ties and arcs without flow everywhere. */
 function tiedProblem(random: Random, n: number, m: number, kept: boolean): Simplex {
-  const simplex = new Simplex(n, m, 2, kept);
+  const simplex = new Simplex(n, m, 2, kept, 30 * (n + m));
   for (const points of [simplex.costs.x, simplex.costs.y]) {
     for (let p = 0; p < points.length; p++) points[p] = random.integer(4);
   }

@@ -6,7 +6,7 @@ import { type Measure, measure, normalise } from "../../src/measure/measure.js";
 import { type Random, seededRandom } from "../../src/numeric/random.js";
 import { squaredDistance } from "../../src/numeric/squared-distance.js";
 import { commonFrame } from "../../src/transport/frame.js";
-import { stepBudget } from "../../src/transport/simplex/budget.js";
+import { pivotBudget } from "../../src/transport/simplex/budget.js";
 import { denseTree } from "../../src/transport/simplex/dense-tree.js";
 import { wholeProblem } from "../../src/transport/simplex/problem.js";
 import { type Lend, solveDense } from "../../src/transport/simplex/solve-dense.js";
@@ -53,7 +53,7 @@ function solved(kernels: Kernels, [source, target]: readonly [Measure, Measure],
   const { functions, doubles, ints } = kernels;
   functions.forgetAll();
   const { problem } = wholeProblem(source, target, commonFrame(source, target));
-  const budget = stepBudget(mostPivots);
+  const budget = pivotBudget(mostPivots);
   const simplex = denseTree(kernels, problem, budget);
   const count = source.count + target.count;
   return {
@@ -86,7 +86,7 @@ describe.each(VARIANTS)("%s", (_, kernels) => {
   it("solves to a closed certificate", () => {
     for (let seed = 0; seed < 70; seed++) {
       const [source, target] = randomPair(seed);
-      const { certificate } = solveDense(source, target, {}, lending(kernels));
+      const { certificate } = solveDense(source, target, {}, { lend: lending(kernels) });
       expect(certificate.status, `seed ${seed}`).toBe("converged");
     }
   });

@@ -1,5 +1,5 @@
-import { emptyTree, type Tree } from "../simplex/tree.js";
 import type { Flow } from "./flow.js";
+import { emptyTree, type Tree } from "./tree.js";
 
 /** Parts that grow together: their arcs as parents, and union-find over the nodes. */
 export interface Parts {

@@ -1,12 +1,12 @@
-import { type ArcList, addArc } from "../simplex/arcs.js";
-import type { Costs } from "../simplex/costs.js";
-import { priceList } from "../simplex/pricing.js";
-import { recomputePotentials, type Tree } from "../simplex/tree.js";
+import type { Kernels } from "../../kernels/kernels.js";
+import { lendKernels } from "../../kernels/lend.js";
+import type { Simplex } from "../../kernels/simplex.js";
 import { setGradients } from "./build-tree.js";
 import type { Cloud } from "./clouds.js";
 import type { PriceTree } from "./price-tree.js";
 import { collect } from "./queries.js";
 import type { RowLists } from "./row-lists.js";
+import type { Tree } from "./tree.js";
 import type { WorkBudget } from "./work-budget.js";
 
 /** As in the dense simplex: reduced costs above minus this part of the largest cost count as 0. */
@@ -16,6 +16,8 @@ const MOST_FOUND = 8;
 
 /** Pivots per point after which the work ends; 1 to 5 are usual. */
 const MOST_PIVOTS = 200;
+/** Pivots between two looks at the budget. */
+const PIVOTS_AT_ONCE = 1000;
 /** Rounds of pricing at one tolerance; up to 5 are usual. After so many, arcs come and go by rounding. */
 const MOST_ROUNDS = 300;
 
@@ -42,79 +44,131 @@ export interface Pricing {
  * Ahuja, Magnanti and Orlin 1993, chapter 11.
  */
 export function improveTree(tree: Tree, pricing: Pricing): void {
-  const { source, target, lists, largestCost, budget } = pricing;
-  if (budget.ended() !== undefined) return;
-  const costs = costsOf(source, target);
-  const arcs = arcsOf(tree, lists);
-  const pivots = pivotBudget(budget, MOST_PIVOTS * tree.count);
-  recomputePotentials(tree, costs);
-  for (const part of TOLERANCES) {
-    const tolerance = part * largestCost;
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const before = budget.done();
-      if (!priceList(tree, arcs, tolerance, pivots)) return;
-      // What a round finds and the list then does not accept is rounding.
-      if (round > 0 && budget.done() === before) break;
-      recomputePotentials(tree, costs);
-      if (findArcs(tree, pricing, arcs, tolerance) === 0) break;
-    }
-  }
+  if (pricing.budget.ended() !== undefined) return;
+  lendKernels((kernels) => {
+    const work = openWork(kernels, tree, pricing);
+    improve(work, tree, pricing);
+    copyBack(work, tree);
+  });
 }
 
-/** Costs by index without a matrix: only single ones are read. */
-function costsOf({ count: n, dim, points: x }: Cloud, { count: m, points: y }: Cloud): Costs {
-  return { n, m, dim, x, y, values: new Float64Array(0), kept: false };
+/** The tree and the list of arcs as the kernels hold them: `sources[e]`, `targets[e]`, ... of the listed arcs. */
+interface Work {
+  readonly functions: Kernels["functions"];
+  readonly simplex: Simplex;
+  readonly parent: Int32Array;
+  readonly next: Int32Array;
+  readonly previous: Int32Array;
+  readonly size: Int32Array;
+  readonly flow: Float64Array;
+  /** -f of the rows, g of the columns. */
+  readonly levels: Float64Array;
+  readonly sources: Int32Array;
+  readonly targets: Int32Array;
+  readonly costs: Float64Array;
+  listed: number;
 }
 
-function pivotBudget(budget: WorkBudget, most: number) {
-  let pivots = 0;
-  const spend = (): boolean => {
-    if (++pivots > most) budget.exhaust();
-    return budget.spend(1);
+function openWork(
+  { functions, doubles, ints }: Kernels,
+  tree: Tree,
+  { source, target, lists }: Pricing,
+): Work {
+  const { n, count } = tree;
+  const already = lists.lengths.reduce((sum, length) => sum + length, 0);
+  const room = already + n * mostFound(tree);
+  const simplex = functions.newSimplex(n, count - n, source.dim, false, room);
+  doubles(functions.sourcePoints(simplex), source.points.length).set(source.points);
+  doubles(functions.targetPoints(simplex), target.points.length).set(target.points);
+  doubles(functions.potentials(simplex), count).set(tree.potential);
+  const work: Work = {
+    functions,
+    simplex,
+    parent: ints(functions.parents(simplex), count),
+    next: ints(functions.nextNodes(simplex), count),
+    previous: ints(functions.previousNodes(simplex), count),
+    size: ints(functions.subtreeSizes(simplex), count),
+    flow: doubles(functions.flows(simplex), count),
+    levels: doubles(functions.levels(simplex), count),
+    sources: ints(functions.listedSources(simplex), room),
+    targets: ints(functions.listedTargets(simplex), room),
+    costs: doubles(functions.listedCosts(simplex), room),
+    listed: 0,
   };
-  return { spend };
-}
-
-function arcsOf(tree: Tree, lists: RowLists): ArcList {
-  const { n } = tree;
-  const listed = lists.lengths.reduce((sum, length) => sum + length, 0);
-  const arcs = emptyArcList(listed + n * mostFound(tree));
+  for (const key of ["parent", "next", "previous", "size", "flow"] as const) work[key].set(tree[key]);
+  functions.takeLevels(simplex, tree.root);
   for (let i = 0; i < n; i++) {
     for (let e = lists.starts[i]!, end = e + lists.lengths[i]!; e < end; e++) {
-      addArc(arcs, i, n + lists.columns[e]!, lists.costs[e]!);
+      addArc(work, i, n + lists.columns[e]!, lists.costs[e]!);
     }
   }
-  return arcs;
+  functions.setListed(simplex, work.listed);
+  return work;
+}
+
+/** When the list is full, new arcs take the places of the first ones, which come back later if they are needed. */
+function addArc(work: Work, source: number, target: number, cost: number): void {
+  if (work.listed === work.costs.length) work.listed = 0;
+  const e = work.listed++;
+  work.sources[e] = source;
+  work.targets[e] = target;
+  work.costs[e] = cost;
 }
 
 const mostFound = ({ n, count }: Tree): number => MOST_FOUND * Math.ceil((count - n) / n);
 
-function emptyArcList(room: number): ArcList {
-  return {
-    source: new Int32Array(room),
-    target: new Int32Array(room),
-    cost: new Float64Array(room),
-    length: 0,
-  };
+function improve(work: Work, tree: Tree, pricing: Pricing): void {
+  const { functions, simplex } = work;
+  const { budget, largestCost } = pricing;
+  const mostSteps = budget.done() + MOST_PIVOTS * tree.count;
+  for (const part of TOLERANCES) {
+    const tolerance = part * largestCost;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const before = budget.done();
+      if (!pivotListed(work, tolerance, budget, mostSteps)) return;
+      // What a round finds and the list then does not accept is rounding.
+      if (round > 0 && budget.done() === before) break;
+      functions.readPotentials(simplex); // the root keeps its potential, all others follow from it
+      functions.takeLevels(simplex, functions.root(simplex));
+      if (findArcs(work, tree, pricing, tolerance) === 0) break;
+      functions.setListed(simplex, work.listed);
+      if (round === MOST_ROUNDS - 1) budget.exhaust();
+    }
+  }
 }
 
-/**
- * Puts arcs with negative reduced cost on the list. When it is full, they take the places of the first ones, which
- * come back in a later round if they are needed. @returns how many were found.
- */
-function findArcs(tree: Tree, { source, prices, lists }: Pricing, arcs: ArcList, tolerance: number): number {
-  const { n, potential } = tree;
+/** Pivots over the list until none is left. @returns false if the budget ended it. */
+function pivotListed(work: Work, tolerance: number, budget: WorkBudget, mostSteps: number): boolean {
+  const { functions, simplex } = work;
+  for (;;) {
+    const made = functions.improveListed(simplex, tolerance, PIVOTS_AT_ONCE);
+    if (budget.done() > mostSteps) budget.exhaust();
+    if (!budget.spend(made)) return false;
+    if (made < PIVOTS_AT_ONCE) return true;
+  }
+}
+
+function copyBack(work: Work, tree: Tree): void {
+  const { n, count } = tree;
+  for (const key of ["parent", "next", "previous", "size", "flow"] as const) tree[key].set(work[key]);
+  tree.root = work.functions.root(work.simplex);
+  for (let v = 0; v < count; v++) tree.potential[v] = v < n ? -work.levels[v]! : work.levels[v]!;
+}
+
+/** Puts arcs with negative reduced cost on the list. @returns how many were found. */
+function findArcs(work: Work, tree: Tree, { source, prices, lists }: Pricing, tolerance: number): number {
+  const { n } = tree;
+  const { levels } = work;
   const { hits } = lists;
-  prices.prices.set(potential.subarray(n));
-  setGradients(prices, partnersOf(tree, source, prices.points.length));
+  prices.prices.set(levels.subarray(n));
+  setGradients(prices, partnersOf(work, tree, source, prices.points.length));
   const most = mostFound(tree);
   let found = 0;
   for (let i = 0; i < n; i++) {
-    collect(prices, source.points, i, potential[i]! - tolerance, most, hits);
+    collect(prices, source.points, i, -levels[i]! - tolerance, most, hits);
     for (let q = 0; q < hits.count; q++) {
-      if (arcs.length === arcs.cost.length) arcs.length = 0;
       const v = n + hits.indices[q]!;
-      addArc(arcs, i, v, hits.values[q]! + potential[v]!);
+      addArc(work, i, v, hits.values[q]! + levels[v]!);
       found++;
     }
   }
@@ -122,7 +176,7 @@ function findArcs(tree: Tree, { source, prices, lists }: Pricing, arcs: ArcList,
 }
 
 /** Mean of the rows next to each column in the tree. */
-function partnersOf({ n, count, parent, flow }: Tree, source: Cloud, length: number): Float64Array {
+function partnersOf({ parent, flow }: Work, { n, count }: Tree, source: Cloud, length: number): Float64Array {
   const { dim } = source;
   const partners = new Float64Array(length);
   const weight = new Float64Array(count - n);

@@ -1,5 +1,4 @@
 import type { SimplexProblem } from "../simplex/problem.js";
-import { emptyTree, type Tree } from "../simplex/tree.js";
 import { assignmentAuction } from "./assignment-auction.js";
 import { type OrderedCloud, orderedCloud } from "./clouds.js";
 import { forestOfFlow } from "./forest-of-flow.js";
@@ -9,6 +8,7 @@ import { startPrices } from "./prices.js";
 import { shortestPaths } from "./shortest-paths.js";
 import { columnArcs, noArcs, spanTree } from "./spanning-tree.js";
 import { transportAuction } from "./transport-auction.js";
+import { emptyTree, type Tree } from "./tree.js";
 import type { WorkBudget } from "./work-budget.js";
 
 /**

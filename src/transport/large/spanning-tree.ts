@@ -1,6 +1,6 @@
-import type { Tree } from "../simplex/tree.js";
 import { type EventHeap, emptyHeap, schedule, takeFirst } from "./event-heap.js";
 import type { RowLists } from "./row-lists.js";
+import type { Tree } from "./tree.js";
 
 /** Arcs by column: rows and reduced costs at `starts[j]` .. `starts[j + 1]`. */
 export interface ColumnArcs {
@@ -146,8 +146,9 @@ function offerRows(
 
 /** Preorder, as a ring, and sizes of subtrees, from the parents. */
 function makeRing(tree: Tree): void {
-  const { count, root, parent, next, previous, size, order, place } = tree;
-  const firstChild = place.fill(-1);
+  const { count, root, parent, next, previous, size } = tree;
+  const order = new Int32Array(count);
+  const firstChild = new Int32Array(count).fill(-1);
   const sibling = new Int32Array(count).fill(-1);
   for (let v = 0; v < count; v++) {
     const p = parent[v]!;

@@ -6,30 +6,6 @@ const PROGRESS_EVERY = 1000;
 /** How many pivots a solve may take in all, and whether its caller still wants it. */
 export interface PivotBudget {
   readonly done: () => number;
-  /** Counts one pivot. @returns false when the work has to end. */
-  readonly spend: () => boolean;
-  /** How the work ended, or undefined while it may go on. */
-  readonly ended: () => Status | undefined;
-}
-
-/** A fresh budget; `onProgress` hears of every thousandth pivot and ends the work by returning false. */
-export function pivotBudget(maxPivots: number, onProgress?: OnProgress): PivotBudget {
-  let done = 0;
-  let status: Status | undefined = maxPivots > 0 ? undefined : "iteration-limit";
-  const spend = (): boolean => {
-    done++;
-    if (done >= maxPivots) status = "iteration-limit";
-    else if (onProgress && done % PROGRESS_EVERY === 0 && onProgress({ unit: "pivots", done }) === false) {
-      status = "aborted";
-    }
-    return status === undefined;
-  };
-  return { done: () => done, spend, ended: () => status };
-}
-
-/** How many pivots a solve may take in all, and whether its caller still wants it. */
-export interface StepBudget {
-  readonly done: () => number;
   /** Pivots that may be made before the next call of `spend`; 0 when the work has to end. */
   readonly granted: () => number;
   /** Counts pivots. */
@@ -39,7 +15,7 @@ export interface StepBudget {
 }
 
 /** A fresh budget; `onProgress` hears of every thousandth pivot and ends the work by returning false. */
-export function stepBudget(mostSteps: number, onProgress?: OnProgress): StepBudget {
+export function pivotBudget(mostSteps: number, onProgress?: OnProgress): PivotBudget {
   let done = 0;
   let told = 0;
   let status: Status | undefined = mostSteps > 0 ? undefined : "iteration-limit";

@@ -1,12 +1,15 @@
 import type { Kernels } from "../../kernels/kernels.js";
 import type { Simplex } from "../../kernels/simplex.js";
-import type { StepBudget } from "./budget.js";
+import type { PivotBudget } from "./budget.js";
 import { coarser } from "./coarsen.js";
 import { gaussianGuess } from "./gaussian-guess.js";
 import type { SimplexProblem } from "./problem.js";
 
 /** Largest cost matrix that is kept: 200 MB. Above, rows are computed whenever they are read. */
 const LARGEST_KEPT = 2.5e7;
+
+/** Room for listed arcs: 30 for each node leave some for what full scans add to the first 10 or so. */
+const ARCS_PER_NODE = 30;
 
 /** Is the cost matrix kept? */
 export function isKept({ supply, demand }: SimplexProblem): boolean {
@@ -25,7 +28,7 @@ const TOLERANCE = 1e-15;
  *
  * Memory O(n + m) and the costs if n m <= 2.5e7. Ahuja, Magnanti and Orlin 1993, chapter 11.
  */
-export function denseTree(kernels: Kernels, problem: SimplexProblem, budget: StepBudget): Simplex {
+export function denseTree(kernels: Kernels, problem: SimplexProblem, budget: PivotBudget): Simplex {
   const { functions } = kernels;
   const coarse = coarser(problem);
   const below = coarse && denseTree(kernels, coarse, budget);
@@ -41,7 +44,7 @@ function newSimplex({ functions, doubles }: Kernels, problem: SimplexProblem): S
   const { x, y, dim, supply, demand } = problem;
   const n = supply.length;
   const m = demand.length;
-  const simplex = functions.newSimplex(n, m, dim, isKept(problem));
+  const simplex = functions.newSimplex(n, m, dim, isKept(problem), ARCS_PER_NODE * (n + m));
   doubles(functions.sourcePoints(simplex), n * dim).set(x);
   doubles(functions.targetPoints(simplex), m * dim).set(y);
   const masses = doubles(functions.masses(simplex), n + m);
@@ -50,7 +53,7 @@ function newSimplex({ functions, doubles }: Kernels, problem: SimplexProblem): S
   return simplex;
 }
 
-function improve({ functions }: Kernels, simplex: Simplex, tolerance: number, budget: StepBudget): void {
+function improve({ functions }: Kernels, simplex: Simplex, tolerance: number, budget: PivotBudget): void {
   for (;;) {
     const most = budget.granted();
     if (most === 0) return;

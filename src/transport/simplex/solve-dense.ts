@@ -7,7 +7,7 @@ import { commonFrame } from "../frame.js";
 import { provenTransport } from "../proven-transport.js";
 import { sourcePotential } from "../source-potential.js";
 import type { Transport } from "../transport.js";
-import { stepBudget } from "./budget.js";
+import { pivotBudget } from "./budget.js";
 import { denseTree, isKept } from "./dense-tree.js";
 import type { Levels } from "./levels.js";
 import { matrixTransform } from "./matrix-transform.js";
@@ -47,7 +47,7 @@ export function solveDense(
   const { maxPivots = 200 * (source.count + target.count) + 10_000, onProgress } = options;
   const frame = commonFrame(source, target);
   const whole = wholeProblem(source, target, frame, sourceLevels);
-  const budget = stepBudget(maxPivots, onProgress);
+  const budget = pivotBudget(maxPivots, onProgress);
   return lend((kernels) => {
     const simplex = denseTree(kernels, whole.problem, budget);
     const tree = flowTree(kernels, simplex, whole.problem);

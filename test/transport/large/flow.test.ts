@@ -4,7 +4,7 @@ import { clearHeap, emptyHeap, schedule, takeFirst } from "../../../src/transpor
 import { addFlow, emptyFlow, type Flow, takeFlow } from "../../../src/transport/large/flow.js";
 import { forestOfFlow } from "../../../src/transport/large/forest-of-flow.js";
 import { noArcs, spanTree } from "../../../src/transport/large/spanning-tree.js";
-import type { Tree } from "../../../src/transport/simplex/tree.js";
+import type { Tree } from "../../../src/transport/large/tree.js";
 
 function entriesOf(flow: Flow): string[] {
   const entries = Array.from(flow.amount.subarray(0, flow.length), (amount, e) => ({ amount, e }));

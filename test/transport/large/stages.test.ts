@@ -17,9 +17,9 @@ import type { Start } from "../../../src/transport/large/prices.js";
 import { shortestPaths } from "../../../src/transport/large/shortest-paths.js";
 import { columnArcs, spanTree } from "../../../src/transport/large/spanning-tree.js";
 import { splitPlan } from "../../../src/transport/large/split-plan.js";
+import type { Tree } from "../../../src/transport/large/tree.js";
 import { workBudget } from "../../../src/transport/large/work-budget.js";
 import { marginals, sparsePlan } from "../../../src/transport/plan.js";
-import type { Tree } from "../../../src/transport/simplex/tree.js";
 import { expectNear } from "../../support/expect-near.js";
 import { cloud } from "../clouds.js";
 
