@@ -147,7 +147,7 @@ export {
 export { WorkerError } from "./pool/worker-error.js";
 export { equalMasses } from "./transport/balance.js";
 export { certify } from "./transport/certify.js";
-export { type ExactOptions, exact } from "./transport/exact.js";
+export { type ExactOptions, exact, exactFrom } from "./transport/exact.js";
 export { oneD } from "./transport/one-d.js";
 export {
   applyPlan,

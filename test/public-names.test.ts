@@ -16,7 +16,7 @@ const DOORS = [
       ALIGNMENTS CLASSIFIERS ConvergenceError FormatError MeasureError ShapeError VERSION WorkerError
       accuracy adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure attributeValues
       barycenterReference barycentricProjection certify collection columnMeans commonDimension
-      compensatedSum confusionMatrix createPool drawPairs embed equalMasses exact expMap fitAlignment
+      compensatedSum confusionMatrix createPool drawPairs embed equalMasses exact exactFrom expMap fitAlignment
       fitForest fitGlobalScaling fitKMeans fitKMedoids fitKnn fitLda fitLinearSvm fitNoScaling fitPca
       fitRbfSvm fitStandardScaling gaussianReference gram groupedFolds hierarchicalClusters inversePca
       inverseScaling isOtError kMeansReference logMap lotDistance lotDistances majorityRate marginals

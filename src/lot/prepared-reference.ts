@@ -1,5 +1,5 @@
 import type { Measure } from "../measure/measure.js";
-import { exact } from "../transport/exact.js";
+import { exactFrom } from "../transport/exact.js";
 import type { Transport } from "../transport/transport.js";
 import type { Reference } from "./reference.js";
 
@@ -15,7 +15,8 @@ export interface PreparedReference {
   readonly transportTo: (target: Measure) => Transport;
 }
 
-/** @param solver default: `exact`. */
-export function prepareReference(reference: Reference, solver: TransportSolver = exact): PreparedReference {
-  return { reference, transportTo: (target) => solver(reference.measure, target) };
+/** @param solver default: `exact`, which finds what the reference alone decides only once. */
+export function prepareReference(reference: Reference, solver?: TransportSolver): PreparedReference {
+  const { measure } = reference;
+  return { reference, transportTo: solver ? (target) => solver(measure, target) : exactFrom(measure) };
 }

@@ -3,12 +3,12 @@ import type { ExactOptions } from "./exact-options.js";
 import { mergedPair, unmergedTransport } from "./large/merged-pair.js";
 import { solveLarge } from "./large/solve-large.js";
 import { oneD } from "./one-d.js";
-import { solveDense } from "./simplex/solve-dense.js";
+import { type DenseMeans, solveDense } from "./simplex/solve-dense.js";
 import { solveCollinear } from "./solve-collinear.js";
 import type { Transport } from "./transport.js";
 
 /** A way from two balanced measures to the exact answer. */
-export type Road = (source: Measure, target: Measure, options: ExactOptions) => Transport;
+export type Road = (source: Measure, target: Measure, options: ExactOptions, means?: DenseMeans) => Transport;
 
 /**
  * Points of the smaller cloud from which auctions and shortest paths beat the simplex, by dimension (CPU time on
@@ -47,14 +47,14 @@ function isOneToOne({ weights: a }: Measure, { weights: b }: Measure): boolean {
 }
 
 /** Points of a line are sorted; of the others, those that coincide are one, and what is left decides. */
-const roadOfMany: Road = (source, target, options) => {
+const roadOfMany: Road = (source, target, options, means) => {
   const sorted = solveCollinear(source, target);
   if (sorted) return sorted;
   const pair = mergedPair(source, target);
   const left = pair.merged.source.measure;
   const right = pair.merged.target.measure;
   if (isLarge(left, right)) return solveLarge(source, target, options, pair);
-  if (!pair.repeated) return solveDense(source, target, options);
+  if (!pair.repeated) return solveDense(source, target, options, means);
   const { plan, potentials, certificate } = solveDense(left, right, options);
   return unmergedTransport(pair, { plan, f: potentials.f, outcome: certificate });
 };

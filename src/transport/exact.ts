@@ -2,6 +2,7 @@ import type { Measure } from "../measure/measure.js";
 import { requireBalanced } from "./balance.js";
 import { chooseRoad } from "./choose-road.js";
 import { type ExactOptions, requireSteps } from "./exact-options.js";
+import type { DenseMeans } from "./simplex/solve-dense.js";
 import type { Transport } from "./transport.js";
 
 export type { ExactOptions };
@@ -34,7 +35,20 @@ export type { ExactOptions };
  * and a cost matrix where it is small enough. Neither has a polynomial guarantee, both have a cap on steps.
  */
 export function exact(source: Measure, target: Measure, options: ExactOptions = {}): Transport {
+  return exactBetween(source, target, options, {});
+}
+
+/**
+ * `exact` from one source to many targets: what the source alone decides is found once. The answers are those of
+ * `exact`, bit for bit, in any order of the targets. O(n) memory as long as the function is held.
+ */
+export function exactFrom(source: Measure): (target: Measure, options?: ExactOptions) => Transport {
+  const means = { sourceLevels: {} };
+  return (target, options = {}) => exactBetween(source, target, options, means);
+}
+
+function exactBetween(source: Measure, target: Measure, options: ExactOptions, means: DenseMeans): Transport {
   requireBalanced(source, target);
   requireSteps(options);
-  return chooseRoad(source, target)(source, target, options);
+  return chooseRoad(source, target)(source, target, options, means);
 }

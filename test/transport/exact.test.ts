@@ -4,7 +4,7 @@ import { isOtError, MeasureError, ShapeError } from "../../src/errors.js";
 import { type Measure, measure, normalise } from "../../src/measure/measure.js";
 import { permutation, seededRandom } from "../../src/numeric/random.js";
 import { squaredDistance } from "../../src/numeric/squared-distance.js";
-import { exact } from "../../src/transport/exact.js";
+import { exact, exactFrom } from "../../src/transport/exact.js";
 import { oneD } from "../../src/transport/one-d.js";
 import { marginals, topEntries } from "../../src/transport/plan.js";
 import { expectNear } from "../support/expect-near.js";
@@ -388,5 +388,24 @@ describe("exact: the plan", () => {
       expect(step).toBeGreaterThan(0);
     }
     expect(topEntries(plan, 1)[0]!.mass).toBe(Math.max(...plan.mass));
+  });
+});
+
+describe("exactFrom", () => {
+  it("gives what exact gives, in any order of the targets", () => {
+    const random = seededRandom(8);
+    const gaussian = (count: number) =>
+      normalise(
+        measure(
+          Float64Array.from({ length: 2 * count }, () => random.normal()),
+          { dim: 2 },
+        ),
+      );
+    const source = gaussian(250);
+    const targets = [gaussian(120), gaussian(1), gaussian(300), gaussian(250)];
+    const from = exactFrom(source);
+    for (const target of [...targets, ...targets.reverse()]) {
+      expect(from(target)).toEqual(exact(source, target));
+    }
   });
 });

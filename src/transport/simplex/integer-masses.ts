@@ -18,7 +18,7 @@ export interface IntegerMasses {
  * @param a positive; @param b positive; each side has its own total. O(n + m).
  */
 export function integerMasses(a: Float64Array, b: Float64Array): IntegerMasses {
-  if (a.every((value) => value === a[0]) && b.every((value) => value === b[0])) {
+  if (areEqual(a) && areEqual(b)) {
     const total = a.length * b.length;
     const supply = new Float64Array(a.length).fill(b.length);
     return { supply, demand: new Float64Array(b.length).fill(a.length), total, proportional: true };
@@ -26,28 +26,36 @@ export function integerMasses(a: Float64Array, b: Float64Array): IntegerMasses {
   return { supply: inUnits(a), demand: inUnits(b), total: UNITS, proportional: false };
 }
 
+function areEqual(masses: Float64Array): boolean {
+  for (let i = 1; i < masses.length; i++) if (masses[i] !== masses[0]) return false;
+  return true;
+}
+
 function inUnits(masses: Float64Array): Float64Array {
-  const sums = runningSums(masses);
-  const unitsPerMass = UNITS / sums[sums.length - 1]!;
+  const units = runningSums(masses);
+  const unitsPerMass = UNITS / units[units.length - 1]!;
   let before = 0;
-  return sums.map((sum) => {
-    const units = Math.min(UNITS, Math.round(sum * unitsPerMass));
-    const own = units - before;
-    before = units;
-    return own;
-  });
+  for (let i = 0; i < units.length; i++) {
+    const sum = Math.min(UNITS, Math.round(units[i]! * unitsPerMass));
+    units[i] = sum - before;
+    before = sum;
+  }
+  return units;
 }
 
 /** Running sums with the lost digits carried along (Neumaier 1974), never decreasing. */
 function runningSums(masses: Float64Array): Float64Array {
+  const sums = new Float64Array(masses.length);
   let sum = 0;
   let lost = 0;
   let before = 0;
-  return masses.map((mass) => {
+  for (let i = 0; i < masses.length; i++) {
+    const mass = masses[i]!;
     const next = sum + mass;
     lost += sum >= mass ? sum - next + mass : mass - next + sum;
     sum = next;
     before = Math.max(before, sum + lost);
-    return before;
-  });
+    sums[i] = before;
+  }
+  return sums;
 }

@@ -3,7 +3,7 @@ import { squaredDistancesInto } from "../../numeric/squared-distance.js";
 import { compensatedSum } from "../../numeric/sum.js";
 import type { Frame } from "../frame.js";
 import { type SparsePlan, sparsePlan } from "../plan.js";
-import { addEntry, type Entries, fillDeficits } from "./fill-deficits.js";
+import { addEntry, type Entries, emptyEntries, fillDeficits } from "./fill-deficits.js";
 import type { WholeProblem } from "./problem.js";
 
 /** What a solver leaves of its tree. Nodes 0 .. n-1 are sources, then come the targets. */
@@ -38,16 +38,19 @@ export function realPlan(
 ): SparsePlan {
   const a = source.weights;
   const ratio = compensatedSum(a) / compensatedSum(target.weights);
-  const b = target.weights.map((mass) => mass * ratio);
-  const entries: Entries = { rows: [], cols: [], mass: [] };
+  const b = new Float64Array(target.count);
+  for (let j = 0; j < b.length; j++) b[j] = target.weights[j]! * ratio;
+  const entries = emptyEntries(2 * (source.count + target.count));
   const unit = compensatedSum(a) / whole.masses.total;
   const excess = roundingExcess(whole, unit, a, b);
   hangTiny(frame, whole, tree, a, b, entries, excess);
   const negative = addTreeFlows(whole, tree, unit, excess, entries);
   if (negative) fillDeficits(entries, a, b);
-  const { rows, cols, mass } = entries;
-  const arrays = { rows: new Int32Array(rows), cols: new Int32Array(cols), mass: new Float64Array(mass) };
-  return sparsePlan(arrays, [source.count, target.count]);
+  const { rows, cols, mass, length } = entries;
+  return sparsePlan(
+    { rows: rows.subarray(0, length), cols: cols.subarray(0, length), mass: mass.subarray(0, length) },
+    [source.count, target.count],
+  );
 }
 
 /** What each node has besides its whole units: mass to send is positive, mass to get negative. */
@@ -60,12 +63,9 @@ function roundingExcess(
   const n = problem.supply.length;
   const excess = new Float64Array(n + problem.demand.length);
   if (masses.proportional) return excess;
-  problem.supply.forEach((units, i) => {
-    excess[i] = a[source.nodes[i]!]! - units * unit;
-  });
-  problem.demand.forEach((units, j) => {
-    excess[n + j] = units * unit - b[target.nodes[j]!]!;
-  });
+  const { supply, demand } = problem;
+  for (let i = 0; i < n; i++) excess[i] = a[source.nodes[i]!]! - supply[i]! * unit;
+  for (let j = 0; j < demand.length; j++) excess[n + j] = demand[j]! * unit - b[target.nodes[j]!]!;
   return excess;
 }
 
