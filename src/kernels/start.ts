@@ -19,7 +19,7 @@ const ARCS_WANTED: i32 = 8;
 /** No row gets more, however many ties. Fewer would leave out better arcs than they keep. */
 const MOST_ARCS: i32 = 100;
 /** Nodes from which the sweep saves more than it takes. */
-const SMALLEST_SOFTENED: i32 = 200;
+const SMALLEST_SOFTENED: i32 = 400;
 /** Softness of the sweep, as a part of the window. */
 const SOFTNESS: f64 = 0.5;
 /** Rows from which the width of the window is estimated. */

@@ -45,8 +45,9 @@ export function commonFrame(source: Measure, target: Measure): Frame {
   const reach = largestNorm(x, dim) + largestNorm(y, dim) + Math.sqrt(squaredNorm(offset, 0, dim));
   requireFinite(reach, compensatedSum(source.weights));
   const scale = powerOfTwoAbove(Math.max(largestEntry(x), largestEntry(y)));
-  for (let p = 0; p < x.length; p++) x[p]! /= scale;
-  for (let p = 0; p < y.length; p++) y[p]! /= scale;
+  const perScale = 1 / scale; // exact, like the products with it
+  for (let p = 0; p < x.length; p++) x[p]! *= perScale;
+  for (let p = 0; p < y.length; p++) y[p]! *= perScale;
   const betweenMeans = squaredNorm(offset, 0, dim);
   return {
     dim,

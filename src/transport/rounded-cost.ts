@@ -18,6 +18,9 @@ export function planCost(source: Measure, target: Measure, { rows, cols, mass }:
   return compensatedSum(terms);
 }
 
+/** What is missing is paid at the largest cost where that is no more than so large a part of the rest. */
+const NEGLIGIBLE = 8 * Number.EPSILON;
+
 /**
  * Upper bound of the optimal cost: that of the plan rounded to its marginals. Rows, then columns with too much are
  * scaled down, and what is missing is added as the product measure of the two deficits, whose cost needs moments
@@ -39,7 +42,9 @@ export function roundedCost(pair: BalancedPair, plan: Plan, sent: Marginals): nu
   const tooMuch = Math.max(compensatedSum(positivePart(rows, -1)), compensatedSum(positivePart(cols, -1)));
   if (added === 0 && tooMuch === 0 && !moves(source, target, inner)) return 0;
   const rounding = costRounding(source.dim);
-  const cost = planCost(source, target, inner) + productCost(frame, missing.a, missing.b);
+  const moved = planCost(source, target, inner);
+  const atMost = added * frame.farthest;
+  const cost = moved + (atMost <= NEGLIGIBLE * moved ? atMost : productCost(frame, missing.a, missing.b));
   const paid = (tooMuch + 4 * rounding * added) * frame.farthest;
   return (1 + rounding) * (cost + paid) + underflow(source, target);
 }

@@ -2,8 +2,10 @@ import { partitionAround, widestSide } from "../../numeric/partition.js";
 import type { Levels, Partition } from "./levels.js";
 import type { SimplexProblem } from "./problem.js";
 
-/** Points per cluster of the coarser problem. */
+/** Most points of a cluster of the coarser problem, for sides of fewer points than `FEW` and for others. */
+const SMALL_CLUSTER = 3;
 const CLUSTER = 4;
+const FEW = 256;
 /** A side with fewer points stays as it is; when both have fewer, a coarser problem would not pay. */
 const SMALLEST_REFINED = 100;
 /** From here on clusters say too little about their points. */
@@ -34,7 +36,7 @@ function coarserLevels(levels: Levels): Levels {
 function coarserSide(points: Float64Array, masses: Float64Array, dim: number, levels: Levels): Clusters {
   if (masses.length < SMALLEST_REFINED) return { points, masses };
   if (levels.clusters?.order.length !== masses.length)
-    levels.clusters = partition(points, masses.length, dim, CLUSTER);
+    levels.clusters = partition(points, masses.length, dim, masses.length < FEW ? SMALL_CLUSTER : CLUSTER);
   return centroids(points, masses, dim, levels.clusters);
 }
 
