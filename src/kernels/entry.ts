@@ -11,6 +11,7 @@ export {
   extendPotentials,
   improve,
   improveListed,
+  isOptimal,
   readPotentials,
   setListed,
   start,

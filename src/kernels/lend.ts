@@ -24,8 +24,8 @@ function freshKernels(): Kernels {
   if (!available) return javascriptKernels;
   try {
     return webAssemblyKernels();
-  } catch {
-    available = false;
+  } catch (error) {
+    available = error instanceof RangeError; // there is some, but no memory for another instance now
     return javascriptKernels;
   }
 }

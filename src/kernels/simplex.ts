@@ -48,6 +48,8 @@ export class Simplex {
   /** Pivots since the scan of the rows began, and the least reduced cost that it met. */
   entered: i32;
   worst: f64;
+  /** What `improve` may still read before it returns. */
+  readsLeft: f64;
   /** May arcs enter that are below 0 by little more than rounding? */
   strict: boolean;
 
@@ -62,6 +64,7 @@ export class Simplex {
     this.place = 0;
     this.entered = 0;
     this.worst = 0;
+    this.readsLeft = 0;
     this.strict = false;
   }
 }
@@ -80,21 +83,27 @@ export function start(simplex: Simplex): void {
 }
 
 /**
- * Goes on until no arc has a reduced cost below -tolerance, or `most` pivots were made.
+ * Goes on until no arc has a reduced cost below -tolerance, or `most` pivots were made, or about `mostReads` coordinates
+ * or kept costs were read: until `isOptimal`, if it is called again.
  *
  * @param tolerance a few units in the last place of a potential. As long as better arcs are found, those below -100 times
  *   as much are all that enter: that saves pivots that rounding would undo.
- * @returns the pivots made; fewer than `most` only at the end.
+ * @returns the pivots made.
  */
-export function improve(simplex: Simplex, tolerance: f64, most: i32): i32 {
+export function improve(simplex: Simplex, tolerance: f64, most: i32, mostReads: f64): i32 {
   const before = simplex.pivots;
   const limit = before + most;
-  while (simplex.phase !== OPTIMAL && simplex.pivots < limit) {
+  simplex.readsLeft = mostReads;
+  while (simplex.phase !== OPTIMAL && simplex.pivots < limit && simplex.readsLeft > 0) {
     const entering = simplex.strict ? tolerance : LOOSE * tolerance;
     if (simplex.phase === LISTED) priceList(simplex, entering, limit);
     else priceRows(simplex, entering, tolerance, limit);
   }
   return simplex.pivots - before;
+}
+
+export function isOptimal(simplex: Simplex): boolean {
+  return simplex.phase === OPTIMAL;
 }
 
 /** As `improve`, but over the listed arcs alone; to be called until it makes fewer pivots than `most`. */
@@ -176,7 +185,13 @@ function priceRows(simplex: Simplex, entering: f64, tolerance: f64, limit: i32):
     simplex.entered = 0;
     simplex.worst = 0;
   }
+  const reads: f64 = costs.kept ? m : m * costs.dim;
   for (let i = simplex.place; i < n; i++) {
+    if (simplex.readsLeft <= 0) {
+      simplex.place = i;
+      return;
+    }
+    simplex.readsLeft -= reads;
     const at = loadRow(costs, i);
     const least = leastDifference(costs.values, at, level, n, m);
     const reduced = least + level[i];

@@ -2,6 +2,7 @@ import type { Measure } from "../measure/measure.js";
 import { requireBalanced } from "./balance.js";
 import { chooseRoad } from "./choose-road.js";
 import { type ExactOptions, requireSteps } from "./exact-options.js";
+import { noLevels } from "./simplex/levels.js";
 import type { DenseMeans } from "./simplex/solve-dense.js";
 import type { Transport } from "./transport.js";
 
@@ -43,7 +44,7 @@ export function exact(source: Measure, target: Measure, options: ExactOptions = 
  * `exact`, bit for bit, in any order of the targets. O(n) memory as long as the function is held.
  */
 export function exactFrom(source: Measure): (target: Measure, options?: ExactOptions) => Transport {
-  const means = { sourceLevels: {} };
+  const means = { sourceLevels: noLevels() };
   return (target, options = {}) => exactBetween(source, target, options, means);
 }
 

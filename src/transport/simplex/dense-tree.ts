@@ -5,15 +5,18 @@ import { coarser } from "./coarsen.js";
 import { gaussianGuess } from "./gaussian-guess.js";
 import type { SimplexProblem } from "./problem.js";
 
-/** Largest cost matrix that is kept: 200 MB. Above, rows are computed whenever they are read. */
-const LARGEST_KEPT = 2.5e7;
+/** Costs that are kept at most, 200 MB, unless the caller says otherwise. Above, rows are computed when they are read. */
+export const LARGEST_KEPT = 2.5e7;
+
+/** Coordinates or costs read between two looks at the budget, however few pivots they lead to: about a tenth of a second. */
+const READS_AT_ONCE = 2e8;
 
 /** Room for listed arcs: 30 for each node leave some for what full scans add to the first 10 or so. */
 const ARCS_PER_NODE = 30;
 
 /** Is the cost matrix kept? */
-export function isKept({ supply, demand }: SimplexProblem): boolean {
-  return supply.length * demand.length <= LARGEST_KEPT;
+export function isKept({ supply, demand }: SimplexProblem, largestKept: number): boolean {
+  return supply.length * demand.length <= largestKept;
 }
 
 /** Reduced costs above minus this part of the largest cost count as 0: a few units in the last place of a potential. */
@@ -26,13 +29,18 @@ const TOLERANCE = 1e-15;
  * Potentials from a coarser problem, a greedy flow along cheap arcs, then pivots over short lists of arcs, which
  * scans of all arcs extend until no arc is left that could enter. Flows are whole numbers, so exact.
  *
- * Memory O(n + m) and the costs if n m <= 2.5e7. Ahuja, Magnanti and Orlin 1993, chapter 11.
+ * Memory O(n + m) and the costs if n m <= largestKept. Ahuja, Magnanti and Orlin 1993, chapter 11.
  */
-export function denseTree(kernels: Kernels, problem: SimplexProblem, budget: PivotBudget): Simplex {
+export function denseTree(
+  kernels: Kernels,
+  problem: SimplexProblem,
+  budget: PivotBudget,
+  largestKept = LARGEST_KEPT,
+): Simplex {
   const { functions } = kernels;
   const coarse = coarser(problem);
-  const below = coarse && denseTree(kernels, coarse, budget);
-  const simplex = newSimplex(kernels, problem);
+  const below = coarse && denseTree(kernels, coarse, budget, largestKept);
+  const simplex = newSimplex(kernels, problem, isKept(problem, largestKept));
   if (below) functions.extendPotentials(simplex, below);
   else gaussianGuess(problem, kernels.doubles(functions.potentials(simplex), problem.supply.length));
   functions.start(simplex);
@@ -40,11 +48,11 @@ export function denseTree(kernels: Kernels, problem: SimplexProblem, budget: Piv
   return simplex;
 }
 
-function newSimplex({ functions, doubles }: Kernels, problem: SimplexProblem): Simplex {
+function newSimplex({ functions, doubles }: Kernels, problem: SimplexProblem, kept: boolean): Simplex {
   const { x, y, dim, supply, demand } = problem;
   const n = supply.length;
   const m = demand.length;
-  const simplex = functions.newSimplex(n, m, dim, isKept(problem), ARCS_PER_NODE * (n + m));
+  const simplex = functions.newSimplex(n, m, dim, kept, ARCS_PER_NODE * (n + m));
   doubles(functions.sourcePoints(simplex), n * dim).set(x);
   doubles(functions.targetPoints(simplex), m * dim).set(y);
   const masses = doubles(functions.masses(simplex), n + m);
@@ -54,11 +62,9 @@ function newSimplex({ functions, doubles }: Kernels, problem: SimplexProblem): S
 }
 
 function improve({ functions }: Kernels, simplex: Simplex, tolerance: number, budget: PivotBudget): void {
-  for (;;) {
+  while (!functions.isOptimal(simplex)) {
     const most = budget.granted();
     if (most === 0) return;
-    const made = functions.improve(simplex, tolerance, most);
-    budget.spend(made);
-    if (made < most) return;
+    budget.spend(functions.improve(simplex, tolerance, most, READS_AT_ONCE), functions.isOptimal(simplex));
   }
 }

@@ -1,7 +1,18 @@
 /**
- * How the points of one side fall into clusters, level by level, as far as it was asked for. It depends on the points up
- * to scale, not on the other side: many problems with one source share it.
+ * What many problems with one source share: its clusters. Coarser levels cluster centroids, whose last bits depend on the
+ * whole masses, and these on the source and on whether both sides have equal masses.
  */
+export interface SourceLevels {
+  readonly proportional: Levels;
+  readonly rounded: Levels;
+}
+
+/** Nothing known yet. */
+export function noLevels(): SourceLevels {
+  return { proportional: {}, rounded: {} };
+}
+
+/** How points fall into clusters, level by level, as far as it was asked for. */
 export interface Levels {
   clusters?: Partition;
   coarser?: Levels;

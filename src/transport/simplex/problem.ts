@@ -1,7 +1,7 @@
 import type { Measure } from "../../measure/measure.js";
 import type { Frame } from "../frame.js";
 import { type IntegerMasses, integerMasses } from "./integer-masses.js";
-import type { Levels } from "./levels.js";
+import { type Levels, noLevels, type SourceLevels } from "./levels.js";
 
 /**
  * A transport problem of the simplex: whole masses of equal total, all positive, and points in the common frame
@@ -43,7 +43,7 @@ export function wholeProblem(
   source: Measure,
   target: Measure,
   frame: Frame,
-  sourceLevels: Levels = {},
+  sourceLevels: SourceLevels = noLevels(),
 ): WholeProblem {
   const a = massiveIndices(source.weights);
   const b = massiveIndices(target.weights);
@@ -58,7 +58,7 @@ export function wholeProblem(
     supply: left.tiny.length === 0 ? masses.supply : masses.supply.filter((units) => units > 0),
     demand: right.tiny.length === 0 ? masses.demand : masses.demand.filter((units) => units > 0),
     largestCost,
-    sourceLevels,
+    sourceLevels: masses.proportional ? sourceLevels.proportional : sourceLevels.rounded,
   };
   return { problem, source: left, target: right, masses };
 }

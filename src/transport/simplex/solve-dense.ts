@@ -8,8 +8,8 @@ import { provenTransport } from "../proven-transport.js";
 import { sourcePotential } from "../source-potential.js";
 import type { Transport } from "../transport.js";
 import { pivotBudget } from "./budget.js";
-import { denseTree, isKept } from "./dense-tree.js";
-import type { Levels } from "./levels.js";
+import { denseTree, isKept, LARGEST_KEPT } from "./dense-tree.js";
+import type { SourceLevels } from "./levels.js";
 import { matrixTransform } from "./matrix-transform.js";
 import { wholeProblem } from "./problem.js";
 import { type FlowTree, realPlan } from "./real-plan.js";
@@ -25,7 +25,9 @@ export interface DenseMeans {
   /** Default: WebAssembly where there is some. */
   readonly lend?: Lend;
   /** Of earlier calls with the same source. */
-  readonly sourceLevels?: Levels;
+  readonly sourceLevels?: SourceLevels;
+  /** Costs that are kept at most. */
+  readonly largestKept?: number;
 }
 
 /**
@@ -42,14 +44,14 @@ export function solveDense(
   source: Measure,
   target: Measure,
   options: ExactOptions,
-  { lend = lendKernels, sourceLevels = {} }: DenseMeans = {},
+  { lend = lendKernels, sourceLevels, largestKept = LARGEST_KEPT }: DenseMeans = {},
 ): Transport {
   const { maxPivots = 200 * (source.count + target.count) + 10_000, onProgress } = options;
   const frame = commonFrame(source, target);
   const whole = wholeProblem(source, target, frame, sourceLevels);
   const budget = pivotBudget(maxPivots, onProgress);
   return lend((kernels) => {
-    const simplex = denseTree(kernels, whole.problem, budget);
+    const simplex = denseTree(kernels, whole.problem, budget, largestKept);
     const tree = flowTree(kernels, simplex, whole.problem);
     const solution = {
       plan: realPlan(source, target, frame, whole, tree),
@@ -57,7 +59,7 @@ export function solveDense(
       outcome: { status: budget.ended() ?? "converged", iterations: budget.done() },
     } as const;
     const all = tree.count === source.count + target.count;
-    if (all && source.dim >= SMALLEST_BY_MATRIX && isKept(whole.problem)) {
+    if (all && source.dim >= SMALLEST_BY_MATRIX && isKept(whole.problem, largestKept)) {
       const transform = matrixTransform(kernels, simplex, source, target, frame);
       const transport = provenTransport(source, target, frame, solution, transform);
       if (transport.certificate.status === solution.outcome.status) return transport;

@@ -21,7 +21,7 @@ export function solveBySimplex(kernels: Kernels, problem: SimplexProblem, from?:
   const simplex = prepared(kernels, problem);
   doubles(functions.potentials(simplex), problem.supply.length).set(from.f);
   functions.start(simplex);
-  const steps = functions.improve(simplex, TOLERANCE * problem.largestCost, MOST_PIVOTS);
+  const steps = functions.improve(simplex, TOLERANCE * problem.largestCost, MOST_PIVOTS, Infinity);
   return read(kernels, problem, simplex, steps);
 }
 
