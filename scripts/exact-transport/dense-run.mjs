@@ -90,7 +90,7 @@ function allPivots(simplex, problem, total) {
   const pivots = [{ pivot: 0, cost: costNow(), scanned: false }];
   for (;;) {
     const listed = simplex.arcs.length;
-    if (improve(simplex, TOLERANCE * problem.largestCost, 1) === 0) return pivots;
+    if (improve(simplex, TOLERANCE * problem.largestCost, 1, Infinity) === 0) return pivots;
     pivots.push({ pivot: pivots.length, cost: costNow(), scanned: simplex.arcs.length > listed });
   }
 }
