@@ -65,7 +65,7 @@ export async function scanChunks(
 }
 
 /** Collections of one dataset after each other. */
-export function joinedCollections(parts: readonly Collection[]): Collection {
+function joinedCollections(parts: readonly Collection[]): Collection {
   const [first] = parts;
   if (parts.length === 1) return first!;
   const { pointNames: _, ...base } = first!;

@@ -1,8 +1,11 @@
 import { parseCsv, type Table } from "./csv.js";
+import { formatError } from "./format-error.js";
 import { readRange } from "./node-files.js";
 
 /** Bytes of a piece before it is filled up to the end of a row. */
 const PIECE_BYTES = 2 ** 20;
+/** Longest row, in bytes: 4096 x 4096 pixels of three digits. Without a limit a quotation mark that is not closed holds all. */
+const MOST_ROW_BYTES = 2 ** 26;
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -57,7 +60,11 @@ export interface Piece {
   readonly line: number;
 }
 
-/** A CSV in pieces that end with a row and are not blank. */
+/**
+ * A CSV in pieces that end with a row and are not blank.
+ *
+ * @throws FormatError if a row (or a stretch without one) has more than 64 MiB.
+ */
 export async function* rowPieces(file: string, size: number): AsyncGenerator<Piece, void, undefined> {
   const ends = rowEnds();
   let from = 0;
@@ -79,6 +86,7 @@ export async function* rowPieces(file: string, size: number): AsyncGenerator<Pie
     }
     if (cut === 0) {
       held.push(bytes);
+      requireRowEnd(file, line, at + bytes.length - from);
       continue;
     }
     yield { from, bytes: concatenated([...held, bytes.subarray(0, cut)]), line };
@@ -88,6 +96,15 @@ export async function* rowPieces(file: string, size: number): AsyncGenerator<Pie
   }
   const rest = concatenated(held);
   if (rest.some((byte) => byte > BLANK)) yield { from, bytes: rest, line };
+}
+
+function requireRowEnd(file: string, line: number, bytes: number): void {
+  if (bytes <= MOST_ROW_BYTES) return;
+  throw formatError(
+    file,
+    `line ${line}`,
+    `no row ends in the ${bytes} bytes from here on; close the quotation mark, or end each row with a line break`,
+  );
 }
 
 export function concatenated(parts: readonly Uint8Array[]): Uint8Array {

@@ -62,11 +62,7 @@ export async function readNamed(folder: Folder, name: string, options: ReadOptio
 }
 
 /** One file of a folder as a dataset; IDX images take the labels that lie beside them. */
-export async function readListedCollection(
-  folder: Folder,
-  name: string,
-  options: ReadOptions,
-): Promise<Part> {
+async function readListedCollection(folder: Folder, name: string, options: ReadOptions): Promise<Part> {
   const path = await insidePath(folder, name);
   if (isIdxImages(name)) return readIdxPair(folder, name, path, options);
   return (await openTable(path, name, options)) ?? readCollection(await readInput(path), name, options);

@@ -7,6 +7,7 @@ import { addClassify } from "./commands/classify.js";
 import { addCluster } from "./commands/cluster.js";
 import { addDistance } from "./commands/distance.js";
 import { addEmbed } from "./commands/embed.js";
+import { MOST_JOBS } from "./commands/flags.js";
 import { addInfo } from "./commands/info.js";
 import type { CommonFlags, Job, Submit } from "./commands/job.js";
 import { DISTANCE_FILES } from "./distance.js";
@@ -55,7 +56,8 @@ function program(streams: Streams, submit: Submit): Command {
     .showHelpAfterError("(--help shows the options)")
     .addHelpText(
       "after",
-      "\nExit codes: 0 done, 1 not converged or failed, 2 wrong usage, 3 bad input data.",
+      "\nExit codes: 0 done, 1 not converged or failed, 2 wrong usage, 3 bad input data," +
+        "\n130 and 143 interrupted (SIGINT, SIGTERM).",
     );
   for (const add of [addInfo, addDistance, addEmbed, addCluster, addClassify]) add(root, submit);
   return root;
@@ -72,7 +74,7 @@ async function execute(job: Job, streams: Streams): Promise<ExitCode> {
   const { flags } = job;
   const earlier = flags.out === undefined ? [] : await claimFolder(flags.out, job);
   const bar = progressBar(streams.interactive && !flags.quiet);
-  const jobs = flags.jobs ?? streams.cores;
+  const jobs = flags.jobs ?? (streams.cores && Math.min(streams.cores, MOST_JOBS));
   const context = { onProgress: bar.onProgress, jobs, interruptible: untilInterrupted };
   const outcome = await job.run(context).finally(bar.stop);
   if (flags.out !== undefined) await store(outcome, flags.out, earlier);

@@ -56,11 +56,17 @@ export function decodeBlock(bytes: Uint8Array, items: number, cols: number): Ite
 }
 
 /**
- * Hash of all that the rows of these items depend on: version of this program, geometry, reference and the items as
- * they are transported to, so that a change of any setting behind them is a change of the key.
+ * Number of the way in which rows are computed. It goes up with each change that may change a bit of a row, so that rows
+ * of before and after are never mixed in one embedding; no number is used again. A test knows the rows of each.
+ */
+export const ROWS_REVISION = 2;
+
+/**
+ * Hash of all that the rows of these items depend on: version of this program and of the rows, geometry, reference and
+ * the items as they are transported to, so that a change of any setting behind them is a change of the key.
  */
 export function blockKey(reference: Reference, measures: readonly Measure[]): string {
-  const hash = createHash("sha256").update(`pushforward ${VERSION} w2 block 1\n`);
+  const hash = createHash("sha256").update(`pushforward ${VERSION} rows ${ROWS_REVISION} w2 block 1\n`);
   for (const { points, weights, count, dim } of [reference.measure, ...measures]) {
     hash.update(`${count} ${dim}\n`).update(bytesOf(points)).update(bytesOf(weights));
   }

@@ -10,7 +10,7 @@ import { alignedBy } from "./items.js";
 import { digestOf, type StoredEmbedding, type WorkControl } from "./resumable.js";
 import type { BlockStore } from "./store-blocks.js";
 
-export interface StoredPairs {
+interface StoredPairs {
   readonly source: ItemSource;
   readonly alignment: Alignment;
   readonly store: BlockStore;

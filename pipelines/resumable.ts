@@ -38,7 +38,7 @@ export interface StoredEmbedding {
   readonly reused: number;
 }
 
-export interface ResumableTask {
+interface ResumableTask {
   readonly source: ItemSource;
   readonly alignment: Alignment;
   readonly reference: Reference;
@@ -157,7 +157,7 @@ function joined(rows: readonly Float64Array[], cols: number): Float64Array {
 }
 
 /** What is known of a stored embedding beside its rows, and some of these. */
-export interface EmbeddingDigest {
+interface EmbeddingDigest {
   readonly residuals: Float64Array;
   readonly certificates: readonly Certificate[];
   readonly status: Status;

@@ -2,17 +2,21 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { StoreError } from "./store.js";
-import { takeLock } from "./store-lock.js";
+import { isBesideLock, takeLock } from "./store-lock.js";
 
 /** Pieces of a long computation by the hash of what they are made from, so that a later run can take them over. */
 export interface BlockStore {
-  /** The piece as it was saved; undefined if there is none, or what is there is damaged. */
+  /**
+   * The piece as it was saved; undefined if there is none, or what is there is damaged.
+   *
+   * @throws StoreError if there is one that cannot be read.
+   */
   readonly load: (key: string) => Promise<Uint8Array | undefined>;
   /** @throws StoreError if it cannot be written; then there is none, and not a part of one. */
   readonly save: (key: string, bytes: Uint8Array) => Promise<void>;
   /** Removes all pieces, of this run and earlier ones. */
   readonly clear: () => Promise<void>;
-  /** Lets another run have the place. */
+  /** Lets another run have the place; a second call does nothing. */
   readonly close: () => void;
 }
 
@@ -30,10 +34,10 @@ export function memoryBlocks(): BlockStore {
 }
 
 /** Sub-folder of `--out` for pieces. */
-export const BLOCKS_FOLDER = "blocks";
+const BLOCKS_FOLDER = "blocks";
 const LOCK = "in-use.json";
 /** Names of pieces, and of those that were being written when a run was killed. */
-const OURS = /^[0-9a-f]{64}\.npy$|^\.[0-9a-f]{64}\.[0-9a-f-]{36}\.tmp$/;
+const PIECES = /^[0-9a-f]{64}\.npy$|^\.[0-9a-f]{64}\.[0-9a-f-]{36}\.tmp$/;
 const HASH_BYTES = 32;
 
 /**
@@ -56,7 +60,7 @@ export async function folderBlocks(out: string): Promise<BlockStore> {
   const release = await takeLock(join(folder, LOCK));
   return {
     load: async (key) => {
-      const bytes = await readFile(join(folder, `${key}.npy`)).catch(() => undefined);
+      const bytes = await readPiece(join(folder, `${key}.npy`));
       return bytes && verified(bytes);
     },
     save: async (key, bytes) => {
@@ -73,13 +77,27 @@ export async function folderBlocks(out: string): Promise<BlockStore> {
     },
     clear: () =>
       writing(async () => {
-        const names = (await readdir(folder)).filter((name) => OURS.test(name));
+        const names = (await readdir(folder)).filter(isOurs);
         for (const name of names) await rm(join(folder, name), { force: true });
         release();
         await rmdir(folder).catch(() => undefined); // something of the user's is in it
       }),
     close: release,
   };
+}
+
+function isOurs(name: string): boolean {
+  return PIECES.test(name) || isBesideLock(name, LOCK);
+}
+
+/** Undefined only if there is no such file: one that is there and cannot be read would be computed again for nothing. */
+async function readPiece(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+    throw new StoreError(`cannot read ${path}: ${String(cause)}; remove it`, "write", cause);
+  }
 }
 
 function verified(bytes: Uint8Array): Uint8Array | undefined {

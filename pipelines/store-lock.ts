@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { StoreError } from "./store.js";
 
@@ -11,37 +11,88 @@ interface Holder {
   readonly started: string;
 }
 
+/** Times that a lock found dead or gone is tried again; each time another run has got it, and let it go. */
+const MOST_ROUNDS = 50;
+/** Milliseconds after which a lock that is cut off is so for good: it has some hundred bytes. */
+const SETTLED = 100;
+/** What a file system answers that has no hard links. */
+const NO_LINKS: ReadonlySet<unknown> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
+
 /**
- * Makes the file that says a run is at work, and gives back how to remove it. The file of a run that was killed is
- * replaced: its process is gone.
+ * Makes the file that says a run is at work, and gives back how to remove it, which is done once and only while the file
+ * is this run's. The file of a run that was killed is replaced: its process is gone.
  *
- * @throws StoreError if another run holds it, or it cannot be made.
+ * @throws StoreError if another run holds it, or it cannot be made or read.
  */
 export async function takeLock(path: string): Promise<() => void> {
-  for (;;) {
-    if (await makeLock(path)) return () => rmSync(path, { force: true });
+  const text = JSON.stringify(ownHolder());
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    if (await makeLock(path, text)) return releaser(path, text);
     await removeDead(path);
+  }
+  throw new StoreError(`other runs keep taking ${path}; wait for them`, "check");
+}
+
+function releaser(path: string, text: string): () => void {
+  let held = true;
+  return () => {
+    if (!held) return;
+    held = false;
+    if (textNow(path) === text) rmSync(path, { force: true });
+  };
+}
+
+function textNow(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined; // what cannot be read is not known to be ours
   }
 }
 
-/** Is there a lock now, and is it ours? It gets its name when it is written, so nobody reads a part of it. */
-async function makeLock(path: string): Promise<boolean> {
-  const temporary = `${path}.${randomUUID()}`;
+/** Is the lock ours now? */
+async function makeLock(path: string, text: string): Promise<boolean> {
+  const temporary = besideOf(path);
   try {
-    await writeFile(temporary, JSON.stringify(holder(process.pid)), { flag: "wx" });
-    await link(temporary, path);
-    return true;
+    await writeFile(temporary, text, { flag: "wx" });
+    return await placeLock(temporary, path, text);
   } catch (cause) {
-    if (codeOf(cause) === "EEXIST") return false;
     throw new StoreError(`cannot write ${path}: ${String(cause)}`, "write", cause);
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined); // what went wrong before matters more
   }
 }
 
+/**
+ * Gives a written file the name of the lock; false if there is a lock. By a link, so that nobody reads a part of it;
+ * where there are none it is written in its place, and who reads a part of it waits and reads again.
+ */
+async function placeLock(written: string, path: string, text: string): Promise<boolean> {
+  try {
+    await link(written, path).catch((error: unknown) => {
+      if (!NO_LINKS.has(codeOf(error))) throw error;
+      return writeFile(path, text, { flag: "wx" });
+    });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** A name in the same folder that nobody else has; `isBesideLock` knows it. */
+function besideOf(path: string): string {
+  return `${path}.${randomUUID()}`;
+}
+
+/** Is this the name of what a run that was killed while it took the lock `lock` may have left? */
+export function isBesideLock(name: string, lock: string): boolean {
+  return name.startsWith(`${lock}.`) && /^[0-9a-f-]{36}$/.test(name.slice(lock.length + 1));
+}
+
 /** @throws StoreError if the holder is at work, or may be. */
 async function removeDead(path: string): Promise<void> {
-  const text = await readFile(path, "utf8").catch(() => undefined);
+  const text = await lockText(path);
   if (text === undefined) return; // removed in the meantime
   if (isAlive(text)) {
     throw new StoreError(
@@ -49,20 +100,67 @@ async function removeDead(path: string): Promise<void> {
       "check",
     );
   }
-  // Renamed before it is removed: of two runs that find it dead only one gets it. Who comes late has got the lock of
-  // the other one, and gives it back.
-  const aside = `${path}.${randomUUID()}`;
-  const moved = await rename(path, aside).then(
-    () => readFile(aside, "utf8"),
-    () => text,
+  if (!parsed(text)) {
+    await new Promise((resolve) => setTimeout(resolve, SETTLED));
+    if ((await lockText(path)) !== text) return; // it was being written
+  }
+  // Renamed before it is removed: of two runs that find it dead only one gets it.
+  const aside = besideOf(path);
+  await reading(path, async () => {
+    const moved = await renamed(path, aside);
+    if (moved === undefined) return;
+    // Who comes late has got the lock of the other one, and gives it back, but not over one that was made meanwhile.
+    if (moved !== text) await placeLock(aside, path, moved);
+    await rm(aside, { force: true });
+  });
+}
+
+/** What stands in the lock; undefined if there is none. */
+async function lockText(path: string): Promise<string | undefined> {
+  return reading(path, async () => {
+    try {
+      return await readFile(path, "utf8");
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT" || (await isLink(path))) throw error;
+      return undefined;
+    }
+  });
+}
+
+/** A link that leads nowhere can be neither read nor replaced by a lock. */
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
   );
-  if (moved === text) return rm(aside, { force: true });
-  await rename(aside, path);
+}
+
+/** What stands in a file that got another name; undefined if it is gone. */
+async function renamed(path: string, aside: string): Promise<string | undefined> {
+  try {
+    await rename(path, aside);
+    return await readFile(aside, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function reading<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new StoreError(
+      `cannot tell if another run is writing there: ${path} cannot be read (${String(cause)}); remove it if there is none`,
+      "check",
+      cause,
+    );
+  }
 }
 
 function isAlive(text: string): boolean {
   const found = parsed(text);
-  if (!found) return false; // cut off while it was written: whoever wrote it is gone
+  if (!found) return false; // cut off while it was written
   return found.host !== hostname() || startOf(found.pid) === found.started;
 }
 
@@ -78,8 +176,10 @@ function parsed(text: string): Holder | undefined {
   }
 }
 
-function holder(pid: number): Holder {
-  return { pid, host: hostname(), started: startOf(pid) ?? "" };
+/** With a number of its own: one process may take a lock several times. */
+function ownHolder(): Holder & { readonly id: string } {
+  const { pid } = process;
+  return { pid, host: hostname(), started: startOf(pid) ?? "", id: randomUUID() };
 }
 
 /** When a process started, in ticks since the machine did; "" where the system does not tell; undefined if it is gone. */

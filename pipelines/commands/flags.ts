@@ -16,7 +16,7 @@ export function wholeNumber(smallest: number, largest = Number.MAX_SAFE_INTEGER)
   };
 }
 
-export function nonEmpty(text: string): string {
+function nonEmpty(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
   return text;
 }
@@ -35,8 +35,8 @@ export function requireFlag(command: Command, flags: object, name: string, given
   if (!(name in flags)) command.error(`error: required option '${given}' not specified`);
 }
 
-/** Threads that no machine here has yet; more is a typing error. */
-const MOST_JOBS = 1024;
+/** Threads that few machines have yet, and the most that a pool takes; more is a typing error. */
+export const MOST_JOBS = 256;
 
 export function addCommonFlags(command: Command): Command {
   return command

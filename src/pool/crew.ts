@@ -1,7 +1,6 @@
-import { errorOf } from "./failure.js";
-import { type JobInput, type JobName, type JobOutput, workerJobs } from "./jobs.js";
+import type { JobInput, JobName, JobOutput } from "./jobs.js";
 import type { Line, Spawner } from "./line.js";
-import { buffersOf, perform, type Reply } from "./worker.js";
+import { buffersOf, outputOf, type Reply } from "./worker.js";
 import { WorkerError } from "./worker-error.js";
 
 /** Whoever does the jobs. */
@@ -9,26 +8,18 @@ export interface Crew {
   /** Tasks that are worked on at a time. */
   readonly size: number;
   /**
-   * @throws what the job throws, of the same class and with the same fields; WorkerError if its worker ended; the
-   *   reason of the signal if it was aborted, which ends the worker that was at the task.
+   * @param signal of this task alone: Node warns of more than ten that listen to one.
+   * @throws what the job throws, of the same class and with the same fields; WorkerError if its worker ended or could
+   *   not be started, or the crew is closed; the reason of the signal if it was aborted, which ends the worker that was
+   *   at the task.
    */
   readonly run: <J extends JobName>(job: J, input: JobInput<J>, signal: AbortSignal) => Promise<JobOutput<J>>;
   readonly close: () => Promise<void>;
 }
 
-/** A crew of none: jobs are done in this thread, which is free for other events between them. */
-export function ownThread(): Crew {
-  const jobs = workerJobs();
-  return {
-    size: 1,
-    run: async (job, input, signal) => {
-      await new Promise((resolve) => setTimeout(resolve));
-      signal.throwIfAborted();
-      return outputOf(perform(jobs, { job, input }));
-    },
-    close: async () => undefined,
-  };
-}
+/** What work gets that comes after `close`, and what work that was under way. */
+export const CLOSED = "the pool is closed; create another one";
+export const CLOSED_MEANWHILE = "the pool was closed before the task was done";
 
 /** A task that waits for a worker or has one. */
 interface Task {
@@ -45,98 +36,116 @@ interface Member {
 }
 
 /** Workers that are started when there is work for them, at most `size`, and kept until the crew is closed. */
-export function crewOfWorkers(size: number, { spawn }: Spawner): Crew {
-  const members = new Set<Member>();
-  const waiting: Task[] = [];
-  let closed = false;
+export function crewOfWorkers(size: number, spawner: Spawner): Crew {
+  const workers = new Workers(size, spawner);
+  return {
+    size,
+    run: async (job, input, signal) => {
+      const request = { job, input };
+      const reply = await workers.reply(request, buffersOf(input.measures), signal);
+      return outputOf(reply as Reply<typeof job>);
+    },
+    close: () => workers.close(),
+  };
+}
 
-  const hire = (): Member => {
-    const line = spawn({
-      onMessage: (message) => finish(member, (task) => task.settle(message as Reply)),
+class Workers {
+  readonly #size: number;
+  readonly #spawner: Spawner;
+  readonly #members = new Set<Member>();
+  readonly #waiting: Task[] = [];
+  #closed = false;
+
+  constructor(size: number, spawner: Spawner) {
+    this.#size = size;
+    this.#spawner = spawner;
+  }
+
+  reply(request: unknown, transfer: readonly ArrayBuffer[], signal: AbortSignal): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new WorkerError(CLOSED);
+      signal.throwIfAborted();
+      const abort = (): void => {
+        this.#drop(task);
+        reject(signal.reason);
+      };
+      const settled = <T>(how: (value: T) => void) => {
+        return (value: T): void => {
+          signal.removeEventListener("abort", abort);
+          how(value);
+        };
+      };
+      const task: Task = { request, transfer, settle: settled(resolve), reject: settled(reject) };
+      signal.addEventListener("abort", abort);
+      this.#waiting.push(task);
+      this.#assign();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const open = [...this.#members];
+    const tasks = [...this.#waiting.splice(0), ...open.flatMap(({ task }) => (task ? [task] : []))];
+    this.#members.clear();
+    for (const task of tasks) task.reject(new WorkerError(CLOSED_MEANWHILE));
+    await Promise.all(open.map(({ line }) => line.end()));
+  }
+
+  /** Hands waiting tasks to workers that are idle or not yet started. */
+  #assign(): void {
+    while (this.#waiting.length > 0) {
+      const idle = [...this.#members].find(({ task }) => task === undefined);
+      if (!idle && this.#members.size >= this.#size) return;
+      this.#start(this.#waiting.shift()!, idle);
+    }
+  }
+
+  #start(task: Task, idle: Member | undefined): void {
+    let member = idle;
+    try {
+      member ??= this.#hire();
+      member.task = task;
+      member.line.setBusy(true);
+      member.line.post(task.request, task.transfer);
+    } catch (cause) {
+      if (member) this.#discard(member);
+      const reason = `a worker could not be given its task: ${String(cause)}`;
+      task.reject(new WorkerError(reason, { cause }));
+    }
+  }
+
+  #hire(): Member {
+    const line = this.#spawner.spawn({
+      onMessage: (message) => this.#finish(member, (task) => task.settle(message as Reply)),
       onEnd: (reason) => {
-        members.delete(member);
-        finish(member, (task) =>
-          task.reject(new WorkerError(`a worker ended before its task was done: ${reason}`)),
-        );
+        this.#members.delete(member);
+        const error = new WorkerError(`a worker ended before its task was done: ${reason}`);
+        this.#finish(member, (task) => task.reject(error));
       },
     });
     const member: Member = { line, task: undefined };
-    members.add(member);
+    this.#members.add(member);
     return member;
-  };
-
-  const start = (member: Member, task: Task): void => {
-    member.task = task;
-    member.line.setBusy(true);
-    member.line.post(task.request, task.transfer);
-  };
+  }
 
   /** Hands a task its end, and its worker the next one. */
-  const finish = (member: Member, how: (task: Task) => void): void => {
+  #finish(member: Member, how: (task: Task) => void): void {
     const { task } = member;
     member.task = undefined;
     member.line.setBusy(false);
     if (task) how(task);
-    assign();
-  };
+    this.#assign();
+  }
 
-  const assign = (): void => {
-    while (waiting.length > 0) {
-      const idle = [...members].find((member) => member.task === undefined);
-      if (!idle && members.size >= size) return;
-      start(idle ?? hire(), waiting.shift()!);
-    }
-  };
+  #drop(task: Task): void {
+    const place = this.#waiting.indexOf(task);
+    if (place >= 0) this.#waiting.splice(place, 1);
+    for (const member of this.#members) if (member.task === task) this.#discard(member);
+    this.#assign();
+  }
 
-  const drop = (task: Task): void => {
-    const place = waiting.indexOf(task);
-    if (place >= 0) waiting.splice(place, 1);
-    for (const member of members) {
-      if (member.task !== task) continue;
-      members.delete(member);
-      void member.line.end();
-    }
-    assign();
-  };
-
-  return {
-    size,
-    run: (job, input, signal) =>
-      new Promise<Reply>((resolve, reject) => {
-        if (closed) throw new WorkerError("the pool is closed; create another one");
-        signal.throwIfAborted();
-        const abort = (): void => {
-          drop(task);
-          reject(signal.reason);
-        };
-        const task: Task = {
-          request: { job, input },
-          transfer: buffersOf(input.measures),
-          settle: (reply) => {
-            signal.removeEventListener("abort", abort);
-            resolve(reply);
-          },
-          reject: (reason) => {
-            signal.removeEventListener("abort", abort);
-            reject(reason);
-          },
-        };
-        signal.addEventListener("abort", abort);
-        waiting.push(task);
-        assign();
-      }).then((reply) => outputOf(reply as Reply<typeof job>)),
-    close: async () => {
-      closed = true;
-      const open = [...members];
-      const tasks = [...waiting.splice(0), ...open.flatMap(({ task }) => (task ? [task] : []))];
-      members.clear();
-      for (const task of tasks) task.reject(new WorkerError("the pool was closed before the task was done"));
-      await Promise.all(open.map(({ line }) => line.end()));
-    },
-  };
-}
-
-function outputOf<J extends JobName>(reply: Reply<J>): JobOutput<J> {
-  if ("failure" in reply) throw errorOf(reply.failure);
-  return reply.output;
+  #discard(member: Member): void {
+    this.#members.delete(member);
+    void member.line.end();
+  }
 }

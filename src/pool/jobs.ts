@@ -50,13 +50,22 @@ export function workerJobs(): Jobs {
   };
 }
 
-/** The preparation of a reference, kept until another one is asked for. */
+/**
+ * The preparation of a reference, kept until another one is asked for. It is made of a copy: in the caller's own thread
+ * the numbers are the caller's, who may change them.
+ */
 function lastPrepared(): (measure: Measure) => PreparedReference {
   let last: PreparedReference | undefined;
   return (measure) => {
-    if (!last || !sameMeasure(last.reference, measure)) last = prepareReference(reference(measure));
+    if (!last || !sameMeasure(last.reference, measure)) {
+      last = prepareReference(reference(copyOf(measure)));
+    }
     return last;
   };
+}
+
+function copyOf(mu: Measure): Measure {
+  return { ...mu, points: mu.points.slice(), weights: mu.weights.slice() };
 }
 
 function sameMeasure({ measure: a }: Reference, b: Measure): boolean {

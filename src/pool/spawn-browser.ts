@@ -2,7 +2,7 @@ import type { Line, LineEvents } from "./line.js";
 
 export function spawn({ onMessage, onEnd }: LineEvents): Line {
   // Written out in one piece: that is how bundlers find the file of a worker.
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("./browser-worker.js", import.meta.url), { type: "module" });
   const silence = (): void => {
     worker.onmessage = null;
     worker.onmessageerror = null;

@@ -24,6 +24,7 @@ export function spawn({ onMessage, onEnd }: LineEvents): Line {
   const fail = (reason: string): void => {
     worker.removeAllListeners();
     worker.on("error", () => undefined); // a last error of a worker that is given up is nobody's
+    void worker.terminate(); // after a message that could not be read it is still there
     onEnd(reason);
   };
   worker.on("message", onMessage);

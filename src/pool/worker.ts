@@ -1,4 +1,4 @@
-import { type Failure, failureOf } from "./failure.js";
+import { errorOf, type Failure, failureOf } from "./failure.js";
 import { type JobInput, type JobName, type JobOutput, type Jobs, workerJobs } from "./jobs.js";
 
 export interface Request<J extends JobName = JobName> {
@@ -29,16 +29,15 @@ export function perform<J extends JobName>(jobs: Jobs, { job, input }: Request<J
   }
 }
 
+/** What a reply brings. @throws what the job threw, of the same class and with the same fields. */
+export function outputOf<J extends JobName>(reply: Reply<J>): JobOutput<J> {
+  if ("failure" in reply) throw errorOf(reply.failure);
+  return reply.output;
+}
+
 /** The buffers behind the arrays of a record, to be handed over. */
 export function buffersOf(record: object): ArrayBuffer[] {
   return Object.values(record).flatMap((value: unknown) =>
     ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
   );
-}
-
-// Started by a browser, this file serves; Node's workers start in a file of their own, which calls `serve`.
-if ("WorkerGlobalScope" in globalThis && "onmessage" in globalThis) {
-  const scope = globalThis as unknown as Pick<Worker, "postMessage" | "onmessage">;
-  const answer = serve((reply, transfer) => scope.postMessage(reply, transfer));
-  scope.onmessage = ({ data }) => answer(data);
 }

@@ -1,3 +1,5 @@
+import { truncate } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadDataset, openDataset } from "../../loaders/node.js";
 import { selectItems } from "../../src/measure/collection.js";
@@ -171,6 +173,20 @@ describe("a damaged dataset, opened in chunks,", () => {
     const [loaded, opened] = await refusals(files);
     expect(loaded).toContain(words);
     expect(opened).toBe(loaded);
+  });
+
+  it.each([
+    ["a quotation mark that is not closed", '"a,x,y'],
+    ["no line ends", "item,x,y,"],
+  ])("is refused before much of it is read: one with %s", async (_, start) => {
+    const path = join(await temporaryFolder({ "points.csv": start }), "points.csv");
+    await truncate(path, 3e9); // nothing is on the disk but the start
+    const opening = openDataset(path, { chunkedFrom: 0 });
+    await expect(opening).rejects.toMatchObject({
+      tag: "FormatError",
+      details: { file: path, place: "line 1" },
+    });
+    await expect(opening).rejects.toThrow("no row ends in the");
   });
 
   it("is refused by whoever looks at its items", async () => {

@@ -110,6 +110,36 @@ describe("blocks in a folder", () => {
     store.close();
   });
 
+  it("that cannot be read are not taken for absent", async () => {
+    const out = await temporaryFolder({ [`blocks/${KEY}.npy/inner`]: "a folder of that name" });
+    const store = await folderBlocks(out);
+    const loading = store.load(KEY);
+    await expect(loading).rejects.toMatchObject({ tag: "StoreError" });
+    await expect(loading).rejects.toThrow("cannot read");
+    store.close();
+  });
+
+  it("are cleared with what a run left that was killed while it took the lock", async () => {
+    const out = await temporaryFolder({});
+    const store = await folderBlocks(out);
+    await writeFile(
+      join(out, "blocks", `in-use.json.${"0".repeat(8)}-0000-4000-8000-${"0".repeat(12)}`),
+      "{}",
+    );
+    await store.clear();
+    expect(await readdir(out)).toEqual([]);
+  });
+
+  it("closed after they were cleared leave the lock of the next run alone", async () => {
+    const out = await temporaryFolder({});
+    const first = await folderBlocks(out);
+    await first.clear();
+    const second = await folderBlocks(out);
+    first.close();
+    expect(await readdir(join(out, "blocks"))).toEqual(["in-use.json"]);
+    second.close();
+  });
+
   it("leave the user's files in their folder alone", async () => {
     const out = await temporaryFolder({ "blocks/mine.npy": "kept" });
     const store = await folderBlocks(out);

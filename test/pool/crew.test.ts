@@ -82,6 +82,61 @@ describe("a crew", () => {
   });
 });
 
+describe("a crew whose worker cannot be given its task", () => {
+  const broken = new Error("out of threads");
+  const failing = (calls: number, call: () => void) => {
+    let failures = 0;
+    return (): void => {
+      if (failures++ < calls) throw broken;
+      call();
+    };
+  };
+
+  it("fails that task, and does the others, if the worker cannot be started", async () => {
+    const { spawner, lines } = puppets();
+    const refuse = failing(1, () => undefined);
+    const crew = crewOfWorkers(1, {
+      ...spawner,
+      spawn: (events) => {
+        refuse();
+        return spawner.spawn(events);
+      },
+    });
+    const first = outcome(crew.run("costs", input, signal));
+    const second = outcome(crew.run("costs", input, signal));
+    const error = await first;
+    expect(error).toBeInstanceOf(WorkerError);
+    expect(error).toMatchObject({ cause: broken, message: expect.stringContaining("out of threads") });
+    lines[0]!.onMessage(answer);
+    expect(await second).toBe("done");
+  });
+
+  it("fails that task, and does the others with a new one, if the message cannot be sent", async () => {
+    const { spawner, lines } = puppets();
+    const ended: number[] = [];
+    const crew = crewOfWorkers(1, {
+      ...spawner,
+      spawn: (events) => {
+        const line = spawner.spawn(events);
+        const place = lines.length - 1;
+        // the first worker takes one task and then no more: the second one is sent from within its answer
+        const post =
+          place === 0
+            ? () => (lines[0]!.posted++ === 0 ? undefined : failing(1, () => undefined)())
+            : line.post;
+        return { ...line, post, end: async () => void ended.push(place) };
+      },
+    });
+    const tasks = [1, 2, 3].map(() => outcome(crew.run("costs", input, signal)));
+    lines[0]!.onMessage(answer);
+    expect(await tasks[0]).toBe("done");
+    expect(await tasks[1]).toMatchObject({ tag: "WorkerError", cause: broken });
+    expect(ended).toEqual([0]);
+    lines[1]!.onMessage(answer);
+    expect(await tasks[2]).toBe("done");
+  });
+});
+
 describe("a worker of Node", () => {
   it("that throws outside its task ends, and the line says so once", async () => {
     const ends: string[] = [];

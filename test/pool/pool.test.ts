@@ -6,12 +6,13 @@ import { isOtError, ShapeError } from "../../src/errors.js";
 import { embed } from "../../src/lot/embedding.js";
 import { samplePairs } from "../../src/lot/fidelity.js";
 import { type Reference, reference } from "../../src/lot/reference.js";
-import { type Measure, massive } from "../../src/measure/measure.js";
+import { type Measure, massive, measure, normalise } from "../../src/measure/measure.js";
+import { rowView } from "../../src/numeric/matrix.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { createPool, type WorkerPool } from "../../src/pool/pool.js";
 import { WorkerError } from "../../src/pool/worker-error.js";
 import { exact } from "../../src/transport/exact.js";
-import { randomCloud } from "../support/random-measures.js";
+import { randomCloud, uniformCloud } from "../support/random-measures.js";
 
 /** Workers run what the build made, since Node starts no TypeScript. */
 beforeAll(() => {
@@ -86,9 +87,81 @@ describe("a pool", () => {
   });
 
   it("refuses a number of workers that is none", async () => {
-    for (const workers of [-1, 1.5, Number.NaN]) {
+    for (const workers of [-1, 1.5, Number.NaN, 257]) {
       expect(await thrown(createPool({ workers }))).toBeInstanceOf(ShapeError);
     }
+  });
+});
+
+describe("the bytes of a pool", () => {
+  /** Lattice of 24 x 24 points: distances repeat, so that many plans cost the same but for the last bits. */
+  const lattice = reference(
+    normalise(measure(Array.from({ length: 24 * 24 }, (_, i) => [(i % 24) / 7, Math.floor(i / 24) / 7]))),
+  );
+  /** Equal masses and random ones in turn, as many points as the lattice and fewer. */
+  const targets = Array.from({ length: 32 }, (_, s) => {
+    const random = seededRandom(300 + s);
+    const points = Array.from({ length: [300, 300, 576, 200, 576][s % 5]! }, () => [
+      3 * random.uniform(),
+      3 * random.uniform(),
+    ]);
+    const weights = points.map(() => (s % 2 === 0 ? 1 : 0.1 + random.uniform()));
+    return normalise(measure(points, { weights }));
+  });
+  const orders = [
+    targets.map((_, s) => s),
+    targets.map((_, s) => s).reverse(),
+    targets.map((_, s) => (s * 7) % targets.length),
+  ];
+  const alone = targets.map((mu) => embed(lattice, [mu]));
+
+  it.each([0, 1, 2, 4])(
+    "of %i workers depend on each item alone, not on those before it",
+    async (workers) => {
+      for (const order of orders) {
+        const pool = await poolOf(workers); // a new one: workers keep what they know of a reference
+        const { matrix, residuals, certificates } = await pool.embedAll(
+          lattice,
+          order.map((s) => targets[s]!),
+        );
+        order.forEach((s, row) => {
+          const found = {
+            row: rowView(matrix, row),
+            residual: residuals[row],
+            certificate: certificates[row],
+          };
+          const wanted = alone[s]!;
+          expect(found, `item ${s} in the order ${order}`).toEqual({
+            row: wanted.matrix.data,
+            residual: wanted.residuals[0],
+            certificate: wanted.certificates[0],
+          });
+        });
+      }
+    },
+  );
+
+  it("are those of the reference as it is when it is used, though it was changed in place", async () => {
+    const pool = await poolOf(0);
+    const changing = reference(uniformCloud(seededRandom(6), 300, 2));
+    const measures = clouds(3);
+    await pool.embedAll(changing, measures);
+    changing.measure.points.set(uniformCloud(seededRandom(7), 300, 2).points);
+    expect(await pool.embedAll(changing, measures)).toEqual(embed(changing, measures));
+  });
+
+  it("of eight workers are there without a warning of too many listeners", async () => {
+    const warnings: string[] = [];
+    const note = ({ name }: Error): void => void warnings.push(name);
+    process.on("warning", note);
+    onTestFinished(() => {
+      process.off("warning", note);
+    });
+    const pool = await poolOf(8);
+    const measures = clouds(200);
+    const { signal } = new AbortController();
+    expect(await pool.embedAll(sigma, measures, { signal })).toEqual(embed(sigma, measures));
+    expect(warnings).toEqual([]);
   });
 });
 
@@ -189,6 +262,33 @@ describe("work that ends early", () => {
     expect(await thrown(pool.embedAll(sigma, measures))).toBeInstanceOf(WorkerError);
   });
 
+  it("because the pool is closed, without workers too", async () => {
+    const pool = await poolOf(0);
+    const work = thrown(pool.embedAll(sigma, measures, { onProgress: () => void pool.close() }));
+    expect(await work).toBeInstanceOf(WorkerError);
+    expect(await thrown(pool.embedAll(sigma, measures))).toBeInstanceOf(WorkerError);
+  });
+
+  it("by its signal, at once, though the stream of measures never goes on", async () => {
+    for (const workers of [0, 2]) {
+      const pool = await poolOf(workers);
+      const controller = new AbortController();
+      const reason = new Error("changed my mind");
+      const stream = async function* () {
+        yield* measures.slice(0, 30);
+        controller.abort(reason);
+        await new Promise(() => undefined);
+      };
+      const read = async (): Promise<void> => {
+        for await (const block of pool.embed(sigma, stream(), { signal: controller.signal })) {
+          expect(block.first, "rows of what came before the abort").toBeLessThan(30);
+        }
+      };
+      expect(await thrown(read())).toBe(reason);
+      expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+    }
+  });
+
   it("leaves no listener on the signal after work that was done", async () => {
     const pool = await poolOf(2);
     const { signal } = new AbortController();
@@ -230,16 +330,23 @@ describe("an error in a worker", () => {
     expect(isOtError(error, "MeasureError") && error.message).toContain("3500");
   });
 
-  it("in the stream of measures arrives as it was thrown", async () => {
-    const pool = await poolOf(2);
+  it("in the stream of measures arrives as it was thrown, after the rows before it", async () => {
     const lost = new Error("the disk is gone");
     const stream = async function* () {
-      yield* clouds(5);
+      yield* clouds(50);
       throw lost;
     };
-    const read = async (): Promise<void> => {
-      for await (const block of pool.embed(sigma, stream())) expect(block).toBeDefined();
-    };
-    expect(await thrown(read())).toBe(lost);
+    const counts: number[] = [];
+    for (const workers of [0, 1, 3]) {
+      const pool = await poolOf(workers);
+      let rows = 0;
+      const read = async (): Promise<void> => {
+        for await (const block of pool.embed(sigma, stream())) rows += block.matrix.rows;
+      };
+      expect(await thrown(read())).toBe(lost);
+      counts.push(rows);
+    }
+    expect(new Set(counts).size).toBe(1);
+    expect(counts[0]).toBeGreaterThan(0);
   });
 });
