@@ -67,11 +67,13 @@ export function potentialsFromFrame(frame: Frame, { f, g }: Potentials): Potenti
   return { f: unframed(f, frame.shiftX, frame), g: unframed(g, frame.shiftY, frame) };
 }
 
-function unframed(values: Float64Array, shift: Float64Array, { scale }: Frame): Float64Array {
-  const result = new Float64Array(values.length);
-  const unit = scale * scale;
-  for (let i = 0; i < values.length; i++) result[i] = unit * values[i]! + shift[i]!;
-  return result;
+function unframed(values: Float64Array, shift: Float64Array, frame: Frame): Float64Array {
+  return values.map((value, i) => outOfFrame(frame, value, shift[i]!));
+}
+
+/** One value of a potential of |x - y|^2 from that of |x' - y'|^2 and the shift of its point. */
+export function outOfFrame({ scale }: Frame, value: number, shift: number): number {
+  return scale * scale * value + shift;
 }
 
 /** constant + factor <x_i, offset> for each point. */
@@ -113,9 +115,15 @@ function requireFinite(reach: number, mass: number): void {
   }
 }
 
-/** 1 when all points of a cloud coincide. */
+/** Exponents below this leave no room for squares of what is divided. */
+const SMALLEST_SCALE = 2 ** -1000;
+
+/** The least power of two that is not below a size; 1 when all points of a cloud coincide. By products: exact anywhere. */
 function powerOfTwoAbove(size: number): number {
-  return size > 0 ? 2 ** Math.max(-1000, Math.ceil(Math.log2(size))) : 1;
+  let power = 1;
+  while (power < size) power *= 2;
+  if (size > 0) while (power / 2 >= size && power > SMALLEST_SCALE) power /= 2;
+  return power;
 }
 
 function largestEntry(values: Float64Array): number {

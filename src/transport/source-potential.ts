@@ -1,4 +1,4 @@
-import type { Frame } from "./frame.js";
+import { type Frame, outOfFrame } from "./frame.js";
 
 /**
  * Potentials of |x - y|^2 for all source points from those that a solver found in the frame; -Infinity, that is
@@ -8,10 +8,9 @@ import type { Frame } from "./frame.js";
  */
 export function sourcePotential(frame: Frame, nodes: Int32Array, potential: Float64Array): Float64Array {
   const f = new Float64Array(frame.shiftX.length).fill(-Infinity);
-  const unit = frame.scale * frame.scale;
   for (let v = 0; v < nodes.length; v++) {
     const i = nodes[v]!;
-    f[i] = unit * potential[v]! + frame.shiftX[i]!;
+    f[i] = outOfFrame(frame, potential[v]!, frame.shiftX[i]!);
   }
   return f;
 }

@@ -11,23 +11,59 @@
  * ours include the certificate, POT has none.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { stdout } from "node:process";
+import { exit, stderr, stdout } from "node:process";
 import { parseArgs } from "node:util";
 import { CASES } from "./exact/cases.js";
 import { potVersion, runRounds } from "./exact/rounds.js";
 import { markdownTable, type Row, rowOf, sentence, withTable } from "./exact/table.js";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    data: { type: "string" },
-    slow: { type: "boolean", default: false },
-    json: { type: "string" },
-    page: { type: "string" },
-    list: { type: "boolean", default: false },
-  },
-});
+const USAGE = `npm run bench:exact -- [NAMES] [--data FOLDER] [--slow] [--json FILE] [--page FILE] [--list]
 
+  NAMES          parts of names of cases, default all
+  --data FOLDER  MNIST's images, without which that case is left out
+  --slow         POT too where it takes minutes and up to 16 GB
+  --json FILE    writes the rows
+  --page FILE    writes the table between the marks of a page
+  --list         names the cases and measures nothing
+
+POT is Debian's python3-pot.
+`;
+
+function refuse(why: string): never {
+  stderr.write(`${why}\n\n${USAGE}`);
+  exit(2);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        data: { type: "string" },
+        slow: { type: "boolean", default: false },
+        json: { type: "string" },
+        page: { type: "string" },
+        list: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const { values, positionals } = readArguments();
+if (values.help) {
+  stdout.write(USAGE);
+  exit(0);
+}
+
+const unknown = positionals.filter((part) => !CASES.some(({ name }) => name.includes(part)));
+if (unknown.length > 0) {
+  refuse(
+    `no case is named like ${unknown.join(", ")}; there are ${CASES.map(({ name }) => name).join(", ")}`,
+  );
+}
 const wanted = CASES.filter(
   ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
 ).filter(({ name }) => name !== "mnist" || values.data !== undefined || positionals.length > 0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Measure, measure } from "../../src/measure/measure.js";
-import { seededRandom } from "../../src/numeric/random.js";
+import { type Random, seededRandom } from "../../src/numeric/random.js";
 import { exact } from "../../src/transport/exact.js";
 import { solveLarge } from "../../src/transport/large/solve-large.js";
 import { oneD } from "../../src/transport/one-d.js";
@@ -43,6 +43,37 @@ describe("exact: the road it takes", () => {
   it("takes the simplex for two clouds of very different size", () => {
     const pair = [cloud(9, 30, { weight: unequal }), cloud(10, 3000, { weight: unequal })] as const;
     expect(exact(...pair)).toEqual(solveDense(...pair, {}));
+  });
+
+  it.each([
+    ["one point", 1],
+    ["a hundred points", 100],
+  ])("takes the simplex where %s of 3200 hold nearly all of the mass", (_, heavy) => {
+    const weight = (__: unknown, i: number) => (i < heavy ? 1 : 1e-9);
+    const pair = [cloud(20, 3200, { weight }), cloud(21, 3200)] as const;
+    expect(exact(...pair)).toEqual(solveDense(...pair, {}));
+  });
+
+  it("does not count points without mass: few against many are for the simplex", () => {
+    const weight = (_: unknown, i: number) => (i < 3 ? 1 : 0);
+    const pair = [cloud(22, 3200, { weight }), cloud(23, 3200)] as const;
+    expect(exact(...pair)).toEqual(solveDense(...pair, {}));
+  });
+
+  it("does not count points without mass: equal masses one to one stay that among zeros", () => {
+    const weight = (_: unknown, i: number) => (i < 1700 ? 1 : 0);
+    const pair = [cloud(24, 2000, { weight }), cloud(25, 1900, { weight })] as const;
+    const result = exact(...pair);
+    const { cost, certificate } = solveLarge(...pair);
+    expect(result).toMatchObject({ cost, certificate });
+    expectOptimal(...pair, result);
+  });
+
+  it("keeps masses of some orders of magnitude on the road for large clouds", () => {
+    const weight = (random: Random) => 1 / (0.01 + random.uniform());
+    const pair = [cloud(26, 3100, { weight }), cloud(27, 3100, { weight })] as const;
+    const { cost, certificate } = solveLarge(...pair);
+    expect(exact(...pair)).toMatchObject({ cost, certificate });
   });
 
   it("makes points that coincide one before it decides", () => {

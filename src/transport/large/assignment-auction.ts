@@ -60,10 +60,11 @@ function biddingOf({ source, tree }: Level, assignment: Assignment): Bidding {
       const ousted = rowOf[j]!;
       rowOf[j] = i;
       columnOf[i] = j;
-      if (ousted < 0) return;
+      if (ousted < 0) return 0;
       columnOf[ousted] = -1;
       const tail = assignment.head + assignment.waiting++;
       queue[tail < n ? tail : tail - n] = ousted;
+      return 0;
     },
   };
 }

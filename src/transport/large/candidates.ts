@@ -1,3 +1,4 @@
+import { exponential, logarithm } from "../../numeric/elementary.js";
 import type { PriceTree } from "./price-tree.js";
 import { collect, emptyHits, type Hits, nearest } from "./queries.js";
 
@@ -24,13 +25,19 @@ export interface Candidates {
 /** Fewer hits than this say too little about the second best column. */
 const FEWEST = 3;
 /** Doublings of the width after which fewer hits have to do. */
-const MOST_DOUBLINGS = 60;
+const MOST_DOUBLINGS = 90;
 
 /**
  * Costs are of size 1 in the frame: a spacing below this, some hundred units in the last place, is that of ties.
  * Widths and increments of 0 would bring nothing forward.
  */
 const SMALLEST_SPACING = 1e-13;
+
+/**
+ * Where a list is full time and again its width is halved each time. From here `MOST_DOUBLINGS` lead to 1e5, which is felt
+ * next to any price; from much less, lists would come out empty.
+ */
+const SMALLEST_WIDTH = SMALLEST_SPACING * 2 ** -30;
 
 /** Empty lists of `pitch` columns. O(rows * pitch) memory. */
 export function emptyCandidates(rows: number, pitch: number, width: number): Candidates {
@@ -72,8 +79,13 @@ export function refill(lists: Candidates, tree: PriceTree, rows: Float64Array, i
   lists.thresholds[i] = threshold;
   lists.ages[i] = 1;
   const reached = Math.min(width, Math.max(threshold - best, SMALLEST_SPACING));
-  const wanted = (pitch / 2 / Math.max(1, found)) ** (2 / dim);
-  widths[i] = reached * Math.min(2, Math.max(0.5, wanted));
+  const wanted = widening(pitch / 2 / Math.max(1, found), dim);
+  widths[i] = Math.max(SMALLEST_WIDTH, reached * Math.min(2, Math.max(0.5, wanted)));
+}
+
+/** hits^(2/d), the same bits in every engine. */
+function widening(hits: number, dim: number): number {
+  return dim === 2 ? hits : exponential((2 / dim) * logarithm(hits));
 }
 
 /** Least cost minus price of the old list at the prices of now; of all columns if there is no old list. */

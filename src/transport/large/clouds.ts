@@ -52,7 +52,7 @@ const COARSEST_DEPTH = 5;
  */
 export function levelDepths(count: number): number[] {
   const depths: number[] = [];
-  const full = Math.floor(Math.log2(count));
+  const full = 31 - Math.clz32(count);
   for (let depth = full - LEVEL_STEP; depth >= COARSEST_DEPTH; depth -= LEVEL_STEP) depths.unshift(depth);
   return depths;
 }

@@ -5,7 +5,8 @@
 export function firstOccurrence(points: Float64Array, dim: number): Int32Array {
   const count = points.length / dim;
   const words = new Uint32Array(withoutNegativeZero(points).buffer);
-  const room = 2 ** Math.ceil(Math.log2(2 * count + 1)); // at most half of the table is in use
+  let room = 2;
+  while (room < 2 * count + 1) room *= 2; // at most half of the table is in use
   const table = new Int32Array(room).fill(-1);
   const first = new Int32Array(count);
   for (let i = 0; i < count; i++) {

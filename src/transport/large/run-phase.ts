@@ -11,12 +11,19 @@ export interface Bidding {
   /**
    * Row i bids for column j: cost minus price is `best` there, `second` at the next column (Infinity if there is
    * none). Lowers prices only.
+   *
+   * @returns how many parts of columns had to be looked at to find who is ousted.
    */
-  readonly bid: (i: number, j: number, best: number, second: number, epsilon: number) => void;
+  readonly bid: (i: number, j: number, best: number, second: number, epsilon: number) => number;
 }
 
 /** Bids in one phase that are too many, per row or, if they are more, per column; 10 to 120 are usual. */
 const MOST_BIDS = 150;
+/**
+ * Parts of columns that are looked at, per bid of those: a few are usual. Where many light rows share the columns that a
+ * heavy one bids for, there can be as many as rows, and a phase of few bids would take as long as one of very many.
+ */
+const MOST_PARTS = 16;
 /** Bids of a row before its list may count as old. */
 const LIST_LIFE = 8;
 /** A list is old when its best entry has risen above its threshold by so many increments. */
@@ -29,7 +36,7 @@ const BIDS_AT_ONCE = 1024;
 /**
  * One phase: row after row bids for its cheapest column, from a short list that is made anew when it is old.
  *
- * @returns false if it needed too many bids.
+ * @returns false if it needed too many bids, or these too long.
  */
 export function runPhase(level: Level, bidding: Bidding, epsilon: number): boolean {
   const { source, tree, lists, budget } = level;
@@ -38,10 +45,13 @@ export function runPhase(level: Level, bidding: Bidding, epsilon: number): boole
   const n = source.count;
   const slack = LIST_SLACK * epsilon;
   const mostBids = MOST_BIDS * Math.max(n, tree.count);
+  const mostParts = MOST_PARTS * mostBids;
+  let bids = 0;
+  let parts = 0;
   let refilled = 0;
   let counted = 0;
   bidding.clear();
-  for (let bids = 0; bids < mostBids; bids++) {
+  for (; bids < mostBids && parts < mostParts; bids++) {
     const i = bidding.nextRow();
     if (i < 0 || bids - counted === BIDS_AT_ONCE) {
       if (!budget.spend(bids - counted) || i < 0) return true;
@@ -73,12 +83,12 @@ export function runPhase(level: Level, bidding: Bidding, epsilon: number): boole
       ages[i] = 0;
     }
     if (ages[i]! < LIST_LIFE) ages[i]!++;
-    bidding.bid(i, j, best, second, epsilon);
+    parts += bidding.bid(i, j, best, second, epsilon);
     if (refilled > REFIT_PART * n) {
       refilled = 0;
       refit(tree);
     }
   }
-  budget.spend(mostBids - counted);
+  budget.spend(bids - counted);
   return false;
 }

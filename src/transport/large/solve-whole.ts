@@ -1,4 +1,5 @@
 import type { SimplexProblem } from "../simplex/problem.js";
+import { isUniform } from "../uniform.js";
 import { assignmentAuction } from "./assignment-auction.js";
 import { type OrderedCloud, orderedCloud } from "./clouds.js";
 import { forestOfFlow } from "./forest-of-flow.js";
@@ -43,11 +44,7 @@ export function solveWhole(problem: SimplexProblem, budget: WorkBudget): Tree {
 
 /** As many rows as columns, all of one mass? */
 function isAssignment({ supply, demand }: SimplexProblem): boolean {
-  return (
-    supply.length === demand.length &&
-    supply.every((units) => units === supply[0]) &&
-    demand.every((units) => units === demand[0])
-  );
+  return supply.length === demand.length && isUniform(supply) && isUniform(demand);
 }
 
 /** The tree with its nodes numbered as the points were given. */

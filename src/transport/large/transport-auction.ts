@@ -31,6 +31,8 @@ interface Holdings {
   unserved: number;
   /** What may stay unserved. */
   enough: number;
+  /** Entries that walks along the columns have come to so far. */
+  walked: number;
 }
 
 /**
@@ -70,6 +72,7 @@ function emptyHoldings(n: number, m: number): Holdings {
     queueHead: 0,
     unserved: 0,
     enough: 0,
+    walked: 0,
   };
 }
 
@@ -104,9 +107,11 @@ function biddingOf(level: Level, holdings: Holdings): Bidding {
     },
     bid: (i, j, best, second, epsilon) => {
       const contested = free[j]! < supply[i]! && second < Infinity;
+      const before = holdings.walked;
       bid(holdings, i, j, prices[j]! - (contested ? second - best : 0) - epsilon);
       if (free[j]! <= 0) prices[j] = Math.min(prices[j]!, highestLevel(holdings, j));
       if (supply[i]! > 0) enqueue(holdings, i);
+      return holdings.walked - before;
     },
   };
 }
@@ -134,23 +139,31 @@ function bid(holdings: Holdings, i: number, j: number, own: number): void {
 }
 
 /** The entry of another row at the highest level above `own`, or -1. */
-function highestAbove({ head, next, row, level }: Holdings, i: number, j: number, own: number): number {
+function highestAbove(holdings: Holdings, i: number, j: number, own: number): number {
+  const { head, next, row, level } = holdings;
   let highest = own;
   let found = -1;
+  let walked = 0;
   for (let e = head[j]!; e >= 0; e = next[e]!) {
+    walked++;
     if (level[e]! > highest && row[e] !== i) {
       highest = level[e]!;
       found = e;
     }
   }
+  holdings.walked += walked;
   return found;
 }
 
-function highestLevel({ head, next, level }: Holdings, j: number): number {
+function highestLevel(holdings: Holdings, j: number): number {
+  const { head, next, level } = holdings;
   let highest = -Infinity;
+  let walked = 0;
   for (let e = head[j]!; e >= 0; e = next[e]!) {
+    walked++;
     if (level[e]! > highest) highest = level[e]!;
   }
+  holdings.walked += walked;
   return highest;
 }
 

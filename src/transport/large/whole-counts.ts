@@ -1,6 +1,7 @@
 import type { Measure } from "../../measure/measure.js";
 import type { Merged } from "../../measure/merge.js";
 import type { WholeProblem } from "../simplex/problem.js";
+import { isUniform } from "../uniform.js";
 import type { MergedPair } from "./merged-pair.js";
 
 /**
@@ -22,7 +23,7 @@ export function wholeCounts(whole: WholeProblem, { source, target, merged }: Mer
 /** How many positive masses there are if they are all equal, else 0. */
 function commonCount(weights: Float64Array): number {
   const positive = weights.filter((mass) => mass > 0);
-  return positive.every((mass) => mass === positive[0]) ? positive.length : 0;
+  return isUniform(positive) ? positive.length : 0;
 }
 
 function multiplicities(mu: Measure, merged: Merged, nodes: Int32Array, units: number): Float64Array {

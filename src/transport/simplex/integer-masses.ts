@@ -1,3 +1,5 @@
+import { isUniform } from "../uniform.js";
+
 /** Units into which a total mass is cut: sums of so many units and all differences are exact in 53 bits. */
 const UNITS = 2 ** 50;
 
@@ -18,17 +20,12 @@ export interface IntegerMasses {
  * @param a positive; @param b positive; each side has its own total. O(n + m).
  */
 export function integerMasses(a: Float64Array, b: Float64Array): IntegerMasses {
-  if (areEqual(a) && areEqual(b)) {
+  if (isUniform(a) && isUniform(b)) {
     const total = a.length * b.length;
     const supply = new Float64Array(a.length).fill(b.length);
     return { supply, demand: new Float64Array(b.length).fill(a.length), total, proportional: true };
   }
   return { supply: inUnits(a), demand: inUnits(b), total: UNITS, proportional: false };
-}
-
-function areEqual(masses: Float64Array): boolean {
-  for (let i = 1; i < masses.length; i++) if (masses[i] !== masses[0]) return false;
-  return true;
 }
 
 function inUnits(masses: Float64Array): Float64Array {

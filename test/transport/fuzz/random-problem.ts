@@ -35,6 +35,18 @@ export const mediumSizes: SizeLaw = (random) => {
 };
 
 /**
+ * As many points as make `exact` choose between all of its roads: 1000 to 1300 a side, and, every fifth time, 2400 to 3600
+ * in the plane or in space.
+ */
+export const manySizes: SizeLaw = (random) => {
+  const large = random.integer(5) === 0;
+  const count = (): number => (large ? 2400 + random.integer(1200) : 1000 + random.integer(300));
+  const n = count();
+  const m = random.integer(3) === 0 ? n : count();
+  return { dim: large ? 2 + random.integer(2) : [2, 2, 3, 4, 5, 12][random.integer(6)]!, n, m };
+};
+
+/**
  * The problem of a seed: clouds of one of the shapes, masses of one of the kinds, in some unit of length about some
  * origin. Only operations that round the same everywhere are used, so the seed gives the same bytes in every engine.
  *
