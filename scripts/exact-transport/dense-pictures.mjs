@@ -47,7 +47,7 @@ function coarsePicture({ problem, coarse, total }) {
   const { x, y, supply, demand } = coarse.problem;
   const faint = (points, colour) =>
     Plot.dot(rowsOf(points), { x: "x", y: "y", r: 1.8, fill: colour, fillOpacity: 0.35 });
-  return picture("Clusters of about four points each and the optimal plan between the clusters", {
+  return picture("Clusters of a few points each and the optimal plan between the clusters", {
     ...plane([problem.x, problem.y]),
     r: { type: "identity" },
     marks: [

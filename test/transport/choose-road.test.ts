@@ -69,6 +69,22 @@ describe("exact: the road it takes", () => {
     expectOptimal(...pair, result);
   });
 
+  it("takes the simplex for heavy tails and for a single point far away", () => {
+    const random = seededRandom(28);
+    const cauchy = () => random.normal() / random.normal();
+    const tails = measure(Float64Array.from({ length: 3400 }, cauchy), {
+      dim: 2,
+      weights: new Float64Array(1700).fill(1 / 1700),
+    });
+    const ordinary = cloud(29, 1700);
+    const outlier = { ...ordinary, points: ordinary.points.map((value, p) => (p < 2 ? 1000 : value)) };
+    for (const source of [tails, outlier]) {
+      const { cost, certificate } = solveDense(source, cloud(30, 1700), {});
+      expect(exact(source, cloud(30, 1700))).toMatchObject({ cost, certificate });
+      expect(certificate.status).toBe("converged");
+    }
+  });
+
   it("keeps masses of some orders of magnitude on the road for large clouds", () => {
     const weight = (random: Random) => 1 / (0.01 + random.uniform());
     const pair = [cloud(26, 3100, { weight }), cloud(27, 3100, { weight })] as const;

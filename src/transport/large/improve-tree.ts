@@ -15,7 +15,7 @@ const TOLERANCES = [1e-13, 1e-15] as const;
 const MOST_FOUND = 8;
 
 /** Pivots per point after which the work ends; 1 to 5 are usual. */
-const MOST_PIVOTS = 200;
+const MOST_PIVOTS = 20;
 /** Pivots between two looks at the budget. */
 const PIVOTS_AT_ONCE = 1000;
 /** Rounds of pricing at one tolerance; up to 5 are usual. After so many, arcs come and go by rounding. */
