@@ -2,8 +2,8 @@ import { javascriptKernels } from "./javascript.js";
 import type { Kernels } from "./kernels.js";
 import { webAssemblyKernels } from "./webassembly.js";
 
-/** Memory that an idle variant may keep: enough for clouds of 1500 points. Linear memory never shrinks. */
-const LARGEST_IDLE = 2 ** 25;
+/** Memory that an idle variant may keep: enough for clouds of 2000 points. Linear memory never shrinks, and doubles. */
+const LARGEST_IDLE = 2 ** 26;
 
 const idle: Kernels[] = [];
 let available = true;
