@@ -9,10 +9,22 @@ import { serve } from "./worker.js";
  */
 const SERVES = "pushforward worker";
 
+/**
+ * Asks a worker to end by itself. Node 20 may crash (node_platform.cc: data.first != nullptr) where a thread is taken down
+ * while its code is still being compiled in the background: it goes when it has been quiet for so many milliseconds.
+ */
+const END = "end";
+const QUIET = 100;
+/** Milliseconds that a worker gets to finish its block and end, before it is taken down all the same. */
+const PATIENCE = 3000;
+
 if (workerData === SERVES && parentPort !== null) {
   const port = parentPort;
   const answer = serve((reply, transfer) => port.postMessage(reply, transfer));
-  port.on("message", answer);
+  port.on("message", (message) => {
+    if (message === END) setTimeout(() => port.close(), QUIET);
+    else answer(message);
+  });
 }
 
 export function spawn({ onMessage, onEnd }: LineEvents): Line {
@@ -38,7 +50,15 @@ export function spawn({ onMessage, onEnd }: LineEvents): Line {
     end: async () => {
       worker.removeAllListeners();
       worker.on("error", () => undefined);
-      await worker.terminate();
+      worker.ref();
+      worker.postMessage(END);
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(() => void worker.terminate().then(() => resolve()), PATIENCE);
+        worker.once("exit", () => {
+          clearTimeout(late);
+          resolve();
+        });
+      });
     },
   };
 }
