@@ -11,7 +11,7 @@ import {
 /** Dimension from which a kept matrix is computed by products. */
 const SMALLEST_BY_PRODUCTS: i32 = 16;
 
-/** Squared distances between n source and m target points, row by row. */
+/** Costs between n source and m target points, row by row: squared distances or, for points of dimension 0, what is given. */
 export class Costs {
   n: i32;
   m: i32;
@@ -21,7 +21,7 @@ export class Costs {
   y: Doubles;
   /** y in the order in which distances are computed; see `prepareCosts`. */
   packedY: Doubles;
-  /** The whole matrix if `kept`, else the row that was loaded last. */
+  /** The whole matrix if `kept`, to be filled by the caller if `dim` is 0; else the row that was loaded last. */
   values: Doubles;
   kept: boolean;
 
@@ -38,12 +38,12 @@ export class Costs {
   }
 }
 
-/** To be called when the points are in place. O(n m d) if the matrix is kept. */
+/** To be called when the points, or the given costs, are in place. O(n m d) if the matrix is kept. */
 export function prepareCosts(costs: Costs): void {
   const m = costs.m;
   const dim = costs.dim;
   costs.packedY = packed(costs.y, m, dim);
-  if (!costs.kept) return;
+  if (!costs.kept || dim === 0) return;
   if (dim >= SMALLEST_BY_PRODUCTS) distancesByProducts(costs);
   else squaredDistances(costs.x, 0, costs.n, costs.packedY, m, dim, costs.values, 0);
 }

@@ -21,7 +21,8 @@ export { forgetAll } from "./subset.js";
 export { runTransform } from "./transform.js";
 
 /**
- * A problem with room for so many listed arcs. The host fills points, masses and source potentials, then calls `start`,
+ * A problem with room for so many listed arcs. The host fills points (or, if `dim` is 0, the costs, which have to be kept),
+ * masses and source potentials, then calls `start`,
  * then `improve`; or it fills the tree and the list, then calls `takeLevels`, then `improveListed`.
  */
 export function newSimplex(n: i32, m: i32, dim: i32, kept: boolean, arcs: i32): Simplex {
@@ -34,6 +35,11 @@ export function sourcePoints(simplex: Simplex): Doubles {
 
 export function targetPoints(simplex: Simplex): Doubles {
   return simplex.costs.y;
+}
+
+/** The kept matrix, row-major, for points of dimension 0: the host fills it. */
+export function givenCosts(simplex: Simplex): Doubles {
+  return simplex.costs.values;
 }
 
 export function masses(simplex: Simplex): Doubles {

@@ -1,5 +1,6 @@
 import type { Measure } from "../measure/measure.js";
 import { barycentricProjection, type Plan } from "../transport/plan.js";
+import { forEachPiece } from "../transport/plan-pieces.js";
 import { type PreparedReference, prepareReference, type TransportSolver } from "./prepared-reference.js";
 import type { Reference } from "./reference.js";
 import type { TangentVector } from "./tangent.js";
@@ -36,15 +37,16 @@ export function preparedLogMap({ reference, transportTo }: PreparedReference, mu
 
 /** sum pi_ij |y_j - T_i|^2 */
 function spreadAround(images: Float64Array, plan: Plan, mu: Measure): number {
-  const { rows, cols, mass } = plan;
   const { dim, points } = mu;
   let sum = 0;
-  for (let e = 0; e < mass.length; e++) {
-    const t = rows[e]! * dim;
-    const y = cols[e]! * dim;
-    let squared = 0;
-    for (let k = 0; k < dim; k++) squared += (points[y + k]! - images[t + k]!) ** 2;
-    sum += mass[e]! * squared;
-  }
+  forEachPiece(plan, (row, cols, mass, from, to) => {
+    const t = row * dim;
+    for (let e = from; e < to; e++) {
+      const y = cols[e]! * dim;
+      let squared = 0;
+      for (let k = 0; k < dim; k++) squared += (points[y + k]! - images[t + k]!) ** 2;
+      sum += mass[e]! * squared;
+    }
+  });
   return sum;
 }

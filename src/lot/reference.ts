@@ -3,7 +3,8 @@ import { type Measure, massive, normalise, pool, requireCount, resample } from "
 import { mergeRepeated } from "../measure/merge.js";
 import type { Certificate } from "../numeric/certificate.js";
 import { permutation, type Random } from "../numeric/random.js";
-import { freeSupportBarycenter } from "./barycenter.js";
+import { fixedPoint } from "../transport/barycenter/fixed-point.js";
+import { sharesOf } from "../transport/barycenter/shares.js";
 import { clusterPoints } from "./cluster-points.js";
 import { contentHash } from "./content-hash.js";
 import { gaussianPoints } from "./gaussian-points.js";
@@ -89,6 +90,8 @@ export const kMeansReference: ReferenceFit = (measures, { count, random, mass })
 const BARYCENTER_SAMPLE = 32;
 /** A measure of more than this many points per reference point is represented by as many draws from it. */
 const POINTS_PER_REFERENCE_POINT = 2;
+/** A reference need not rest: it is the plans from it that count. */
+const BARYCENTER_STOP = { tolerance: 1e-3, maxIterations: 10 };
 
 /**
  * Free-support barycentre with equal weights and `count` points of equal mass: Gaussian points, moved to the mean of
@@ -103,10 +106,15 @@ export const barycenterReference: ReferenceFit = (measures, { count, random, mas
   const start = gaussianPoints(pooled(measures), count, random.fork(0));
   const chosen = drawMeasures(measures, BARYCENTER_SAMPLE, random.fork(1));
   const thin = thinned(chosen, POINTS_PER_REFERENCE_POINT * count, random.fork(2));
-  const { measure, iterations, status, cost, certificates } = freeSupportBarycenter(thin, start);
-  return fitted("barycenter", measures, measure, mass, {
-    details: { iterations, status, cost },
-    certificates,
+  const { state, iterations, status } = fixedPoint(
+    start,
+    thin,
+    sharesOf(undefined, thin.length),
+    BARYCENTER_STOP,
+  );
+  return fitted("barycenter", measures, state.measure, mass, {
+    details: { iterations, status, cost: state.cost },
+    certificates: state.certificates,
   });
 };
 

@@ -40,4 +40,6 @@ export interface Progress {
   readonly done: number;
   /** Absent when the length of the work is unknown. */
   readonly total?: number;
+  /** What the method's tolerance bounds, where it has one. */
+  readonly error?: number;
 }

@@ -10,8 +10,19 @@ const LN2_LOW = 1.9082149292705877e-10;
 
 /** 1/3, 1/5, ... of the series of artanh; at |s| = 0.172 the next term is below 2^-57 of the sum. */
 const ARTANH_TERMS = Float64Array.from({ length: 10 }, (_, n) => 1 / (2 * n + 3));
+/** The same for |s| <= 1/3. */
+const WIDE_ARTANH_TERMS = Float64Array.from({ length: 16 }, (_, n) => 1 / (2 * n + 3));
 /** 1/n! of the series of exp; at |r| = ln 2 / 2 the next term is below 2^-57 of the sum. */
 const EXP_TERMS = inverseFactorials(14);
+/** -1/3!, 1/5!, ... and 1/2!, -1/4!, ...; at pi / 4 the next terms are below 2^-57 of the sum. */
+const SINE_TERMS = inverseFactorials(18)
+  .filter((_, n) => n >= 3 && n % 2 === 1)
+  .map(alternating(-1));
+const COSINE_TERMS = inverseFactorials(18)
+  .filter((_, n) => n >= 2 && n % 2 === 0)
+  .map(alternating(1));
+/** pi / 2 minus the double nearest to it. */
+const HALF_PI_LOW = 6.123233995736766e-17;
 
 /** Exponents of the smallest and of the largest power of two that is a double. */
 const LEAST = -1074;
@@ -56,11 +67,37 @@ export function exponential(x: number): number {
   return polynomial(EXP_TERMS, r) * POWERS[half - LEAST]! * POWERS[k - half - LEAST]!;
 }
 
+/**
+ * log(1 + x) for |x| <= 1/2, the same bits in every engine: 2 artanh(s) with s = x / (2 + x). Relative error below
+ * 3 units in the last place, near x = 0 too.
+ */
+export function logarithmOfOnePlus(x: number): number {
+  const s = x / (2 + x);
+  return 2 * s + 2 * s * s * s * polynomial(WIDE_ARTANH_TERMS, s * s);
+}
+
+/** Sine for 0 <= x <= pi / 2, the same bits in every engine; error below 2 units in the last place. */
+export function sine(x: number): number {
+  return x > Math.PI / 4 ? nearCosine(Math.PI / 2 - x + HALF_PI_LOW) : nearSine(x);
+}
+
+/** Cosine for 0 <= x <= pi / 2, the same bits in every engine; relative error below 3 units in the last place. */
+export function cosine(x: number): number {
+  return x > Math.PI / 4 ? nearSine(Math.PI / 2 - x + HALF_PI_LOW) : nearCosine(x);
+}
+
+const nearSine = (x: number): number => x + x * x * x * polynomial(SINE_TERMS, x * x);
+const nearCosine = (x: number): number => 1 - x * x * polynomial(COSINE_TERMS, x * x);
+
 /** sum_n terms[n] t^n. */
 function polynomial(terms: Float64Array, t: number): number {
   let sum = 0;
   for (let n = terms.length - 1; n >= 0; n--) sum = sum * t + terms[n]!;
   return sum;
+}
+
+function alternating(first: 1 | -1): (term: number, n: number) => number {
+  return (term, n) => (n % 2 === 0 ? first : -first) * term;
 }
 
 function inverseFactorials(count: number): Float64Array {

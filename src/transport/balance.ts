@@ -8,8 +8,10 @@ const MASS_TOLERANCE = 1e-9;
 
 /** Are the total masses the same up to rounding (1e-9 relative)? Balanced transport needs that. O(n + m) time. */
 export function equalMasses(a: Measure, b: Measure): boolean {
-  const mass = totalMass(a);
-  const other = totalMass(b);
+  return areEqual(totalMass(a), totalMass(b));
+}
+
+function areEqual(mass: number, other: number): boolean {
   return Math.abs(mass - other) <= MASS_TOLERANCE * Math.max(mass, other);
 }
 
@@ -25,15 +27,17 @@ export function requireBalanced(source: Measure, target: Measure): void {
       { expected: source.dim, found: target.dim },
     );
   }
-  if (!equalMasses(source, target)) {
-    const mass = totalMass(source);
-    const other = totalMass(target);
-    throw new MeasureError(
-      `the source has mass ${mass}, the target has mass ${other}; balanced transport needs equal masses: ` +
-        "use normalise(mu) on both, or --normalise mass on the command line",
-      { value: other },
-    );
-  }
+  requireEqualMasses(totalMass(source), totalMass(target));
+}
+
+/** @throws MeasureError if the total masses differ by more than 1e-9. */
+export function requireEqualMasses(mass: number, other: number): void {
+  if (areEqual(mass, other)) return;
+  throw new MeasureError(
+    `the source has mass ${mass}, the target has mass ${other}; balanced transport needs equal masses: ` +
+      "use normalise(mu) on both, or --normalise mass on the command line",
+    { value: other },
+  );
 }
 
 /** Two measures that balance, and what all parts of a certificate want to know about them. */

@@ -7,8 +7,8 @@ import type { CTransform } from "./c-transform.js";
 import { fastestCTransform } from "./choose-c-transform.js";
 import { dualBound } from "./dual-bound.js";
 import { commonFrame } from "./frame.js";
-import { marginals, type Plan } from "./plan.js";
-import { planCost, roundedCost } from "./rounded-cost.js";
+import type { Plan, SparsePlan } from "./plan.js";
+import { planSums, roundedCost } from "./rounded-cost.js";
 import type { Potentials, Transport } from "./transport.js";
 import { weightedSum } from "./weighted-sum.js";
 
@@ -38,13 +38,13 @@ export type Outcome = Pick<Certificate, "status" | "iterations">;
  * to four with a potential that is near to optimal, about that too (by a kd-tree).
  * Altschuler, Weed and Rigollet 2017, algorithm 2; Peyré and Cuturi 2019, section 5.1.
  */
-export function certify(
+export function certify<P extends Plan>(
   source: Measure,
   target: Measure,
-  plan: Plan,
+  plan: P,
   potentials: Pick<Potentials, "f">,
   outcome: Outcome,
-): Transport {
+): Transport<P> {
   requireBalanced(source, target);
   requireFitting(source, target, plan, potentials.f);
   const pair = balancedPair(source, target, commonFrame(source, target));
@@ -52,18 +52,18 @@ export function certify(
 }
 
 /** `certify` without its checks. */
-export function certifyPair(
+export function certifyPair<P extends Plan>(
   pair: BalancedPair,
-  plan: Plan,
+  plan: P,
   f: Float64Array,
   { status, iterations }: Outcome,
   transform: CTransform,
-): Transport {
+): Transport<P> {
   const { source, target } = pair;
   const dual = dualBound(pair, f, transform);
-  const sent = marginals(plan);
+  const sent = planSums(source, target, plan);
   return {
-    cost: planCost(source, target, plan),
+    cost: sent.cost,
     plan,
     potentials: fixConstant(source, target, dual.potentials),
     certificate: {
@@ -78,7 +78,7 @@ export function certifyPair(
 }
 
 function requireFitting(source: Measure, target: Measure, plan: Plan, f: Float64Array): void {
-  const { rows, cols, mass, shape } = plan;
+  const { shape } = plan;
   if (shape[0] !== source.count || shape[1] !== target.count || f.length !== source.count) {
     throw new ShapeError(
       `a ${shape[0]} x ${shape[1]} plan and ${f.length} source potentials do not fit ` +
@@ -86,6 +86,10 @@ function requireFitting(source: Measure, target: Measure, plan: Plan, f: Float64
       { expected: `${source.count} x ${target.count}`, found: `${shape[0]} x ${shape[1]}` },
     );
   }
+  if (plan.kind === "sparse") requireEntries(plan);
+}
+
+function requireEntries({ rows, cols, mass, shape }: SparsePlan): void {
   for (let e = 0; e < mass.length; e++) {
     if (!(mass[e]! >= 0 && mass[e]! < Infinity)) {
       throw new MeasureError(

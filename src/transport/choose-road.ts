@@ -6,11 +6,17 @@ import { oneD } from "./one-d.js";
 import { LARGEST_RESCUED, rescued } from "./rescue.js";
 import { type DenseMeans, solveDense } from "./simplex/solve-dense.js";
 import { solveCollinear } from "./solve-collinear.js";
+import type { SparsePlan } from "./sparse-plan.js";
 import type { Transport } from "./transport.js";
 import { isUniform } from "./uniform.js";
 
 /** A way from two balanced measures to the exact answer. */
-export type Road = (source: Measure, target: Measure, options: ExactOptions, means?: DenseMeans) => Transport;
+export type Road = (
+  source: Measure,
+  target: Measure,
+  options: ExactOptions,
+  means?: DenseMeans,
+) => Transport<SparsePlan>;
 
 /**
  * Points of the smaller cloud from which auctions and shortest paths beat the simplex, by dimension (CPU time on
@@ -100,7 +106,7 @@ const roadOfMany: Road = (source, target, options, means) => {
 };
 
 /** The simplex on what is left of a pair when points that coincide are one. */
-function simplexOf(pair: MergedPair, options: ExactOptions, means?: DenseMeans): Transport {
+function simplexOf(pair: MergedPair, options: ExactOptions, means?: DenseMeans): Transport<SparsePlan> {
   if (!pair.repeated) return solveDense(pair.source, pair.target, options, means);
   const { source, target } = pair.merged;
   const { plan, potentials, certificate } = solveDense(source.measure, target.measure, options);

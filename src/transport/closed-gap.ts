@@ -1,3 +1,4 @@
+import type { Plan } from "./plan.js";
 import type { Transport } from "./transport.js";
 
 /** Width of the bracket, relative to the cost, at which an exact solver has proved its plan optimal. */
@@ -16,7 +17,7 @@ const ROUNDING_GAP = 1e-14;
  *
  * @param largest mass times an upper bound of the squared distances.
  */
-export function proveConverged(transport: Transport, largest: number): Transport {
+export function proveConverged<P extends Plan>(transport: Transport<P>, largest: number): Transport<P> {
   const { certificate } = transport;
   const { status, lower, upper } = certificate;
   if (!Number.isFinite(upper - lower)) {

@@ -2,7 +2,7 @@ import { type Measure, totalMass } from "../measure/measure.js";
 import { compensatedSum } from "../numeric/sum.js";
 import type { BalancedPair } from "./balance.js";
 import { type CTransform, costRounding } from "./c-transform.js";
-import type { Potentials } from "./transport.js";
+import type { Potentials } from "./potentials.js";
 import { underflow } from "./underflow.js";
 
 /** Potentials and what they prove: the optimal cost is at least `lower`, the rounding of its own sums included. */

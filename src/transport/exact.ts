@@ -4,6 +4,7 @@ import { chooseRoad } from "./choose-road.js";
 import { type ExactOptions, requireSteps } from "./exact-options.js";
 import { noLevels } from "./simplex/levels.js";
 import type { DenseMeans } from "./simplex/solve-dense.js";
+import type { SparsePlan } from "./sparse-plan.js";
 import type { Transport } from "./transport.js";
 
 export type { ExactOptions };
@@ -35,7 +36,7 @@ export type { ExactOptions };
  * auctions and shortest augmenting paths, O((n + m) d) memory. All others: about O((n + m)^2), by the network simplex,
  * and a cost matrix where it is small enough. Neither has a polynomial guarantee, both have a cap on steps.
  */
-export function exact(source: Measure, target: Measure, options: ExactOptions = {}): Transport {
+export function exact(source: Measure, target: Measure, options: ExactOptions = {}): Transport<SparsePlan> {
   return exactBetween(source, target, options, {});
 }
 
@@ -43,12 +44,19 @@ export function exact(source: Measure, target: Measure, options: ExactOptions = 
  * `exact` from one source to many targets: what the source alone decides is found once. The answers are those of
  * `exact`, bit for bit, in any order of the targets. O(n) memory as long as the function is held.
  */
-export function exactFrom(source: Measure): (target: Measure, options?: ExactOptions) => Transport {
+export function exactFrom(
+  source: Measure,
+): (target: Measure, options?: ExactOptions) => Transport<SparsePlan> {
   const means = { sourceLevels: noLevels() };
   return (target, options = {}) => exactBetween(source, target, options, means);
 }
 
-function exactBetween(source: Measure, target: Measure, options: ExactOptions, means: DenseMeans): Transport {
+function exactBetween(
+  source: Measure,
+  target: Measure,
+  options: ExactOptions,
+  means: DenseMeans,
+): Transport<SparsePlan> {
   requireBalanced(source, target);
   requireSteps(options);
   return chooseRoad(source, target)(source, target, options, means);

@@ -1,7 +1,7 @@
 import { MeasureError } from "../errors.js";
 import type { Measure } from "../measure/measure.js";
 import { compensatedSum } from "../numeric/sum.js";
-import type { Potentials } from "./transport.js";
+import type { Potentials } from "./potentials.js";
 
 /**
  * Coordinates in which two clouds are centred, each on its own mean, and of size about 1.

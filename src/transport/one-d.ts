@@ -21,7 +21,7 @@ import type { Transport } from "./transport.js";
  *
  * O((n + m) log(n + m)) time, certificate included, O(n + m) memory. Peyré and Cuturi 2019, remark 2.30.
  */
-export function oneD(source: Measure, target: Measure): Transport {
+export function oneD(source: Measure, target: Measure): Transport<SparsePlan> {
   requireLine("source", source);
   requireLine("target", target);
   requireBalanced(source, target);

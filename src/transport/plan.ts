@@ -1,86 +1,10 @@
 import { ShapeError } from "../errors.js";
 import type { Measure } from "../measure/measure.js";
+import { type EntropicPlan, transposeEntropic } from "./entropic/entropic-plan.js";
+import { forEachPiece, type Plan } from "./plan-pieces.js";
+import { type SparsePlan, sparsePlan } from "./sparse-plan.js";
 
-/**
- * Optimal plan by its non-zero entries: mass[e] goes from source point rows[e] to target point cols[e].
- * Sorted by row, then column; no pair occurs twice. Shape is [source points, target points].
- */
-export interface SparsePlan {
-  readonly kind: "sparse";
-  readonly rows: Int32Array;
-  readonly cols: Int32Array;
-  readonly mass: Float64Array;
-  readonly shape: readonly [number, number];
-}
-
-/** The solvers so far return sparse plans; functions on plans work for every kind. */
-export type Plan = SparsePlan;
-
-/**
- * Sparse plan from entries in any order, sorted by row, then column. Entries of one pair are added; entries of
- * mass 0 are left out. O(n + m + entries) time and memory (two counting sorts).
- */
-export function sparsePlan(
-  entries: Pick<SparsePlan, "rows" | "cols" | "mass">,
-  shape: readonly [number, number],
-): SparsePlan {
-  const order = inOrder(
-    inOrder(positiveEntries(entries.mass), entries.cols, shape[1]),
-    entries.rows,
-    shape[0],
-  );
-  const rows = new Int32Array(order.length);
-  const cols = new Int32Array(order.length);
-  const mass = new Float64Array(order.length);
-  let last = -1;
-  for (let p = 0; p < order.length; p++) {
-    const e = order[p]!;
-    const repeated = last >= 0 && rows[last] === entries.rows[e] && cols[last] === entries.cols[e];
-    if (!repeated) last++;
-    rows[last] = entries.rows[e]!;
-    cols[last] = entries.cols[e]!;
-    mass[last]! += entries.mass[e]!;
-  }
-  const end = last + 1;
-  if (end === order.length) return { kind: "sparse", rows, cols, mass, shape };
-  return {
-    kind: "sparse",
-    rows: rows.slice(0, end),
-    cols: cols.slice(0, end),
-    mass: mass.slice(0, end),
-    shape,
-  };
-}
-
-function positiveEntries(mass: Float64Array): Int32Array {
-  const found = new Int32Array(mass.length);
-  let count = 0;
-  for (let e = 0; e < mass.length; e++) if (mass[e]! > 0) found[count++] = e;
-  return found.subarray(0, count);
-}
-
-/** The items in the order of their key in 0 .. range-1; equal keys keep theirs. Nothing to do if they are in order. */
-function inOrder(items: Int32Array, keys: Int32Array, range: number): Int32Array {
-  return isInOrder(items, keys) ? items : stableSort(items, keys, range);
-}
-
-function isInOrder(items: Int32Array, keys: Int32Array): boolean {
-  for (let p = 1; p < items.length; p++) if (keys[items[p - 1]!]! > keys[items[p]!]!) return false;
-  return true;
-}
-
-/** Counting sort. */
-function stableSort(items: Int32Array, keys: Int32Array, range: number): Int32Array {
-  const starts = new Int32Array(range + 1);
-  for (let p = 0; p < items.length; p++) starts[keys[items[p]!]! + 1]!++;
-  for (let r = 0; r < range; r++) starts[r + 1]! += starts[r]!;
-  const sorted = new Int32Array(items.length);
-  for (let p = 0; p < items.length; p++) {
-    const e = items[p]!;
-    sorted[starts[keys[e]!]!++] = e;
-  }
-  return sorted;
-}
+export { type EntropicPlan, type Plan, type SparsePlan, sparsePlan };
 
 /** What a plan takes from each source point and gives to each target point. */
 export interface Marginals {
@@ -90,13 +14,14 @@ export interface Marginals {
 
 /** O(n + m + entries). */
 export function marginals(plan: Plan): Marginals {
-  const { rows, cols, mass, shape } = plan;
-  const source = new Float64Array(shape[0]);
-  const target = new Float64Array(shape[1]);
-  for (let e = 0; e < mass.length; e++) {
-    source[rows[e]!]! += mass[e]!;
-    target[cols[e]!]! += mass[e]!;
-  }
+  const source = new Float64Array(plan.shape[0]);
+  const target = new Float64Array(plan.shape[1]);
+  forEachPiece(plan, (row, cols, mass, from, to) => {
+    for (let e = from; e < to; e++) {
+      source[row]! += mass[e]!;
+      target[cols[e]!]! += mass[e]!;
+    }
+  });
   return { source, target };
 }
 
@@ -107,15 +32,18 @@ export function marginals(plan: Plan): Marginals {
  * @throws ShapeError if the vector has not one entry per target point.
  */
 export function applyPlan(plan: Plan, vector: ArrayLike<number>): Float64Array {
-  const { rows, cols, mass, shape } = plan;
   requireTargets(plan, vector.length, "numbers in the vector");
-  const result = new Float64Array(shape[0]);
-  for (let e = 0; e < mass.length; e++) result[rows[e]!]! += mass[e]! * vector[cols[e]!]!;
+  const result = new Float64Array(plan.shape[0]);
+  forEachPiece(plan, (row, cols, mass, from, to) => {
+    for (let e = from; e < to; e++) result[row]! += mass[e]! * vector[cols[e]!]!;
+  });
   return result;
 }
 
-/** The same plan from target to source. O(n + m + entries). */
+/** The same plan from target to source. O(n + m + entries); for an entropic plan nothing is computed. */
+export function transposePlan<P extends Plan>(plan: P): P;
 export function transposePlan(plan: Plan): Plan {
+  if (plan.kind === "entropic") return transposeEntropic(plan);
   const { rows, cols, mass, shape } = plan;
   return sparsePlan({ rows: cols, cols: rows, mass }, [shape[1], shape[0]]);
 }
@@ -135,13 +63,15 @@ export function barycentricProjection(plan: Plan, target: Measure): Float64Array
   const { points, dim } = target;
   const { source } = marginals(plan);
   const images = new Float64Array(plan.shape[0] * dim);
-  const { rows, cols, mass } = plan;
-  for (let e = 0; e < mass.length; e++) {
-    const share = mass[e]! / source[rows[e]!]!;
-    const t = rows[e]! * dim;
-    const y = cols[e]! * dim;
-    for (let k = 0; k < dim; k++) images[t + k]! += share * points[y + k]!;
-  }
+  forEachPiece(plan, (row, cols, mass, from, to) => {
+    if (source[row] === 0) return;
+    const t = row * dim;
+    for (let e = from; e < to; e++) {
+      const share = mass[e]! / source[row]!;
+      const y = cols[e]! * dim;
+      for (let k = 0; k < dim; k++) images[t + k]! += share * points[y + k]!;
+    }
+  });
   if (source.includes(0)) placeMassless(images, source, dim);
   return images;
 }
@@ -168,7 +98,7 @@ export interface PlanEntry {
 
 /**
  * The entries of largest mass, largest first, equal masses by row and column; all of them if there are fewer
- * than `count`. O(entries log entries).
+ * than `count`. O(entries log count) time, O(count) memory besides the plan's.
  *
  * @throws ShapeError unless `count` is a whole number of at least 0.
  */
@@ -178,10 +108,27 @@ export function topEntries(plan: Plan, count: number): PlanEntry[] {
       found: count,
     });
   }
-  const { rows, cols, mass } = plan;
-  const order = Int32Array.from(mass.keys()).sort((a, b) => mass[b]! - mass[a]! || a - b);
-  return Array.from(order.subarray(0, count), (e) => ({ row: rows[e]!, col: cols[e]!, mass: mass[e]! }));
+  let best: PlanEntry[] = [];
+  let floor = 0; // lighter entries are not among the best
+  const keepBest = () => {
+    best = best.sort(heavierFirst).slice(0, count);
+    if (best.length === count) floor = best.at(-1)?.mass ?? Infinity;
+  };
+  forEachPiece(plan, (row, cols, mass, from, to) => {
+    for (let e = from; e < to; e++) {
+      if (mass[e]! > 0 && mass[e]! >= floor) best.push({ row, col: cols[e]!, mass: mass[e]! });
+    }
+    if (best.length > 2 * count + KEPT_BESIDES) keepBest();
+  });
+  keepBest();
+  return best;
 }
+
+/** Entries that are kept beside the best before these are looked for again. */
+const KEPT_BESIDES = 1000;
+
+const heavierFirst = (a: PlanEntry, b: PlanEntry): number =>
+  b.mass - a.mass || a.row - b.row || a.col - b.col;
 
 function requireTargets(plan: Plan, found: number, what: string): void {
   const expected = plan.shape[1];

@@ -5,13 +5,14 @@ import { certifyPair, type Outcome } from "./certify.js";
 import { fastestCTransform } from "./choose-c-transform.js";
 import { proveConverged } from "./closed-gap.js";
 import type { Frame } from "./frame.js";
-import type { Plan } from "./plan.js";
+
+import type { SparsePlan } from "./sparse-plan.js";
 import type { Transport } from "./transport.js";
 
 /** What an exact solver ends with. */
 export interface Solution {
   /** Of the same two measures, with all masses finite and positive. */
-  readonly plan: Plan;
+  readonly plan: SparsePlan;
   /** Source potential; -Infinity where it is unknown. */
   readonly f: Float64Array;
   readonly outcome: Outcome;
@@ -29,7 +30,7 @@ export function provenTransport(
   frame: Frame,
   { plan, f, outcome }: Solution,
   transform: CTransform = fastestCTransform,
-): Transport {
+): Transport<SparsePlan> {
   const largest = totalMass(source) * frame.scale * frame.scale * frame.largestCost;
   return proveConverged(
     certifyPair(balancedPair(source, target, frame), plan, f, outcome, transform),

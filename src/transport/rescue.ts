@@ -1,4 +1,5 @@
 import type { ExactOptions } from "./exact-options.js";
+import type { SparsePlan } from "./sparse-plan.js";
 import type { Transport } from "./transport.js";
 
 /** Pairs of points up to which the simplex can take the place of the auctions: a scan of all costs is half a second. */
@@ -11,11 +12,11 @@ export const LARGEST_RESCUED = 1e9;
  * @param pairs of points. @param simplex is given what is left of the options; its steps are added to those made before.
  */
 export function rescued(
-  transport: Transport,
+  transport: Transport<SparsePlan>,
   pairs: number,
   options: ExactOptions,
-  simplex: (rest: ExactOptions) => Transport,
-): Transport {
+  simplex: (rest: ExactOptions) => Transport<SparsePlan>,
+): Transport<SparsePlan> {
   const { status, iterations } = transport.certificate;
   const { maxPivots = Infinity } = options;
   const gaveUp = status === "stalled" || (status === "iteration-limit" && iterations < maxPivots);
@@ -28,4 +29,4 @@ export function rescued(
   return { ...better, certificate: { ...better.certificate, iterations: steps } };
 }
 
-const gap = ({ certificate }: Transport): number => certificate.upper - certificate.lower;
+const gap = ({ certificate }: Transport<SparsePlan>): number => certificate.upper - certificate.lower;

@@ -5,17 +5,42 @@ import type { BalancedPair } from "./balance.js";
 import { costRounding } from "./c-transform.js";
 import type { Frame } from "./frame.js";
 import type { Marginals, Plan } from "./plan.js";
+import { forEachPiece } from "./plan-pieces.js";
 import { underflow } from "./underflow.js";
 import { weightedSum } from "./weighted-sum.js";
 
-/** <c, p> from differences of the coordinates as given: no digits are lost to centring. */
-export function planCost(source: Measure, target: Measure, { rows, cols, mass }: Plan): number {
-  const { points: x, dim } = source;
-  const terms = new Float64Array(mass.length);
-  for (let e = 0; e < mass.length; e++) {
-    terms[e] = mass[e]! * squaredDistance(x, rows[e]!, target.points, cols[e]!, dim);
-  }
-  return compensatedSum(terms);
+/** What a plan takes from each source point, gives to each target point, and pays: <c, p>. */
+export interface PlanSums extends Marginals {
+  readonly cost: number;
+}
+
+/**
+ * One look at every entry of the plan. The cost is from differences of the coordinates as given: no digits are lost to
+ * centring.
+ */
+export function planSums({ points: x, dim }: Measure, { points: y }: Measure, plan: Plan): PlanSums {
+  const source = new Float64Array(plan.shape[0]);
+  const target = new Float64Array(plan.shape[1]);
+  const cost = new Float64Array(2);
+  forEachPiece(plan, (row, cols, mass, from, to) => {
+    for (let e = from; e < to; e++) {
+      const p = mass[e]!;
+      if (p === 0) continue;
+      const col = cols[e]!;
+      source[row]! += p;
+      target[col]! += p;
+      addTo(cost, 0, 1, p * squaredDistance(x, row, y, col, dim));
+    }
+  });
+  return { source, target, cost: cost[0]! + cost[1]! };
+}
+
+/** Adds to a compensated sum: its value is sums[at] + sums[lostAt] (Neumaier 1974). */
+function addTo(sums: Float64Array, at: number, lostAt: number, value: number): void {
+  const before = sums[at]!;
+  const next = before + value;
+  sums[lostAt]! += Math.abs(before) >= Math.abs(value) ? before - next + value : value - next + before;
+  sums[at] = next;
 }
 
 /** What is missing is paid at the largest cost where that is no more than so large a part of the rest. */
@@ -32,72 +57,89 @@ const NEGLIGIBLE = 8 * Number.EPSILON;
  * @param sent the marginals of the plan.
  */
 export function roundedCost(pair: BalancedPair, plan: Plan, sent: Marginals): number {
-  const { source, target, frame, excess } = pair;
+  const { source, target, frame } = pair;
   if (frame.farthest === 0 && atOnePlace(source, target)) return 0;
-  const inner = scaledToFit(pair, plan, sent);
-  const rows = lacking(inner.rows, inner.mass, source.weights, 0);
-  const cols = lacking(inner.cols, inner.mass, target.weights, excess);
+  const { moved, rows, cols } = scaledToFit(pair, plan, sent);
   const missing = { a: positivePart(rows, 1), b: positivePart(cols, 1) };
   const added = Math.min(compensatedSum(missing.a), compensatedSum(missing.b));
   const tooMuch = Math.max(compensatedSum(positivePart(rows, -1)), compensatedSum(positivePart(cols, -1)));
-  if (added === 0 && tooMuch === 0 && !moves(source, target, inner)) return 0;
+  if (moved === 0 && added === 0 && tooMuch === 0 && !moves(source, target, plan)) return 0;
   const rounding = costRounding(source.dim);
-  const moved = planCost(source, target, inner);
   const atMost = added * frame.farthest;
   const cost = moved + (atMost <= NEGLIGIBLE * moved ? atMost : productCost(frame, missing.a, missing.b));
   const paid = (tooMuch + 4 * rounding * added) * frame.farthest;
   return (1 + rounding) * (cost + paid) + underflow(source, target);
 }
 
-/** Rows, then columns, that have more than their mass scaled down to it, up to rounding. */
-function scaledToFit({ source, target, excess }: BalancedPair, plan: Plan, sent: Marginals): Plan {
-  const { rows, cols } = plan;
-  const mass = plan.mass.slice();
-  scaleDown(mass, rows, sent.source, source.weights, 0);
-  const received = new Float64Array(target.count);
-  for (let e = 0; e < mass.length; e++) received[cols[e]!]! += mass[e]!;
-  scaleDown(mass, cols, received, target.weights, excess);
-  return { ...plan, mass };
+/** A plan whose rows, then columns, are scaled down to their mass where they have more, up to rounding. */
+interface Scaled {
+  /** Its cost. */
+  readonly moved: number;
+  /** What its rows and columns lack, by compensated sums: right to rounding of the difference itself. */
+  readonly rows: Float64Array;
+  readonly cols: Float64Array;
 }
 
-/** Scales the entries of the points where `found` is more than weight (1 + excess). */
-function scaleDown(
-  mass: Float64Array,
-  indices: Int32Array,
-  found: Float64Array,
-  weights: Float64Array,
-  excess: number,
-): void {
+function scaledToFit({ source, target, excess }: BalancedPair, plan: Plan, sent: Marginals): Scaled {
+  const n = source.count;
+  const m = target.count;
+  const ofRows = downTo(sent.source, source.weights, 0);
+  const ofCols = downTo(
+    ofRows.every((factor) => factor === 1) ? sent.target : received(plan, ofRows),
+    target.weights,
+    excess,
+  );
+  const { points: x, dim } = source;
+  const { points: y } = target;
+  const cost = new Float64Array(2);
+  const rows = lackingAtFirst(source.weights, 0);
+  const cols = lackingAtFirst(target.weights, excess);
+  forEachPiece(plan, (row, indices, mass, from, to) => {
+    const factor = ofRows[row]!;
+    for (let e = from; e < to; e++) {
+      const col = indices[e]!;
+      const p = mass[e]! * factor * ofCols[col]!;
+      if (p === 0) continue;
+      addTo(rows, row, n + row, -p);
+      addTo(cols, col, m + col, -p);
+      addTo(cost, 0, 1, p * squaredDistance(x, row, y, col, dim));
+    }
+  });
+  return { moved: cost[0]! + cost[1]!, rows: totals(rows), cols: totals(cols) };
+}
+
+/** Factors that bring what was found down to weight (1 + excess). */
+function downTo(found: Float64Array, weights: Float64Array, excess: number): Float64Array {
   const factors = new Float64Array(found.length);
   for (let i = 0; i < found.length; i++) {
     const wanted = weights[i]! + weights[i]! * excess;
     factors[i] = found[i]! > wanted ? wanted / found[i]! : 1;
   }
-  for (let e = 0; e < mass.length; e++) mass[e]! *= factors[indices[e]!]!;
+  return factors;
 }
 
-/**
- * wanted_i (1 + excess) minus what the plan moves at point i, by compensated sums: right to rounding of the
- * difference itself.
- */
-function lacking(
-  indices: Int32Array,
-  mass: Float64Array,
-  wanted: Float64Array,
-  excess: number,
-): Float64Array {
-  const sum = wanted.slice();
-  const lost = new Float64Array(wanted.length);
-  for (let i = 0; i < lost.length; i++) lost[i] = wanted[i]! * excess;
-  for (let e = 0; e < mass.length; e++) {
-    const i = indices[e]!;
-    const before = sum[i]!;
-    const next = before - mass[e]!;
-    lost[i]! += Math.abs(before) >= mass[e]! ? before - next - mass[e]! : before - (mass[e]! + next);
-    sum[i] = next;
-  }
-  for (let i = 0; i < sum.length; i++) sum[i]! += lost[i]!;
-  return sum;
+/** What the columns get when the rows are scaled. */
+function received(plan: Plan, ofRows: Float64Array): Float64Array {
+  const sums = new Float64Array(plan.shape[1]);
+  forEachPiece(plan, (row, cols, mass, from, to) => {
+    for (let e = from; e < to; e++) sums[cols[e]!]! += mass[e]! * ofRows[row]!;
+  });
+  return sums;
+}
+
+/** Compensated sums, each weight (1 + excess); the second half is what the first one lost. */
+function lackingAtFirst(weights: Float64Array, excess: number): Float64Array {
+  const sums = new Float64Array(2 * weights.length);
+  sums.set(weights);
+  for (let i = 0; i < weights.length; i++) sums[weights.length + i] = weights[i]! * excess;
+  return sums;
+}
+
+function totals(sums: Float64Array): Float64Array {
+  const count = sums.length / 2;
+  const values = new Float64Array(count);
+  for (let i = 0; i < count; i++) values[i] = sums[i]! + sums[count + i]!;
+  return values;
 }
 
 /** max(0, sign * value) for each value. */
@@ -115,11 +157,15 @@ function atOnePlace({ points: x, dim }: Measure, { points: y }: Measure): boolea
 }
 
 /** Does mass go to another place? A squared distance of 0 does not tell: it may have underflowed. */
-function moves({ points: x, dim }: Measure, { points: y }: Measure, { rows, cols }: Plan): boolean {
-  for (let e = 0; e < rows.length; e++) {
-    for (let k = 0; k < dim; k++) if (x[rows[e]! * dim + k] !== y[cols[e]! * dim + k]) return true;
-  }
-  return false;
+function moves({ points: x, dim }: Measure, { points: y }: Measure, plan: Plan): boolean {
+  let found = false;
+  forEachPiece(plan, (row, cols, mass, from, to) => {
+    for (let e = from; e < to && !found; e++) {
+      if (mass[e] === 0) continue;
+      for (let k = 0; k < dim; k++) if (x[row * dim + k] !== y[cols[e]! * dim + k]) found = true;
+    }
+  });
+  return found;
 }
 
 /** sum a_i b_j c_ij / mass for two deficits of (up to rounding) equal mass. */

@@ -3,6 +3,7 @@ import { commonFrame, type Frame } from "./frame.js";
 import { oneD } from "./one-d.js";
 import { provenTransport } from "./proven-transport.js";
 import { sourcePotential } from "./source-potential.js";
+import type { SparsePlan } from "./sparse-plan.js";
 import type { Transport } from "./transport.js";
 
 /** Distance from the line, in a frame of size 1, that passes as rounding of the coordinates. */
@@ -15,7 +16,7 @@ const OFF_LINE = 32 * Number.EPSILON;
  *
  * O((n + m) (d + log(n + m))) time, O((n + m) d) memory; most clouds are turned down after a few points.
  */
-export function solveCollinear(source: Measure, target: Measure): Transport | undefined {
+export function solveCollinear(source: Measure, target: Measure): Transport<SparsePlan> | undefined {
   const frame = commonFrame(source, target);
   const direction = longestOf(frame);
   const x = placesOnLine(frame.x, direction);

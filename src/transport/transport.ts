@@ -1,20 +1,14 @@
 import { ConvergenceError } from "../errors.js";
 import { type Certificate, relativeGap } from "../numeric/certificate.js";
 import type { Plan } from "./plan.js";
+import type { Potentials } from "./potentials.js";
 
-/**
- * Dual prices: f_i for source points, g_j for target points; f_i + g_j <= c_ij where they are feasible.
- * The free constant is fixed by sum f_i a_i = sum g_j b_j.
- */
-export interface Potentials {
-  readonly f: Float64Array;
-  readonly g: Float64Array;
-}
+export type { Potentials };
 
 /** The answer of every transport solver. `cost` is <c, plan> for c = |x - y|^2; `distance` is its root. */
-export interface Transport {
+export interface Transport<P extends Plan = Plan> {
   readonly cost: number;
-  readonly plan: Plan;
+  readonly plan: P;
   readonly potentials: Potentials;
   readonly certificate: Certificate;
 }

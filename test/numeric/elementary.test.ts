@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exponential, logarithm } from "../../src/numeric/elementary.js";
+import { cosine, exponential, logarithm, logarithmOfOnePlus, sine } from "../../src/numeric/elementary.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { expectNear } from "../support/expect-near.js";
 
@@ -61,5 +61,36 @@ describe("the exponential function", () => {
     expect(exponential(-Infinity)).toBe(0);
     expect(exponential(Infinity)).toBe(Infinity);
     expect(exponential(Number.NaN)).toBeNaN();
+  });
+});
+
+describe("log(1 + x)", () => {
+  it("is that of Math up to rounding, near 0 too", () => {
+    const random = seededRandom(3);
+    const numbers = Array.from({ length: COUNT }, () => {
+      const x = random.uniform() - 0.5;
+      return random.uniform() < 0.5 ? x : x * 1e-9;
+    });
+    expectNear(numbers.map(logarithmOfOnePlus), numbers.map(Math.log1p), ROUNDING);
+    expect(logarithmOfOnePlus(0)).toBe(0);
+  });
+});
+
+describe("sine and cosine from 0 to pi / 2", () => {
+  const random = seededRandom(4);
+  const angles = Array.from({ length: COUNT }, () => (random.uniform() * Math.PI) / 2);
+  const near = angles.map((t) => t * 1e-6);
+
+  it("are those of Math up to rounding, at both ends too", () => {
+    const mirrored = near.map((t) => Math.PI / 2 - t);
+    for (const numbers of [angles, near, mirrored]) {
+      expectNear(numbers.map(sine), numbers.map(Math.sin), ROUNDING);
+      expectNear(numbers.map(cosine), numbers.map(Math.cos), ROUNDING);
+    }
+  });
+
+  it("are exact at 0", () => {
+    expect(sine(0)).toBe(0);
+    expect(cosine(0)).toBe(1);
   });
 });

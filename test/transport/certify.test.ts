@@ -7,7 +7,7 @@ import { squaredDistance } from "../../src/numeric/squared-distance.js";
 import { costRounding, cTransform } from "../../src/transport/c-transform.js";
 import { certify } from "../../src/transport/certify.js";
 import { exact } from "../../src/transport/exact.js";
-import { type Plan, sparsePlan } from "../../src/transport/plan.js";
+import { type SparsePlan, sparsePlan } from "../../src/transport/plan.js";
 import { requireConverged } from "../../src/transport/transport.js";
 import { expectNear } from "../support/expect-near.js";
 import { cloud, unequal } from "./clouds.js";
@@ -16,7 +16,7 @@ import { expectDualFeasible, expectFeasible } from "./expect-optimal.js";
 const DONE = { status: "converged", iterations: 3 } as const;
 
 /** The plan a b^T. */
-function productPlan(mu: Measure, nu: Measure): Plan {
+function productPlan(mu: Measure, nu: Measure): SparsePlan {
   const pairs = Array.from({ length: mu.count * nu.count }, (_, e) => e);
   return sparsePlan(
     {
@@ -32,7 +32,7 @@ function productPlan(mu: Measure, nu: Measure): Plan {
 }
 
 /** Every source point to its nearest target (`byTarget`: every target from its nearest source). */
-function nearestPlan(mu: Measure, nu: Measure, byTarget: boolean): Plan {
+function nearestPlan(mu: Measure, nu: Measure, byTarget: boolean): SparsePlan {
   const [from, to] = byTarget ? [nu, mu] : [mu, nu];
   const own = Int32Array.from(from.weights.keys());
   const nearest = own.map((p) => {

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { type Measure, totalMass } from "../../src/measure/measure.js";
 import { squaredDistance } from "../../src/numeric/squared-distance.js";
 import { marginals } from "../../src/transport/plan.js";
+import type { SparsePlan } from "../../src/transport/sparse-plan.js";
 import type { Transport } from "../../src/transport/transport.js";
 import { expectNear } from "../support/expect-near.js";
 
@@ -17,7 +18,7 @@ export function largestCost(source: Measure, target: Measure): number {
 }
 
 /** Everything that makes a transport optimal, checked from its fields alone. */
-export function expectOptimal(source: Measure, target: Measure, transport: Transport): void {
+export function expectOptimal(source: Measure, target: Measure, transport: Transport<SparsePlan>): void {
   const { certificate, cost } = transport;
   expect(certificate.status).toBe("converged");
   expectFeasible(source, target, transport);
@@ -28,7 +29,7 @@ export function expectOptimal(source: Measure, target: Measure, transport: Trans
 }
 
 /** Marginals, non-negative entries, a true bracket and dual feasibility: also what an unfinished answer keeps. */
-export function expectFeasible(source: Measure, target: Measure, transport: Transport): void {
+export function expectFeasible(source: Measure, target: Measure, transport: Transport<SparsePlan>): void {
   const { plan, potentials, certificate } = transport;
   const mass = totalMass(source);
   expect(certificate.lower).toBeLessThanOrEqual(certificate.upper);

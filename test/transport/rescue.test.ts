@@ -2,13 +2,14 @@ import { describe, expect, it, vi } from "vitest";
 import type { ExactOptions } from "../../src/transport/exact-options.js";
 import { LARGEST_RESCUED, rescued } from "../../src/transport/rescue.js";
 import { solveDense } from "../../src/transport/simplex/solve-dense.js";
+import type { SparsePlan } from "../../src/transport/sparse-plan.js";
 import type { Transport } from "../../src/transport/transport.js";
 import { cloud, unequal } from "./clouds.js";
 
 const source = cloud(1, 150, { weight: unequal });
 const target = cloud(2, 150, { weight: unequal });
 const stopped = solveDense(source, target, { maxPivots: 30 });
-const simplex = (rest: ExactOptions): Transport => solveDense(source, target, rest);
+const simplex = (rest: ExactOptions): Transport<SparsePlan> => solveDense(source, target, rest);
 
 describe("rescued", () => {
   it("lets the simplex answer where the auctions gave up, and counts the steps of both", () => {

@@ -2,6 +2,7 @@ import { type Measure, massive } from "../../measure/measure.js";
 import { type Merged, mergeRepeated } from "../../measure/merge.js";
 import { commonFrame } from "../frame.js";
 import { provenTransport, type Solution } from "../proven-transport.js";
+import type { SparsePlan } from "../sparse-plan.js";
 import type { Transport } from "../transport.js";
 import { firstOccurrence } from "./first-occurrence.js";
 import { splitPlan } from "./split-plan.js";
@@ -52,7 +53,7 @@ function mergedMassive(mu: Measure): MergedSide {
 export function unmergedTransport(
   { source, target, merged }: MergedPair,
   { plan, f, outcome }: Solution,
-): Transport {
+): Transport<SparsePlan> {
   const left = { indexOf: merged.source.indexOf, weights: source.weights };
   const right = { indexOf: merged.target.indexOf, weights: target.weights };
   const ofEach = Float64Array.from(left.indexOf, (place) => (place < 0 ? -Infinity : f[place]!));

@@ -4,6 +4,7 @@ import { commonFrame } from "../frame.js";
 import { wholeProblem } from "../simplex/problem.js";
 import { realPlan } from "../simplex/real-plan.js";
 import { sourcePotential } from "../source-potential.js";
+import type { SparsePlan } from "../sparse-plan.js";
 import type { Transport } from "../transport.js";
 import { type MergedPair, mergedPair, unmergedTransport } from "./merged-pair.js";
 import { solveWhole } from "./solve-whole.js";
@@ -30,7 +31,7 @@ export function solveLarge(
   target: Measure,
   options: ExactOptions = {},
   pair: MergedPair = mergedPair(source, target),
-): Transport {
+): Transport<SparsePlan> {
   const left = pair.merged.source.measure;
   const right = pair.merged.target.measure;
   const frame = commonFrame(left, right);

@@ -3,7 +3,7 @@ import type { Simplex } from "../../kernels/simplex.js";
 import type { PivotBudget } from "./budget.js";
 import { coarser } from "./coarsen.js";
 import { gaussianGuess } from "./gaussian-guess.js";
-import type { SimplexProblem } from "./problem.js";
+import type { SimplexProblem, WholeMasses } from "./problem.js";
 
 /** Costs that are kept at most, 200 MB, unless the caller says otherwise. Above, rows are computed when they are read. */
 export const LARGEST_KEPT = 2.5e7;
@@ -40,28 +40,47 @@ export function denseTree(
   const { functions } = kernels;
   const coarse = coarser(problem);
   const below = coarse && denseTree(kernels, coarse, budget, largestKept);
-  const simplex = newSimplex(kernels, problem, isKept(problem, largestKept));
+  const simplex = pointSimplex(kernels, problem, isKept(problem, largestKept));
   if (below) functions.extendPotentials(simplex, below);
   else gaussianGuess(problem, kernels.doubles(functions.potentials(simplex), problem.supply.length));
-  functions.start(simplex);
-  improve(kernels, simplex, TOLERANCE * problem.largestCost, budget);
+  startAndImprove(kernels, simplex, problem.largestCost, budget);
   return simplex;
 }
 
-function newSimplex({ functions, doubles }: Kernels, problem: SimplexProblem, kept: boolean): Simplex {
-  const { x, y, dim, supply, demand } = problem;
+function pointSimplex(kernels: Kernels, problem: SimplexProblem, kept: boolean): Simplex {
+  const { functions, doubles } = kernels;
+  const { x, y, dim } = problem;
+  const simplex = newSimplex(kernels, problem, dim, kept);
+  doubles(functions.sourcePoints(simplex), x.length).set(x);
+  doubles(functions.targetPoints(simplex), y.length).set(y);
+  return simplex;
+}
+
+/** A simplex with its masses: points, or costs for `dim` 0, and source potentials are to be filled. */
+export function newSimplex(
+  { functions, doubles }: Kernels,
+  { supply, demand }: WholeMasses["problem"],
+  dim: number,
+  kept: boolean,
+): Simplex {
   const n = supply.length;
   const m = demand.length;
   const simplex = functions.newSimplex(n, m, dim, kept, ARCS_PER_NODE * (n + m));
-  doubles(functions.sourcePoints(simplex), n * dim).set(x);
-  doubles(functions.targetPoints(simplex), m * dim).set(y);
   const masses = doubles(functions.masses(simplex), n + m);
   masses.set(supply);
   masses.set(demand, n);
   return simplex;
 }
 
-function improve({ functions }: Kernels, simplex: Simplex, tolerance: number, budget: PivotBudget): void {
+/** From source potentials to a tree whose flow is optimal, or as far as the budget goes. */
+export function startAndImprove(
+  { functions }: Kernels,
+  simplex: Simplex,
+  largestCost: number,
+  budget: PivotBudget,
+): void {
+  const tolerance = TOLERANCE * largestCost;
+  functions.start(simplex);
   while (!functions.isOptimal(simplex)) {
     const most = budget.granted();
     if (most === 0) return;

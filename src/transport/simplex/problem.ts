@@ -27,11 +27,16 @@ export interface Side {
   readonly tiny: Int32Array;
 }
 
-export interface WholeProblem {
-  readonly problem: SimplexProblem;
+/** Masses as the simplex sees them: whole, and without those that are 0. */
+export interface WholeMasses {
+  readonly problem: Pick<SimplexProblem, "supply" | "demand">;
   readonly source: Side;
   readonly target: Side;
   readonly masses: IntegerMasses;
+}
+
+export interface WholeProblem extends WholeMasses {
+  readonly problem: SimplexProblem;
 }
 
 /**
@@ -45,22 +50,30 @@ export function wholeProblem(
   frame: Frame,
   sourceLevels: SourceLevels = noLevels(),
 ): WholeProblem {
-  const a = massiveIndices(source.weights);
-  const b = massiveIndices(target.weights);
-  const masses = integerMasses(pick(source.weights, a), pick(target.weights, b));
-  const left = sideOf(a, masses.supply);
-  const right = sideOf(b, masses.demand);
+  const whole = wholeMasses(source.weights, target.weights);
   const { dim, largestCost } = frame;
   const problem = {
+    ...whole.problem,
     dim,
-    x: pickPoints(frame.x, left.nodes, dim),
-    y: pickPoints(frame.y, right.nodes, dim),
-    supply: left.tiny.length === 0 ? masses.supply : masses.supply.filter((units) => units > 0),
-    demand: right.tiny.length === 0 ? masses.demand : masses.demand.filter((units) => units > 0),
+    x: pickPoints(frame.x, whole.source.nodes, dim),
+    y: pickPoints(frame.y, whole.target.nodes, dim),
     largestCost,
-    sourceLevels: masses.proportional ? sourceLevels.proportional : sourceLevels.rounded,
+    sourceLevels: whole.masses.proportional ? sourceLevels.proportional : sourceLevels.rounded,
   };
-  return { problem, source: left, target: right, masses };
+  return { ...whole, problem };
+}
+
+/** Masses of two sides, each with some, rounded to whole units of equal total. O(n + m). */
+export function wholeMasses(a: Float64Array, b: Float64Array): WholeMasses {
+  const left = massiveIndices(a);
+  const right = massiveIndices(b);
+  const masses = integerMasses(pick(a, left), pick(b, right));
+  const problem = { supply: positive(masses.supply), demand: positive(masses.demand) };
+  return { problem, source: sideOf(left, masses.supply), target: sideOf(right, masses.demand), masses };
+}
+
+function positive(units: Float64Array): Float64Array {
+  return units.includes(0) ? units.filter((count) => count > 0) : units;
 }
 
 function massiveIndices(weights: Float64Array): Int32Array {

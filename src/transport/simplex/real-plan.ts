@@ -4,7 +4,7 @@ import { compensatedSum } from "../../numeric/sum.js";
 import type { Frame } from "../frame.js";
 import { type SparsePlan, sparsePlan } from "../plan.js";
 import { addEntry, type Entries, emptyEntries, fillDeficits } from "./fill-deficits.js";
-import type { WholeProblem } from "./problem.js";
+import type { WholeMasses, WholeProblem } from "./problem.js";
 
 /** What a solver leaves of its tree. Nodes 0 .. n-1 are sources, then come the targets. */
 export interface FlowTree {
@@ -20,15 +20,15 @@ export interface FlowTree {
   readonly potential: Float64Array;
 }
 
-/**
- * The plan of a tree in the masses as given, not in whole units.
- *
- * On the arcs of a tree the masses determine the flow: it is the whole flow plus what the rounding of the
- * masses in the subtree below the arc amounts to. So every marginal is right to rounding, however small the
- * mass: a point of mass below one unit hangs on its cheapest arc like a leaf. Where the true flow would be
- * negative (by no more than the rounding of the masses), the arc gets 0 and `fillDeficits` moves the
- * difference. O(n + m) time and memory, plus O((n + m) d) for each point below one unit.
- */
+/** Which node a point that the tree does not hold is best sent to, or gets its mass from: the one of least reduced cost. */
+export interface Cheapest {
+  /** Node of a target, counted from 0, for source point i. */
+  readonly target: (i: number) => number;
+  /** Node of a source for target point j. */
+  readonly source: (j: number) => number;
+}
+
+/** `planOfTree` for squared distances. */
 export function realPlan(
   source: Measure,
   target: Measure,
@@ -36,26 +36,50 @@ export function realPlan(
   whole: WholeProblem,
   tree: FlowTree,
 ): SparsePlan {
-  const a = source.weights;
-  const ratio = compensatedSum(a) / compensatedSum(target.weights);
-  const b = new Float64Array(target.count);
-  for (let j = 0; j < b.length; j++) b[j] = target.weights[j]! * ratio;
-  const entries = emptyEntries(2 * (source.count + target.count));
+  const { dim, x, y } = whole.problem;
+  const { n, potential } = tree;
+  const cheapest = {
+    target: (i: number) => leastReduced(frame.x, i, y, potential.subarray(n), dim),
+    source: (j: number) => leastReduced(frame.y, j, x, potential.subarray(0, n), dim),
+  };
+  return planOfTree(source.weights, target.weights, whole, tree, cheapest);
+}
+
+/**
+ * The plan of a tree in the masses as given, not in whole units.
+ *
+ * On the arcs of a tree the masses determine the flow: it is the whole flow plus what the rounding of the
+ * masses in the subtree below the arc amounts to. So every marginal is right to rounding, however small the
+ * mass: a point of mass below one unit hangs on its cheapest arc like a leaf. Where the true flow would be
+ * negative (by no more than the rounding of the masses), the arc gets 0 and `fillDeficits` moves the
+ * difference. O(n + m) time and memory, plus a call of `cheapest` for each point below one unit.
+ */
+export function planOfTree(
+  a: Float64Array,
+  targetMasses: Float64Array,
+  whole: WholeMasses,
+  tree: FlowTree,
+  cheapest: Cheapest,
+): SparsePlan {
+  const ratio = compensatedSum(a) / compensatedSum(targetMasses);
+  const b = new Float64Array(targetMasses.length);
+  for (let j = 0; j < b.length; j++) b[j] = targetMasses[j]! * ratio;
+  const entries = emptyEntries(2 * (a.length + b.length));
   const unit = compensatedSum(a) / whole.masses.total;
   const excess = roundingExcess(whole, unit, a, b);
-  hangTiny(frame, whole, tree, a, b, entries, excess);
+  hangTiny(whole, cheapest, a, b, entries, excess);
   const negative = addTreeFlows(whole, tree, unit, excess, entries);
   if (negative) fillDeficits(entries, a, b);
   const { rows, cols, mass, length } = entries;
   return sparsePlan(
     { rows: rows.subarray(0, length), cols: cols.subarray(0, length), mass: mass.subarray(0, length) },
-    [source.count, target.count],
+    [a.length, b.length],
   );
 }
 
 /** What each node has besides its whole units: mass to send is positive, mass to get negative. */
 function roundingExcess(
-  { problem, source, target, masses }: WholeProblem,
+  { problem, source, target, masses }: WholeMasses,
   unit: number,
   a: Float64Array,
   b: Float64Array,
@@ -71,23 +95,21 @@ function roundingExcess(
 
 /** Each point below one unit gets one entry, on the arc of least reduced cost. */
 function hangTiny(
-  frame: Frame,
-  { problem, source, target }: WholeProblem,
-  tree: FlowTree,
+  { problem, source, target }: WholeMasses,
+  cheapest: Cheapest,
   a: Float64Array,
   b: Float64Array,
   entries: Entries,
   excess: Float64Array,
 ): void {
-  const { n, potential } = tree;
-  const { dim, x, y } = problem;
+  const n = problem.supply.length;
   for (const i of source.tiny) {
-    const v = n + leastReduced(frame.x, i, y, potential.subarray(n), dim);
+    const v = n + cheapest.target(i);
     addEntry(entries, i, target.nodes[v - n]!, a[i]!);
     excess[v]! += a[i]!;
   }
   for (const j of target.tiny) {
-    const v = leastReduced(frame.y, j, x, potential.subarray(0, n), dim);
+    const v = cheapest.source(j);
     addEntry(entries, source.nodes[v]!, j, b[j]!);
     excess[v]! -= b[j]!;
   }
@@ -115,7 +137,7 @@ function leastReduced(
  * @returns whether one was negative beyond rounding.
  */
 function addTreeFlows(
-  { problem, source, target, masses }: WholeProblem,
+  { problem, source, target, masses }: WholeMasses,
   tree: FlowTree,
   unit: number,
   excess: Float64Array,

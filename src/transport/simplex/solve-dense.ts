@@ -1,18 +1,19 @@
 import type { Kernels } from "../../kernels/kernels.js";
 import { lendKernels } from "../../kernels/lend.js";
-import type { Simplex } from "../../kernels/simplex.js";
 import type { Measure } from "../../measure/measure.js";
 import type { ExactOptions } from "../exact-options.js";
 import { commonFrame } from "../frame.js";
 import { provenTransport } from "../proven-transport.js";
 import { sourcePotential } from "../source-potential.js";
+import type { SparsePlan } from "../sparse-plan.js";
 import type { Transport } from "../transport.js";
 import { pivotBudget } from "./budget.js";
 import { denseTree, isKept, LARGEST_KEPT } from "./dense-tree.js";
+import { flowTree } from "./flow-tree.js";
 import type { SourceLevels } from "./levels.js";
 import { matrixTransform } from "./matrix-transform.js";
 import { wholeProblem } from "./problem.js";
-import { type FlowTree, realPlan } from "./real-plan.js";
+import { realPlan } from "./real-plan.js";
 
 /** Dimension from which distances are not computed again for the certificate, unless rounding leaves it open. */
 const SMALLEST_BY_MATRIX = 5;
@@ -45,7 +46,7 @@ export function solveDense(
   target: Measure,
   options: ExactOptions,
   { lend = lendKernels, sourceLevels, largestKept = LARGEST_KEPT }: DenseMeans = {},
-): Transport {
+): Transport<SparsePlan> {
   const { maxPivots = 200 * (source.count + target.count) + 10_000, onProgress } = options;
   const frame = commonFrame(source, target);
   const whole = wholeProblem(source, target, frame, sourceLevels);
@@ -66,23 +67,4 @@ export function solveDense(
     }
     return provenTransport(source, target, frame, solution);
   });
-}
-
-/** A copy of what the host needs of a tree. */
-function flowTree(
-  { functions, doubles, ints }: Kernels,
-  simplex: Simplex,
-  problem: { readonly supply: Float64Array; readonly demand: Float64Array },
-): FlowTree {
-  const n = problem.supply.length;
-  const count = n + problem.demand.length;
-  return {
-    n,
-    count,
-    root: functions.root(simplex),
-    parent: ints(functions.parents(simplex), count).slice(),
-    previous: ints(functions.previousNodes(simplex), count).slice(),
-    flow: doubles(functions.flows(simplex), count).slice(),
-    potential: doubles(functions.readPotentials(simplex), count).slice(),
-  };
 }

@@ -1,6 +1,7 @@
 import { type Measure, moments, totalMass } from "../../../src/measure/measure.js";
 import { squaredDistance } from "../../../src/numeric/squared-distance.js";
 import { compensatedSum } from "../../../src/numeric/sum.js";
+import type { SparsePlan } from "../../../src/transport/sparse-plan.js";
 import type { Potentials, Transport } from "../../../src/transport/transport.js";
 
 /** Agreement that every road owes every other and the oracle, relative to the cost. */
@@ -25,7 +26,12 @@ const COARSELY_COUNTED = 2 ** -44;
 const UNDERFLOW = 1e-305;
 
 /** What is wrong with an answer, in words; empty if it is right. `optimum` is what other software found, if it did. */
-export function faultsOf(source: Measure, target: Measure, answer: Transport, optimum?: number): string[] {
+export function faultsOf(
+  source: Measure,
+  target: Measure,
+  answer: Transport<SparsePlan>,
+  optimum?: number,
+): string[] {
   const largest = largestCost(source, target);
   const unit = totalMass(source) * (largest + UNDERFLOW) + UNDERFLOW;
   const squaresVanish = largest < UNDERFLOW && !coincide(source, target);
@@ -49,7 +55,11 @@ function coincide({ points: x, dim }: Measure, { points: y }: Measure): boolean 
 }
 
 /** @param squaresVanish all lengths are too small for doubles to hold their squares: then nothing can be proved. */
-function certificateFaults({ cost, certificate }: Transport, unit: number, squaresVanish: boolean): string[] {
+function certificateFaults(
+  { cost, certificate }: Transport<SparsePlan>,
+  unit: number,
+  squaresVanish: boolean,
+): string[] {
   const { status, lower, upper } = certificate;
   const faults: string[] = [];
   const ended = status === "converged" || (status === "stalled" && squaresVanish);
@@ -64,7 +74,11 @@ function certificateFaults({ cost, certificate }: Transport, unit: number, squar
   return faults;
 }
 
-function planFaults(source: Measure, target: Measure, { plan, certificate }: Transport): string[] {
+function planFaults(
+  source: Measure,
+  target: Measure,
+  { plan, certificate }: Transport<SparsePlan>,
+): string[] {
   const { rows, cols, mass } = plan;
   const faults: string[] = [];
   if (!mass.every((p) => p > 0)) faults.push("an entry of the plan is not positive");
@@ -111,7 +125,12 @@ function dualFaults(source: Measure, target: Measure, { f, g }: Potentials, larg
 }
 
 /** The lower end is what the potentials returned prove, and they are fixed by sum f a = sum g b. */
-function boundFaults(source: Measure, target: Measure, answer: Transport, unit: number): string[] {
+function boundFaults(
+  source: Measure,
+  target: Measure,
+  answer: Transport<SparsePlan>,
+  unit: number,
+): string[] {
   const fa = compensatedSum(answer.potentials.f.map((f, i) => f * source.weights[i]!));
   const gb = compensatedSum(answer.potentials.g.map((g, j) => g * target.weights[j]!));
   const faults: string[] = [];
@@ -122,7 +141,11 @@ function boundFaults(source: Measure, target: Measure, answer: Transport, unit: 
   return faults;
 }
 
-function optimumFaults({ cost, certificate }: Transport, optimum: number, unit: number): string[] {
+function optimumFaults(
+  { cost, certificate }: Transport<SparsePlan>,
+  optimum: number,
+  unit: number,
+): string[] {
   const { lower, upper } = certificate;
   const faults: string[] = [];
   if (!agree(cost, optimum, unit)) faults.push(`cost ${cost}, but the oracle found ${optimum}`);

@@ -4,12 +4,13 @@ import type { ExactOptions } from "../../../src/transport/exact-options.js";
 import { solveLarge } from "../../../src/transport/large/solve-large.js";
 import { oneD } from "../../../src/transport/one-d.js";
 import { solveDense } from "../../../src/transport/simplex/solve-dense.js";
+import type { SparsePlan } from "../../../src/transport/sparse-plan.js";
 import type { Transport } from "../../../src/transport/transport.js";
 
 /** One way to the exact answer, and the problems that it takes. */
 export interface Road {
   readonly name: string;
-  readonly solve: (source: Measure, target: Measure, options: ExactOptions) => Transport;
+  readonly solve: (source: Measure, target: Measure, options: ExactOptions) => Transport<SparsePlan>;
   readonly takes: (source: Measure) => boolean;
 }
 

@@ -4,6 +4,7 @@ import { type Measure, measure, normalise } from "../../../src/measure/measure.j
 import { seededRandom } from "../../../src/numeric/random.js";
 import { solveLarge } from "../../../src/transport/large/solve-large.js";
 import { solveDense } from "../../../src/transport/simplex/solve-dense.js";
+import type { SparsePlan } from "../../../src/transport/sparse-plan.js";
 import type { Transport } from "../../../src/transport/transport.js";
 import { expectNear } from "../../support/expect-near.js";
 import { cloud, moved, unequal } from "../clouds.js";
@@ -218,7 +219,7 @@ describe("solveLarge: ending early", () => {
     return { source, target, truth: solveDense(source, target, {}).cost };
   }
 
-  function expectBracket({ source, target, truth }: typeof equalPair, result: Transport): void {
+  function expectBracket({ source, target, truth }: typeof equalPair, result: Transport<SparsePlan>): void {
     expectFeasible(source, target, result);
     expect(result.certificate.lower).toBeLessThanOrEqual(truth);
     expect(result.certificate.upper).toBeGreaterThan(truth * (1 + 1e-9)); // it did end early

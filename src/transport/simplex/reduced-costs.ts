@@ -1,0 +1,44 @@
+/** Costs with the minima of the rows, then of the columns taken off: at least 0, and 0 somewhere in each column. */
+export interface ReducedCosts {
+  /** What was taken off each row, and then off each column. */
+  readonly ofRow: Float64Array;
+  readonly ofColumn: Float64Array;
+  /** Largest of the costs that are left. */
+  readonly largest: number;
+}
+
+/**
+ * Writes the reduced costs between the given rows and columns of a matrix to `room`, row-major. Constants of rows and
+ * columns do not change which plan is optimal, and the smaller the costs, the more of their digits count.
+ * O(rows * columns).
+ */
+export function reduceInto(
+  room: Float64Array,
+  costs: Float64Array,
+  width: number,
+  rows: Int32Array,
+  columns: Int32Array,
+): ReducedCosts {
+  const count = columns.length;
+  const ofRow = new Float64Array(rows.length).fill(Infinity);
+  const ofColumn = new Float64Array(count).fill(Infinity);
+  for (let r = 0; r < rows.length; r++) {
+    const from = rows[r]! * width;
+    let least = Infinity;
+    for (let c = 0; c < count; c++) least = Math.min(least, costs[from + columns[c]!]!);
+    ofRow[r] = least;
+    for (let c = 0, p = r * count; c < count; c++, p++) {
+      const value = costs[from + columns[c]!]! - least;
+      room[p] = value;
+      if (value < ofColumn[c]!) ofColumn[c] = value;
+    }
+  }
+  let largest = 0;
+  for (let p = 0; p < room.length; ) {
+    for (let c = 0; c < count; c++, p++) {
+      room[p]! -= ofColumn[c]!;
+      if (room[p]! > largest) largest = room[p]!;
+    }
+  }
+  return { ofRow, ofColumn, largest };
+}

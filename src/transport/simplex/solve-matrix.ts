@@ -1,0 +1,120 @@
+import type { Kernels } from "../../kernels/kernels.js";
+import { lendKernels } from "../../kernels/lend.js";
+import type { Outcome } from "../certify.js";
+import { type ExactOptions, requireSteps } from "../exact-options.js";
+import { matrixPotentials } from "../matrix-bounds.js";
+import { requireMatrixProblem } from "../matrix-problem.js";
+import type { SparsePlan } from "../plan.js";
+import { type PivotBudget, pivotBudget } from "./budget.js";
+import { newSimplex, startAndImprove } from "./dense-tree.js";
+import { flowTree } from "./flow-tree.js";
+import { type WholeMasses, wholeMasses } from "./problem.js";
+import { type Cheapest, type FlowTree, planOfTree } from "./real-plan.js";
+import { type ReducedCosts, reduceInto } from "./reduced-costs.js";
+
+/** A plan of least cost for a cost matrix, and the potentials that show it. */
+export interface MatrixSolution {
+  readonly plan: SparsePlan;
+  /** For all points, massless ones included; f_i + g_j <= c_ij up to rounding. */
+  readonly f: Float64Array;
+  readonly g: Float64Array;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Optimal plan for any cost matrix, by the network simplex on the complete graph.
+ *
+ * Minimises  sum c_ij p_ij  subject to  p 1 = a,  p^T 1 = b,  p >= 0.
+ *
+ * Costs are any finite numbers, negative ones too: inside, the minima of rows and then of columns are taken off.
+ * Masses are treated as by `exact`: zero masses get nothing, b is understood as scaled to the mass of a, the plan is
+ * feasible for every outcome. `matrixBounds` proves how good the answer is.
+ *
+ * @param costs n x m, row-major. @param a n masses. @param b m masses.
+ * @returns outcome.iterations counts pivots, at most 200 (n + m) + 10,000 by default.
+ * @throws ShapeError if sizes do not fit; MeasureError if a cost or mass is not finite, a mass is negative, the total masses
+ *   differ by more than 1e-9, or costs times masses overflow.
+ *
+ * In practice O((n + m)^2) time or a little more, without a polynomial guarantee but with a cap on pivots. Memory
+ * O(n m): a copy of the costs. Ahuja, Magnanti and Orlin 1993, chapter 11.
+ */
+export function solveMatrix(
+  costs: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  options: ExactOptions = {},
+): MatrixSolution {
+  requireMatrixProblem(costs, a, b);
+  requireSteps(options);
+  const { maxPivots = 200 * (a.length + b.length) + 10_000, onProgress } = options;
+  const whole = wholeMasses(a, b);
+  const budget = pivotBudget(maxPivots, onProgress);
+  return lendKernels((kernels) => {
+    const { tree, reduced } = matrixTree(kernels, costs, b.length, whole, budget);
+    const known = knownPotential(a.length, whole, tree, reduced);
+    const { f, g } = matrixPotentials(costs, known, b.length);
+    return {
+      plan: planOfTree(a, b, whole, tree, cheapest(costs, f, g, whole)),
+      f,
+      g,
+      outcome: { status: budget.ended() ?? "converged", iterations: budget.done() },
+    };
+  });
+}
+
+function matrixTree(
+  kernels: Kernels,
+  costs: Float64Array,
+  columns: number,
+  whole: WholeMasses,
+  budget: PivotBudget,
+): { tree: FlowTree; reduced: ReducedCosts } {
+  const { functions, doubles } = kernels;
+  const { problem, source, target } = whole;
+  const simplex = newSimplex(kernels, problem, 0, true);
+  const room = doubles(functions.givenCosts(simplex), source.nodes.length * target.nodes.length);
+  const reduced = reduceInto(room, costs, columns, source.nodes, target.nodes);
+  startAndImprove(kernels, simplex, reduced.largest, budget); // from f = 0: the minima of the rows
+  return { tree: flowTree(kernels, simplex, problem), reduced };
+}
+
+/** f of the points that the tree holds, -Infinity elsewhere. */
+function knownPotential(
+  n: number,
+  { source }: WholeMasses,
+  { potential }: FlowTree,
+  { ofRow }: ReducedCosts,
+): Float64Array {
+  const f = new Float64Array(n).fill(-Infinity);
+  source.nodes.forEach((i, v) => {
+    f[i] = potential[v]! + ofRow[v]!;
+  });
+  return f;
+}
+
+/** The node of least reduced cost for a point without one. */
+function cheapest(
+  costs: Float64Array,
+  f: Float64Array,
+  g: Float64Array,
+  { source, target }: WholeMasses,
+): Cheapest {
+  const m = g.length;
+  return {
+    target: (i) => leastOf(target.nodes, (j) => costs[i * m + j]! - g[j]!),
+    source: (j) => leastOf(source.nodes, (i) => costs[i * m + j]! - f[i]!),
+  };
+}
+
+/** Place of the index of least value. */
+function leastOf(indices: Int32Array, value: (index: number) => number): number {
+  let best = 0;
+  let least = Infinity;
+  indices.forEach((index, v) => {
+    const own = value(index);
+    if (own >= least) return;
+    least = own;
+    best = v;
+  });
+  return best;
+}
