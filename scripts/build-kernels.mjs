@@ -4,9 +4,9 @@
  *   npm run build:kernels
  *
  * The sources are TypeScript; three things are taken out of them that AssemblyScript does not know: imports of types,
- * file extensions, and the words of subset.ts, which assembly/subset.ts replaces.
+ * file extensions, and the files of which assembly/ has one of its own: what the words of the kernels mean on vectors.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
@@ -17,12 +17,9 @@ const kernels = join(root, "src", "kernels");
 /** Text of a module as AssemblyScript asks for it, or null. */
 function readFile(name) {
   const base = name.replace(/^.*src\/kernels\//, "").replace(/\.ts$/, "");
-  const path = base === "subset" ? join("assembly", "subset.ts") : `${base}.ts`;
-  try {
-    return translate(readFileSync(join(kernels, path), "utf8"));
-  } catch {
-    return null;
-  }
+  const own = join(kernels, "assembly", `${base}.ts`);
+  const path = existsSync(own) ? own : join(kernels, `${base}.ts`);
+  return existsSync(path) ? translate(readFileSync(path, "utf8")) : null;
 }
 
 function translate(source) {

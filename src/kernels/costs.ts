@@ -45,7 +45,7 @@ export function prepareCosts(costs: Costs): void {
   costs.packedY = packed(costs.y, m, dim);
   if (!costs.kept || dim === 0) return;
   if (dim >= SMALLEST_BY_PRODUCTS) distancesByProducts(costs);
-  else squaredDistances(costs.x, 0, costs.n, costs.packedY, m, dim, costs.values, 0);
+  else squaredDistances(costs.x, 0, costs.n, costs.packedY, 0, m, dim, costs.values, 0);
 }
 
 /** |x|^2 + |y|^2 - 2 <x, y>: half the work, and an error of dim + 3 roundings of (|x| + |y|)^2, not of |x - y|^2. */
@@ -80,7 +80,7 @@ function squaredNorms(points: Doubles, count: i32, dim: i32): Doubles {
 /** Makes row i readable: cost (i, j) is `values[loadRow(costs, i) + j]` until the next call. */
 export function loadRow(costs: Costs, i: i32): i32 {
   if (costs.kept) return i * costs.m;
-  squaredDistances(costs.x, i, i + 1, costs.packedY, costs.m, costs.dim, costs.values, 0);
+  squaredDistances(costs.x, i, i + 1, costs.packedY, 0, costs.m, costs.dim, costs.values, 0);
   return 0;
 }
 

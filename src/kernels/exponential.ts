@@ -38,8 +38,8 @@ import {
 
 /** 2^k for k = -1022 .. 1023, at k + 1022. */
 const POWERS = new Float64Array(2046).fill(1);
-for (let k = 1; k <= 1023; k++) POWERS[1022 + k] = POWERS[1021 + k]! * 2;
-for (let k = 1; k <= 1022; k++) POWERS[1022 - k] = POWERS[1023 - k]! / 2;
+for (let k = 1; k <= 1023; k++) POWERS[1022 + k] = POWERS[1021 + k] * 2;
+for (let k = 1; k <= 1022; k++) POWERS[1022 - k] = POWERS[1023 - k] / 2;
 
 /** Scratch: a double and its bits. */
 const DOUBLE = new Float64Array(1);

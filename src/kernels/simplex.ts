@@ -69,8 +69,12 @@ export class Simplex {
   }
 }
 
-/** A feasible tree to begin with, from the source potentials in `potential`. */
+/** A feasible tree to begin with, from the source potentials in `potential`; what was solved before is given up. */
 export function start(simplex: Simplex): void {
+  simplex.arcs.length = 0;
+  simplex.phase = LISTED;
+  simplex.place = 0;
+  simplex.strict = false;
   const costs = simplex.costs;
   const tree = simplex.tree;
   const nodes = tree.count;
@@ -225,7 +229,7 @@ export function extendPotentials(fine: Simplex, coarse: Simplex): void {
   const block = newDoubles(ROWS_AT_ONCE * columns);
   for (let i = 0; i < rows; i += ROWS_AT_ONCE) {
     const end = rows < i + ROWS_AT_ONCE ? rows : i + ROWS_AT_ONCE;
-    squaredDistances(fine.costs.x, i, end, coarse.costs.packedY, columns, fine.costs.dim, block, 0);
+    squaredDistances(fine.costs.x, i, end, coarse.costs.packedY, 0, columns, fine.costs.dim, block, 0);
     for (let r = i; r < end; r++) {
       own[r] = leastDifference(block, (r - i) * columns, given, coarse.costs.n, columns);
     }

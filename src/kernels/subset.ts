@@ -34,12 +34,16 @@ export function packed(y: Doubles, _m: i32, _dim: i32): Doubles {
   return y;
 }
 
-/** out[at + (i - from) m + j] = sum_k (x_ik - y_jk)^2 for rows i = from .. to-1 and all m packed points. */
+/**
+ * out[at + (i - from) m + j] = sum_k (x_ik - y_lk)^2 with l = first + j, for rows i = from .. to-1 and m packed points
+ * y_l from `first` on, which is a multiple of 4.
+ */
 export function squaredDistances(
   x: Doubles,
   from: i32,
   to: i32,
   y: Doubles,
+  first: i32,
   m: i32,
   dim: i32,
   out: Doubles,
@@ -47,27 +51,27 @@ export function squaredDistances(
 ): void {
   for (let i = from; i < to; i++) {
     const row = at + (i - from) * m;
-    if (dim === 2) planeRow(x, i, y, m, out, row);
-    else if (dim === 3) spaceRow(x, i, y, m, out, row);
-    else anyRow(x, i, y, m, dim, out, row);
+    if (dim === 2) planeRow(x, i, y, first, m, out, row);
+    else if (dim === 3) spaceRow(x, i, y, first, m, out, row);
+    else anyRow(x, i, y, first, m, dim, out, row);
   }
 }
 
-function planeRow(x: Doubles, i: i32, y: Doubles, m: i32, out: Doubles, row: i32): void {
+function planeRow(x: Doubles, i: i32, y: Doubles, first: i32, m: i32, out: Doubles, row: i32): void {
   const x0 = x[2 * i];
   const x1 = x[2 * i + 1];
-  for (let j = 0, q = 0; j < m; j++, q += 2) {
+  for (let j = 0, q = 2 * first; j < m; j++, q += 2) {
     const s = x0 - y[q];
     const t = x1 - y[q + 1];
     out[row + j] = s * s + t * t;
   }
 }
 
-function spaceRow(x: Doubles, i: i32, y: Doubles, m: i32, out: Doubles, row: i32): void {
+function spaceRow(x: Doubles, i: i32, y: Doubles, first: i32, m: i32, out: Doubles, row: i32): void {
   const x0 = x[3 * i];
   const x1 = x[3 * i + 1];
   const x2 = x[3 * i + 2];
-  for (let j = 0, q = 0; j < m; j++, q += 3) {
+  for (let j = 0, q = 3 * first; j < m; j++, q += 3) {
     const s = x0 - y[q];
     const t = x1 - y[q + 1];
     const u = x2 - y[q + 2];
@@ -75,9 +79,18 @@ function spaceRow(x: Doubles, i: i32, y: Doubles, m: i32, out: Doubles, row: i32
   }
 }
 
-function anyRow(x: Doubles, i: i32, y: Doubles, m: i32, dim: i32, out: Doubles, row: i32): void {
+function anyRow(
+  x: Doubles,
+  i: i32,
+  y: Doubles,
+  first: i32,
+  m: i32,
+  dim: i32,
+  out: Doubles,
+  row: i32,
+): void {
   const end = (i + 1) * dim;
-  for (let j = 0, q = 0; j < m; j++) {
+  for (let j = 0, q = first * dim; j < m; j++) {
     let sum = 0;
     for (let p = i * dim; p < end; p++, q++) {
       const t = x[p] - y[q];

@@ -1,7 +1,5 @@
+import { ROWS_AT_ONCE } from "./clouds.js";
 import { type Doubles, type i32, lowerTo, newDoubles, packed, squaredDistances } from "./subset.js";
-
-/** Rows of distances that are computed together. */
-const ROWS_AT_ONCE: i32 = 4;
 
 /** What a c-transform reads and writes. */
 export class Transform {
@@ -36,7 +34,7 @@ export function runTransform(transform: Transform): void {
   for (let j = 0; j < m; j++) g[j] = Infinity;
   for (let i = 0; i < n; i += ROWS_AT_ONCE) {
     const end = n < i + ROWS_AT_ONCE ? n : i + ROWS_AT_ONCE;
-    squaredDistances(transform.x, i, end, y, m, transform.dim, block, 0);
+    squaredDistances(transform.x, i, end, y, 0, m, transform.dim, block, 0);
     for (let r = i; r < end; r++) lowerTo(g, 0, block, (r - i) * m, transform.f[r], m);
   }
 }

@@ -39,9 +39,9 @@ export function preparedLogMap({ reference, transportTo }: PreparedReference, mu
 function spreadAround(images: Float64Array, plan: Plan, mu: Measure): number {
   const { dim, points } = mu;
   let sum = 0;
-  forEachPiece(plan, (row, cols, mass, from, to) => {
-    const t = row * dim;
-    for (let e = from; e < to; e++) {
+  forEachPiece(plan, (rows, cols, mass, count) => {
+    for (let e = 0; e < count; e++) {
+      const t = rows[e]! * dim;
       const y = cols[e]! * dim;
       let squared = 0;
       for (let k = 0; k < dim; k++) squared += (points[y + k]! - images[t + k]!) ** 2;

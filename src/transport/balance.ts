@@ -50,16 +50,16 @@ export interface BalancedPair {
 }
 
 export function balancedPair(source: Measure, target: Measure, frame: Frame): BalancedPair {
-  return { source, target, frame, excess: relativeExcess(source, target) };
+  return { source, target, frame, excess: relativeExcess(source.weights, target.weights) };
 }
 
 /**
  * What the source weighs more than the target, relative to the target: balanced transport understands the target's
  * masses as b_j (1 + excess). From one compensated sum, so a difference far below the rounding of either mass is seen.
  */
-function relativeExcess(source: Measure, target: Measure): number {
-  const terms = new Float64Array(source.count + target.count);
-  terms.set(source.weights);
-  for (let j = 0; j < target.count; j++) terms[source.count + j] = -target.weights[j]!;
-  return compensatedSum(terms) / totalMass(target);
+export function relativeExcess(a: Float64Array, b: Float64Array): number {
+  const terms = new Float64Array(a.length + b.length);
+  terms.set(a);
+  for (let j = 0; j < b.length; j++) terms[a.length + j] = -b[j]!;
+  return compensatedSum(terms) / compensatedSum(b);
 }

@@ -1,10 +1,10 @@
 import { MeasureError, ShapeError } from "../errors.js";
 import { type Measure, totalMass } from "../measure/measure.js";
 import type { Certificate } from "../numeric/certificate.js";
-import { compensatedSum } from "../numeric/sum.js";
 import { type BalancedPair, balancedPair, requireBalanced } from "./balance.js";
 import type { CTransform } from "./c-transform.js";
 import { fastestCTransform } from "./choose-c-transform.js";
+import { distanceL1 } from "./distance-l1.js";
 import { dualBound } from "./dual-bound.js";
 import { commonFrame } from "./frame.js";
 import type { Plan, SparsePlan } from "./plan.js";
@@ -117,10 +117,4 @@ function raised(values: Float64Array, t: number): Float64Array {
   const result = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) result[i] = values[i]! + t;
   return result;
-}
-
-function distanceL1(found: Float64Array, wanted: Float64Array): number {
-  const distances = new Float64Array(found.length);
-  for (let i = 0; i < found.length; i++) distances[i] = Math.abs(found[i]! - wanted[i]!);
-  return compensatedSum(distances);
 }

@@ -1,7 +1,7 @@
 import { type Measure, totalMass } from "../measure/measure.js";
-import { compensatedSum } from "../numeric/sum.js";
 import type { BalancedPair } from "./balance.js";
 import { type CTransform, costRounding } from "./c-transform.js";
+import { dualSum, usablePotential } from "./dual-sum.js";
 import type { Potentials } from "./potentials.js";
 import { underflow } from "./underflow.js";
 
@@ -12,16 +12,10 @@ export interface DualBound {
 }
 
 /**
- * Rounding of sum f_i a_i + sum g_j b_j, relative to the sum of the moduli: half an epsilon for each product, half for
- * the compensated sum, half for the factor of b, and as much again for the end.
- */
-const SUM_ROUNDING = 2 * Number.EPSILON;
-
-/**
  * Lower bound of the optimal cost from any source potential: g by the c-transform of what is usable, then f of the
  * unusable points by the c-transform of g. If this proves less than the means do, f comes from the means.
  *
- * Rounding: g is rounded down; the sums of f_i a_i and g_j b_j are known to `SUM_ROUNDING` of their moduli, which is
+ * Rounding: g is rounded down; the sums of f_i a_i and g_j b_j are known to a part of their moduli, which is
  * taken off; and dividing f and g by 1 + costRounding makes them feasible for the true costs, not only for the
  * computed ones. f has mean 0 over the mass, so that a free constant, however large, does not widen the bracket.
  */
@@ -44,7 +38,7 @@ function feasiblePotentials(
   given: Float64Array,
   transform: CTransform,
 ): Potentials {
-  const f = usable(source, given);
+  const f = usablePotential(source.weights, given);
   const g = transform(source.points, f, target.points, source.dim);
   if (f.includes(-Infinity)) completeInto(f, source, target, g, transform);
   return { f, g };
@@ -69,26 +63,8 @@ function completeInto(
   });
 }
 
-/** The potential minus its mean, where it is finite and the point has mass; -Infinity, that is unknown, elsewhere. */
-function usable({ weights, count }: Measure, given: Float64Array): Float64Array {
-  const known = new Float64Array(count);
-  for (let i = 0; i < count; i++) known[i] = Number.isFinite(given[i]!) ? weights[i]! : 0;
-  const mass = compensatedSum(known);
-  const f = new Float64Array(count);
-  for (let i = 0; i < count; i++) f[i] = known[i]! > 0 ? (known[i]! / mass) * given[i]! : 0;
-  const mean = compensatedSum(f);
-  for (let i = 0; i < count; i++) f[i] = known[i]! > 0 ? given[i]! - mean : -Infinity;
-  return f;
-}
-
 /** A number that sum f_i a_i + (1 + excess) sum g_j b_j does not fall below, or 0 if that is more. */
-function provedValue({ source, target, excess }: BalancedPair, { f, g }: Potentials): number {
-  const terms = new Float64Array(f.length + g.length);
-  for (let i = 0; i < f.length; i++) terms[i] = f[i]! * source.weights[i]!;
-  const ofTarget = terms.subarray(f.length);
-  for (let j = 0; j < g.length; j++) ofTarget[j] = g[j]! * target.weights[j]!;
-  const value = compensatedSum(terms) + excess * compensatedSum(ofTarget);
-  for (let t = 0; t < terms.length; t++) terms[t] = Math.abs(terms[t]!);
-  const sure = value - SUM_ROUNDING * compensatedSum(terms) - underflow(source, target);
+function provedValue({ source, target, excess }: BalancedPair, potentials: Potentials): number {
+  const sure = dualSum(potentials, source.weights, target.weights, excess) - underflow(source, target);
   return Math.max(0, (1 - costRounding(source.dim)) * sure);
 }

@@ -5,28 +5,17 @@ import type { SparsePlan } from "./sparse-plan.js";
 /** A plan by its entries or by a formula for them. */
 export type Plan = SparsePlan | EntropicPlan;
 
-/**
- * Some entries of one row: mass[e] goes from source point `row` to target point cols[e], for from <= e < to. The arrays
- * are valid during the call.
- */
-export type VisitPiece = (
-  row: number,
-  cols: Int32Array,
-  mass: Float64Array,
-  from: number,
-  to: number,
-) => void;
+/** Some entries: mass[e] goes from source point rows[e] to target point cols[e], for e < count. Valid during the call. */
+export type VisitPiece = (rows: Int32Array, cols: Int32Array, mass: Float64Array, count: number) => void;
 
-/** All entries of a plan, row by row as they are stored. O(entries); for an entropic plan O(n m d) time, O(m) memory. */
+/** All entries of a plan, as they are stored or row by row. O(entries); for an entropic plan O(n m d) time, O(m) memory. */
 export function forEachPiece(plan: Plan, visit: VisitPiece): void {
   if (plan.kind === "sparse") {
-    const { rows, cols, mass } = plan;
-    for (let from = 0, to = 1; from < rows.length; from = to++) {
-      while (to < rows.length && rows[to] === rows[from]) to++;
-      visit(rows[from]!, cols, mass, from, to);
-    }
+    visit(plan.rows, plan.cols, plan.mass, plan.mass.length);
     return;
   }
-  const all = Int32Array.from({ length: plan.shape[1] }, (_, j) => j);
-  forEachRow(plan, (i, row) => visit(i, all, row, 0, row.length));
+  const m = plan.shape[1];
+  const rows = new Int32Array(m);
+  const cols = Int32Array.from(rows.keys());
+  forEachRow(plan, (i, mass) => visit(rows.fill(i), cols, mass, m));
 }

@@ -16,9 +16,9 @@ export interface Marginals {
 export function marginals(plan: Plan): Marginals {
   const source = new Float64Array(plan.shape[0]);
   const target = new Float64Array(plan.shape[1]);
-  forEachPiece(plan, (row, cols, mass, from, to) => {
-    for (let e = from; e < to; e++) {
-      source[row]! += mass[e]!;
+  forEachPiece(plan, (rows, cols, mass, count) => {
+    for (let e = 0; e < count; e++) {
+      source[rows[e]!]! += mass[e]!;
       target[cols[e]!]! += mass[e]!;
     }
   });
@@ -34,8 +34,8 @@ export function marginals(plan: Plan): Marginals {
 export function applyPlan(plan: Plan, vector: ArrayLike<number>): Float64Array {
   requireTargets(plan, vector.length, "numbers in the vector");
   const result = new Float64Array(plan.shape[0]);
-  forEachPiece(plan, (row, cols, mass, from, to) => {
-    for (let e = from; e < to; e++) result[row]! += mass[e]! * vector[cols[e]!]!;
+  forEachPiece(plan, (rows, cols, mass, count) => {
+    for (let e = 0; e < count; e++) result[rows[e]!]! += mass[e]! * vector[cols[e]!]!;
   });
   return result;
 }
@@ -63,10 +63,11 @@ export function barycentricProjection(plan: Plan, target: Measure): Float64Array
   const { points, dim } = target;
   const { source } = marginals(plan);
   const images = new Float64Array(plan.shape[0] * dim);
-  forEachPiece(plan, (row, cols, mass, from, to) => {
-    if (source[row] === 0) return;
-    const t = row * dim;
-    for (let e = from; e < to; e++) {
+  forEachPiece(plan, (rows, cols, mass, count) => {
+    for (let e = 0; e < count; e++) {
+      if (mass[e] === 0) continue;
+      const row = rows[e]!;
+      const t = row * dim;
       const share = mass[e]! / source[row]!;
       const y = cols[e]! * dim;
       for (let k = 0; k < dim; k++) images[t + k]! += share * points[y + k]!;
@@ -114,9 +115,9 @@ export function topEntries(plan: Plan, count: number): PlanEntry[] {
     best = best.sort(heavierFirst).slice(0, count);
     if (best.length === count) floor = best.at(-1)?.mass ?? Infinity;
   };
-  forEachPiece(plan, (row, cols, mass, from, to) => {
-    for (let e = from; e < to; e++) {
-      if (mass[e]! > 0 && mass[e]! >= floor) best.push({ row, col: cols[e]!, mass: mass[e]! });
+  forEachPiece(plan, (rows, cols, mass, entries) => {
+    for (let e = 0; e < entries; e++) {
+      if (mass[e]! > 0 && mass[e]! >= floor) best.push({ row: rows[e]!, col: cols[e]!, mass: mass[e]! });
     }
     if (best.length > 2 * count + KEPT_BESIDES) keepBest();
   });

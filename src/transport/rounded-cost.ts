@@ -6,6 +6,7 @@ import { costRounding } from "./c-transform.js";
 import type { Frame } from "./frame.js";
 import type { Marginals, Plan } from "./plan.js";
 import { forEachPiece } from "./plan-pieces.js";
+import { addTo, positivePart, scaledToFit } from "./scaled-plan.js";
 import { underflow } from "./underflow.js";
 import { weightedSum } from "./weighted-sum.js";
 
@@ -22,25 +23,18 @@ export function planSums({ points: x, dim }: Measure, { points: y }: Measure, pl
   const source = new Float64Array(plan.shape[0]);
   const target = new Float64Array(plan.shape[1]);
   const cost = new Float64Array(2);
-  forEachPiece(plan, (row, cols, mass, from, to) => {
-    for (let e = from; e < to; e++) {
+  forEachPiece(plan, (rows, cols, mass, count) => {
+    for (let e = 0; e < count; e++) {
       const p = mass[e]!;
       if (p === 0) continue;
       const col = cols[e]!;
+      const row = rows[e]!;
       source[row]! += p;
       target[col]! += p;
       addTo(cost, 0, 1, p * squaredDistance(x, row, y, col, dim));
     }
   });
   return { source, target, cost: cost[0]! + cost[1]! };
-}
-
-/** Adds to a compensated sum: its value is sums[at] + sums[lostAt] (Neumaier 1974). */
-function addTo(sums: Float64Array, at: number, lostAt: number, value: number): void {
-  const before = sums[at]!;
-  const next = before + value;
-  sums[lostAt]! += Math.abs(before) >= Math.abs(value) ? before - next + value : value - next + before;
-  sums[at] = next;
 }
 
 /** What is missing is paid at the largest cost where that is no more than so large a part of the rest. */
@@ -59,94 +53,22 @@ const NEGLIGIBLE = 8 * Number.EPSILON;
 export function roundedCost(pair: BalancedPair, plan: Plan, sent: Marginals): number {
   const { source, target, frame } = pair;
   if (frame.farthest === 0 && atOnePlace(source, target)) return 0;
-  const { moved, rows, cols } = scaledToFit(pair, plan, sent);
+  const { points: x, dim } = source;
+  const cost = new Float64Array(2);
+  const masses = { a: source.weights, b: target.weights, excess: pair.excess };
+  const { rows, cols } = scaledToFit(masses, plan, sent, (i, j, p) => {
+    addTo(cost, 0, 1, p * squaredDistance(x, i, target.points, j, dim));
+  });
+  const moved = cost[0]! + cost[1]!;
   const missing = { a: positivePart(rows, 1), b: positivePart(cols, 1) };
   const added = Math.min(compensatedSum(missing.a), compensatedSum(missing.b));
   const tooMuch = Math.max(compensatedSum(positivePart(rows, -1)), compensatedSum(positivePart(cols, -1)));
   if (moved === 0 && added === 0 && tooMuch === 0 && !moves(source, target, plan)) return 0;
-  const rounding = costRounding(source.dim);
+  const rounding = costRounding(dim);
   const atMost = added * frame.farthest;
-  const cost = moved + (atMost <= NEGLIGIBLE * moved ? atMost : productCost(frame, missing.a, missing.b));
+  const filled = moved + (atMost <= NEGLIGIBLE * moved ? atMost : productCost(frame, missing.a, missing.b));
   const paid = (tooMuch + 4 * rounding * added) * frame.farthest;
-  return (1 + rounding) * (cost + paid) + underflow(source, target);
-}
-
-/** A plan whose rows, then columns, are scaled down to their mass where they have more, up to rounding. */
-interface Scaled {
-  /** Its cost. */
-  readonly moved: number;
-  /** What its rows and columns lack, by compensated sums: right to rounding of the difference itself. */
-  readonly rows: Float64Array;
-  readonly cols: Float64Array;
-}
-
-function scaledToFit({ source, target, excess }: BalancedPair, plan: Plan, sent: Marginals): Scaled {
-  const n = source.count;
-  const m = target.count;
-  const ofRows = downTo(sent.source, source.weights, 0);
-  const ofCols = downTo(
-    ofRows.every((factor) => factor === 1) ? sent.target : received(plan, ofRows),
-    target.weights,
-    excess,
-  );
-  const { points: x, dim } = source;
-  const { points: y } = target;
-  const cost = new Float64Array(2);
-  const rows = lackingAtFirst(source.weights, 0);
-  const cols = lackingAtFirst(target.weights, excess);
-  forEachPiece(plan, (row, indices, mass, from, to) => {
-    const factor = ofRows[row]!;
-    for (let e = from; e < to; e++) {
-      const col = indices[e]!;
-      const p = mass[e]! * factor * ofCols[col]!;
-      if (p === 0) continue;
-      addTo(rows, row, n + row, -p);
-      addTo(cols, col, m + col, -p);
-      addTo(cost, 0, 1, p * squaredDistance(x, row, y, col, dim));
-    }
-  });
-  return { moved: cost[0]! + cost[1]!, rows: totals(rows), cols: totals(cols) };
-}
-
-/** Factors that bring what was found down to weight (1 + excess). */
-function downTo(found: Float64Array, weights: Float64Array, excess: number): Float64Array {
-  const factors = new Float64Array(found.length);
-  for (let i = 0; i < found.length; i++) {
-    const wanted = weights[i]! + weights[i]! * excess;
-    factors[i] = found[i]! > wanted ? wanted / found[i]! : 1;
-  }
-  return factors;
-}
-
-/** What the columns get when the rows are scaled. */
-function received(plan: Plan, ofRows: Float64Array): Float64Array {
-  const sums = new Float64Array(plan.shape[1]);
-  forEachPiece(plan, (row, cols, mass, from, to) => {
-    for (let e = from; e < to; e++) sums[cols[e]!]! += mass[e]! * ofRows[row]!;
-  });
-  return sums;
-}
-
-/** Compensated sums, each weight (1 + excess); the second half is what the first one lost. */
-function lackingAtFirst(weights: Float64Array, excess: number): Float64Array {
-  const sums = new Float64Array(2 * weights.length);
-  sums.set(weights);
-  for (let i = 0; i < weights.length; i++) sums[weights.length + i] = weights[i]! * excess;
-  return sums;
-}
-
-function totals(sums: Float64Array): Float64Array {
-  const count = sums.length / 2;
-  const values = new Float64Array(count);
-  for (let i = 0; i < count; i++) values[i] = sums[i]! + sums[count + i]!;
-  return values;
-}
-
-/** max(0, sign * value) for each value. */
-function positivePart(values: Float64Array, sign: 1 | -1): Float64Array {
-  const part = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) if (sign * values[i]! > 0) part[i] = sign * values[i]!;
-  return part;
+  return (1 + rounding) * (filled + paid) + underflow(source, target);
 }
 
 /** Do all points of both clouds coincide? Then no mass, however rounded, has anywhere else to go. */
@@ -159,10 +81,10 @@ function atOnePlace({ points: x, dim }: Measure, { points: y }: Measure): boolea
 /** Does mass go to another place? A squared distance of 0 does not tell: it may have underflowed. */
 function moves({ points: x, dim }: Measure, { points: y }: Measure, plan: Plan): boolean {
   let found = false;
-  forEachPiece(plan, (row, cols, mass, from, to) => {
-    for (let e = from; e < to && !found; e++) {
+  forEachPiece(plan, (rows, cols, mass, count) => {
+    for (let e = 0; e < count && !found; e++) {
       if (mass[e] === 0) continue;
-      for (let k = 0; k < dim; k++) if (x[row * dim + k] !== y[cols[e]! * dim + k]) found = true;
+      for (let k = 0; k < dim; k++) if (x[rows[e]! * dim + k] !== y[cols[e]! * dim + k]) found = true;
     }
   });
   return found;

@@ -62,26 +62,26 @@ export function packed(y: Doubles, m: i32, dim: i32): Doubles {
   return out;
 }
 @inline
-function address(a: Doubles, i: i32): usize {
+export function address(a: Doubles, i: i32): usize {
   return changetype<usize>(a) + (<usize>i << 3);
 }
 
-/** Four rows by one panel at a time, in registers: each sum runs over the coordinates in their order. */
-export function squaredDistances(x: Doubles, from: i32, to: i32, y: Doubles, m: i32, dim: i32, out: Doubles, at: i32): void {
-  let i = from;
-  for (; i + 4 <= to; i += 4) fourRows(x, i, y, m, dim, out, at + (i - from) * m);
-  for (; i < to; i++) oneRow(x, i, y, m, dim, out, at + (i - from) * m);
+/** sum + (v - y)^2, or sum + v y. */
+@inline
+function addTerm(sum: v128, v: v128, y: v128, products: bool): v128 {
+  if (products) return f64x2.add(sum, f64x2.mul(v, y));
+  const t = f64x2.sub(v, y);
+  return f64x2.add(sum, f64x2.mul(t, t));
 }
 
-function fourRows(x: Doubles, i: i32, y: Doubles, m: i32, dim: i32, out: Doubles, at: i32): void {
+/** Four rows by one panel at a time, in registers: each sum runs over the coordinates in their order. */
+@inline
+function fourSums(x0: usize, q: usize, m: i32, dim: i32, o: usize, products: bool): void {
   const step = <usize>dim << 3;
-  const x0 = address(x, i * dim);
   const x1 = x0 + step;
   const x2 = x1 + step;
   const x3 = x2 + step;
-  let q = changetype<usize>(y);
   const pitch = <usize>m << 3;
-  let o = address(out, at);
   for (let j = 0; j < m; j += PANEL) {
     let a0 = f64x2.splat(0);
     let a1 = a0;
@@ -96,25 +96,17 @@ function fourRows(x: Doubles, i: i32, y: Doubles, m: i32, dim: i32, out: Doubles
       const y1 = v128.load(q, 16);
       q += 32;
       let v = v128.load64_splat(x0 + p);
-      let t = f64x2.sub(v, y0);
-      let s = f64x2.sub(v, y1);
-      a0 = f64x2.add(a0, f64x2.mul(t, t));
-      a1 = f64x2.add(a1, f64x2.mul(s, s));
+      a0 = addTerm(a0, v, y0, products);
+      a1 = addTerm(a1, v, y1, products);
       v = v128.load64_splat(x1 + p);
-      t = f64x2.sub(v, y0);
-      s = f64x2.sub(v, y1);
-      b0 = f64x2.add(b0, f64x2.mul(t, t));
-      b1 = f64x2.add(b1, f64x2.mul(s, s));
+      b0 = addTerm(b0, v, y0, products);
+      b1 = addTerm(b1, v, y1, products);
       v = v128.load64_splat(x2 + p);
-      t = f64x2.sub(v, y0);
-      s = f64x2.sub(v, y1);
-      c0 = f64x2.add(c0, f64x2.mul(t, t));
-      c1 = f64x2.add(c1, f64x2.mul(s, s));
+      c0 = addTerm(c0, v, y0, products);
+      c1 = addTerm(c1, v, y1, products);
       v = v128.load64_splat(x3 + p);
-      t = f64x2.sub(v, y0);
-      s = f64x2.sub(v, y1);
-      d0 = f64x2.add(d0, f64x2.mul(t, t));
-      d1 = f64x2.add(d1, f64x2.mul(s, s));
+      d0 = addTerm(d0, v, y0, products);
+      d1 = addTerm(d1, v, y1, products);
     }
     const left = m - j;
     storeUpTo(o, a0, a1, left);
@@ -125,26 +117,50 @@ function fourRows(x: Doubles, i: i32, y: Doubles, m: i32, dim: i32, out: Doubles
   }
 }
 
-function oneRow(x: Doubles, i: i32, y: Doubles, m: i32, dim: i32, out: Doubles, at: i32): void {
+@inline
+function oneSum(x0: usize, q: usize, m: i32, dim: i32, o: usize, products: bool): void {
   const step = <usize>dim << 3;
-  const x0 = address(x, i * dim);
-  let q = changetype<usize>(y);
-  let o = address(out, at);
   for (let j = 0; j < m; j += PANEL) {
     let a0 = f64x2.splat(0);
     let a1 = a0;
     for (let p: usize = 0; p < step; p += 8) {
       const v = v128.load64_splat(x0 + p);
-      const t = f64x2.sub(v, v128.load(q));
-      const s = f64x2.sub(v, v128.load(q, 16));
+      a0 = addTerm(a0, v, v128.load(q), products);
+      a1 = addTerm(a1, v, v128.load(q, 16), products);
       q += 32;
-      a0 = f64x2.add(a0, f64x2.mul(t, t));
-      a1 = f64x2.add(a1, f64x2.mul(s, s));
     }
     storeUpTo(o, a0, a1, m - j);
     o += 32;
   }
 }
+
+@inline
+function blockSums(x: usize, rows: i32, y: usize, m: i32, dim: i32, out: usize, products: bool): void {
+  const step = <usize>dim << 3;
+  const pitch = <usize>m << 3;
+  let r = 0;
+  for (; r + 4 <= rows; r += 4) fourSums(x + r * step, y, m, dim, out + r * pitch, products);
+  for (; r < rows; r++) oneSum(x + r * step, y, m, dim, out + r * pitch, products);
+}
+
+export function squaredDistances(
+  x: Doubles,
+  from: i32,
+  to: i32,
+  y: Doubles,
+  first: i32,
+  m: i32,
+  dim: i32,
+  out: Doubles,
+  at: i32,
+): void {
+  blockSums(address(x, from * dim), to - from, address(y, first * dim), m, dim, address(out, at), false);
+}
+
+export function dotProducts(x: Doubles, n: i32, y: Doubles, m: i32, dim: i32, out: Doubles): void {
+  blockSums(address(x, 0), n, address(y, 0), m, dim, address(out, 0), true);
+}
+
 /** Four doubles, or the first `count` of them. */
 @inline
 function storeUpTo(o: usize, a: v128, b: v128, count: i32): void {
@@ -215,76 +231,6 @@ export function firstBelow(a: Doubles, at: i32, b: Doubles, bt: i32, from: i32, 
     t++;
   }
   return t;
-}
-
-export function dotProducts(x: Doubles, n: i32, y: Doubles, m: i32, dim: i32, out: Doubles): void {
-  let i = 0;
-  for (; i + 4 <= n; i += 4) fourDotRows(x, i, y, m, dim, out);
-  for (; i < n; i++) oneDotRow(x, i, y, m, dim, out);
-}
-
-/** Four rows by one panel at a time, in registers: each sum runs over the coordinates in their order. */
-function fourDotRows(x: Doubles, i: i32, y: Doubles, m: i32, dim: i32, out: Doubles): void {
-  const step = <usize>dim << 3;
-  const x0 = address(x, i * dim);
-  const x1 = x0 + step;
-  const x2 = x1 + step;
-  const x3 = x2 + step;
-  let q = changetype<usize>(y);
-  const pitch = <usize>m << 3;
-  let o = address(out, i * m);
-  for (let j = 0; j < m; j += PANEL) {
-    let a0 = f64x2.splat(0);
-    let a1 = a0;
-    let b0 = a0;
-    let b1 = a0;
-    let c0 = a0;
-    let c1 = a0;
-    let d0 = a0;
-    let d1 = a0;
-    for (let p: usize = 0; p < step; p += 8) {
-      const y0 = v128.load(q);
-      const y1 = v128.load(q, 16);
-      q += 32;
-      let v = v128.load64_splat(x0 + p);
-      a0 = f64x2.add(a0, f64x2.mul(v, y0));
-      a1 = f64x2.add(a1, f64x2.mul(v, y1));
-      v = v128.load64_splat(x1 + p);
-      b0 = f64x2.add(b0, f64x2.mul(v, y0));
-      b1 = f64x2.add(b1, f64x2.mul(v, y1));
-      v = v128.load64_splat(x2 + p);
-      c0 = f64x2.add(c0, f64x2.mul(v, y0));
-      c1 = f64x2.add(c1, f64x2.mul(v, y1));
-      v = v128.load64_splat(x3 + p);
-      d0 = f64x2.add(d0, f64x2.mul(v, y0));
-      d1 = f64x2.add(d1, f64x2.mul(v, y1));
-    }
-    const left = m - j;
-    storeUpTo(o, a0, a1, left);
-    storeUpTo(o + pitch, b0, b1, left);
-    storeUpTo(o + 2 * pitch, c0, c1, left);
-    storeUpTo(o + 3 * pitch, d0, d1, left);
-    o += 32;
-  }
-}
-
-function oneDotRow(x: Doubles, i: i32, y: Doubles, m: i32, dim: i32, out: Doubles): void {
-  const step = <usize>dim << 3;
-  const x0 = address(x, i * dim);
-  let q = changetype<usize>(y);
-  let o = address(out, i * m);
-  for (let j = 0; j < m; j += PANEL) {
-    let a0 = f64x2.splat(0);
-    let a1 = a0;
-    for (let p: usize = 0; p < step; p += 8) {
-      const v = v128.load64_splat(x0 + p);
-      a0 = f64x2.add(a0, f64x2.mul(v, v128.load(q)));
-      a1 = f64x2.add(a1, f64x2.mul(v, v128.load(q, 16)));
-      q += 32;
-    }
-    storeUpTo(o, a0, a1, m - j);
-    o += 32;
-  }
 }
 
 export function allBelow(

@@ -1,0 +1,96 @@
+import type { Marginals, Plan } from "./plan.js";
+import { forEachPiece } from "./plan-pieces.js";
+
+/** The masses that a plan is held against: a_i and b_j (1 + excess). */
+export interface WantedMasses {
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  readonly excess: number;
+}
+
+/** What rows and columns of a plan lack, negative where they have too much; right to rounding of the difference itself. */
+export interface Lacking {
+  readonly rows: Float64Array;
+  readonly cols: Float64Array;
+}
+
+/**
+ * A plan with rows, then columns, scaled down to their masses where they have more, up to rounding: the first steps of
+ * rounding a plan to its marginals. Altschuler, Weed and Rigollet 2017, algorithm 2.
+ *
+ * @param sent the marginals of the plan. @param visit is told every entry that is left.
+ * O(n + m + entries); an entropic plan is looked at twice where rows are scaled.
+ */
+export function scaledToFit(
+  { a, b, excess }: WantedMasses,
+  plan: Plan,
+  sent: Marginals,
+  visit: (i: number, j: number, mass: number) => void,
+): Lacking {
+  const ofRows = downTo(sent.source, a, 0);
+  const isScaled = ofRows.some((factor) => factor !== 1);
+  const ofCols = downTo(isScaled ? received(plan, ofRows) : sent.target, b, excess);
+  const rows = lackingAtFirst(a, 0);
+  const cols = lackingAtFirst(b, excess);
+  forEachPiece(plan, (sources, targets, mass, count) => {
+    for (let e = 0; e < count; e++) {
+      const row = sources[e]!;
+      const col = targets[e]!;
+      const p = mass[e]! * ofRows[row]! * ofCols[col]!;
+      if (p === 0) continue;
+      addTo(rows, row, a.length + row, -p);
+      addTo(cols, col, b.length + col, -p);
+      visit(row, col, p);
+    }
+  });
+  return { rows: totals(rows), cols: totals(cols) };
+}
+
+/** Factors that bring what was found down to weight (1 + excess). */
+function downTo(found: Float64Array, weights: Float64Array, excess: number): Float64Array {
+  const factors = new Float64Array(found.length);
+  for (let i = 0; i < found.length; i++) {
+    const wanted = weights[i]! + weights[i]! * excess;
+    factors[i] = found[i]! > wanted ? wanted / found[i]! : 1;
+  }
+  return factors;
+}
+
+/** What the columns get when the rows are scaled. */
+function received(plan: Plan, ofRows: Float64Array): Float64Array {
+  const sums = new Float64Array(plan.shape[1]);
+  forEachPiece(plan, (rows, cols, mass, count) => {
+    for (let e = 0; e < count; e++) sums[cols[e]!]! += mass[e]! * ofRows[rows[e]!]!;
+  });
+  return sums;
+}
+
+/** Compensated sums, each weight (1 + excess); the second half is what the first one lost. */
+function lackingAtFirst(weights: Float64Array, excess: number): Float64Array {
+  const sums = new Float64Array(2 * weights.length);
+  sums.set(weights);
+  for (let i = 0; i < weights.length; i++) sums[weights.length + i] = weights[i]! * excess;
+  return sums;
+}
+
+function totals(sums: Float64Array): Float64Array {
+  const count = sums.length / 2;
+  const values = new Float64Array(count);
+  for (let i = 0; i < count; i++) values[i] = sums[i]! + sums[count + i]!;
+  return values;
+}
+
+/** Adds to a compensated sum: its value is sums[at] + sums[lostAt] (Neumaier 1974). */
+export function addTo(sums: Float64Array, at: number, lostAt: number, value: number): void {
+  const before = sums[at]!;
+  const next = before + value;
+  sums[lostAt]! += Math.abs(before) >= Math.abs(value) ? before - next + value : value - next + before;
+  sums[at] = next;
+}
+
+/** max(0, sign * value) for each value. */
+export function positivePart(values: Float64Array, sign: 1 | -1): Float64Array {
+  const part = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) if (sign * values[i]! > 0) part[i] = sign * values[i]!;
+  return part;
+}
