@@ -1,34 +1,45 @@
 import { type FileOptions, type LoadedMeasure, loadMeasure } from "../loaders/node.js";
 import {
   equalMasses,
-  exact,
   type Measure,
   MeasureError,
   normalise,
   type OnProgress,
-  oneD,
-  type Transport,
+  ShapeError,
+  seededRandom,
   totalMass,
 } from "../src/index.js";
 import { DISTANCE_DEFAULTS, type WithDefaults } from "./defaults.js";
 import type { Normalisation } from "./items.js";
+import {
+  METHODS,
+  type Method,
+  type MethodAnswer,
+  type MethodName,
+  type MethodOptions,
+  misplacedOption,
+  OPTION_FLAGS,
+} from "./methods/index.js";
 import { onData } from "./place.js";
-import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
+import {
+  type Outcome,
+  report,
+  type Settings,
+  type Stopwatch,
+  stopwatch,
+  summariseCertificates,
+} from "./report.js";
 import type { DistanceResults } from "./results.js";
 import { fileSettings } from "./settings.js";
+import { STREAMS } from "./streams.js";
 import { short, textTable } from "./text-table.js";
 
-type Solver = (source: Measure, target: Measure, options: { onProgress?: OnProgress }) => Transport;
-
-/** The solvers that `--method` names. */
-export const METHODS = { exact, "one-d": oneD } as const satisfies Record<string, Solver>;
-
-export interface DistanceOptions extends FileOptions {
+export interface DistanceOptions extends FileOptions, MethodOptions {
   readonly source: string;
   readonly target: string;
-  readonly method: keyof typeof METHODS;
+  readonly method: MethodName;
   readonly seed: number;
-  /** "mass": both to mass 1 first. "none" (default): refuse unequal masses. */
+  /** "mass": both to mass 1 first. "none" (default): refuse unequal masses where the method needs equal ones. */
   readonly normalise: Normalisation;
   readonly onProgress?: OnProgress;
 }
@@ -36,14 +47,17 @@ export interface DistanceOptions extends FileOptions {
 export const DISTANCE_FILES = ["report.html"] as const;
 
 /**
- * Optimal transport between two files.
+ * Transport between two files, by the solver that `method` names.
  *
- * @throws FormatError for files that cannot be read; MeasureError if their masses differ (naming the option).
+ * @throws FormatError for files that cannot be read; MeasureError if their masses differ (naming the option);
+ *   ShapeError for an option that the method does not take.
  */
 export async function distance(
   given: WithDefaults<DistanceOptions, typeof DISTANCE_DEFAULTS>,
 ): Promise<Outcome<DistanceResults>> {
   const options = { ...DISTANCE_DEFAULTS, ...given };
+  const misplaced = misplacedOption(options.method, options);
+  if (misplaced !== undefined) throw new ShapeError(misplaced);
   const watch = stopwatch();
   const files = [
     await loadMeasure(options.source, { ...options, stream: 0 }),
@@ -57,35 +71,59 @@ async function transportBetween(
   options: DistanceOptions,
   watch: Stopwatch,
 ): Promise<Outcome<DistanceResults>> {
+  const method: Method = METHODS[options.method];
   const source = prepared(files[0].measure, options.normalise);
   const target = prepared(files[1].measure, options.normalise);
-  requireEqualMasses(source, target);
+  if (method.masses === "equal") requireEqualMasses(source, target);
   watch.lap("load");
-  const progress = options.onProgress ? { onProgress: options.onProgress } : {};
-  const transport = METHODS[options.method](source, target, progress);
+  const { plan, ...results } = solved(method, source, target, options);
   watch.lap("transport");
 
-  const { cost, certificate } = transport;
-  const results = { cost, distance: Math.sqrt(cost), certificate };
   const summary = report({
     command: "distance",
-    settings: { method: options.method, normalise: options.normalise, ...fileSettings(options) },
+    settings: {
+      method: options.method,
+      ...methodSettings(options),
+      normalise: options.normalise,
+      ...fileSettings(options),
+    },
     seed: options.seed,
     inputs: files.flatMap((file) => file.inputs),
     results,
     files: DISTANCE_FILES,
     warnings: files.flatMap((file) => file.warnings),
-    certificates: summariseCertificates([certificate]),
+    certificates: summariseCertificates([results.certificate]),
     timings: watch.timings,
   });
   return {
     report: summary,
-    text: distanceText(source, target, results),
+    text: distanceText(source, target, method, results),
     render: async () => {
       const { distancePage } = await import("./pages/distance-page.js");
-      return [{ name: "report.html", bytes: distancePage(summary, files) }];
+      return [{ name: "report.html", bytes: distancePage(summary, method.names, files, plan) }];
     },
   };
+}
+
+function solved(method: Method, source: Measure, target: Measure, options: DistanceOptions): MethodAnswer {
+  const { tolerance, maxIterations, onProgress, seed } = options;
+  const stop = {
+    ...(tolerance !== undefined && { tolerance }),
+    ...(maxIterations !== undefined && { maxIterations }),
+  };
+  const random = seededRandom(seed).fork(STREAMS.transport);
+  return method.solve(source, target, options, { random, stop, ...(onProgress && { onProgress }) });
+}
+
+/** The options of methods that were given, as a report repeats them. */
+function methodSettings(options: MethodOptions): Settings {
+  const names = Object.keys(OPTION_FLAGS) as (keyof MethodOptions)[];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = options[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 function prepared(mu: Measure, how: Normalisation): Measure {
@@ -104,14 +142,21 @@ function requireEqualMasses(source: Measure, target: Measure): void {
 function distanceText(
   source: Measure,
   target: Measure,
-  { cost, certificate, ...rest }: DistanceResults,
+  { names }: Method,
+  { cost, certificate, details = {}, ...rest }: DistanceResults,
 ): string {
+  const { lower, upper, status } = certificate;
   return textTable([
-    ["source", `${source.count} points in R^${source.dim}`],
-    ["target", `${target.count} points in R^${target.dim}`],
-    ["cost (W2^2)", cost],
-    ["distance (W2)", rest.distance],
-    ["certificate", `${certificate.lower} <= cost <= ${certificate.upper}, ${certificate.status}`],
+    ["source", sizeOf(source)],
+    ["target", sizeOf(target)],
+    [names.cost, cost],
+    [names.distance, rest.distance],
+    ["certificate", `${lower} <= ${names.bracket ?? "cost"} <= ${upper}, ${status}`],
     ["marginal errors", `${short(certificate.sourceError)}, ${short(certificate.targetError)}`],
+    ...Object.entries(details).map(([name, value]) => [name, short(value)]),
   ]);
+}
+
+function sizeOf(mu: Measure): string {
+  return `${mu.count} points in R^${mu.dim}, mass ${short(totalMass(mu))}`;
 }

@@ -68,10 +68,13 @@ export interface ReferenceInfo extends Readonly<Record<string, string | number>>
 }
 
 export interface DistanceResults {
-  /** W2 squared: the minimum of sum |x - y|^2 over plans. */
+  /** What the method's `cost` is: for balanced transports W2 squared, the minimum of sum |x - y|^2 over plans. */
   readonly cost: number;
+  /** Its root. */
   readonly distance: number;
   readonly certificate: Certificate;
+  /** Further numbers of the method, by name. */
+  readonly details?: Readonly<Record<string, number>>;
 }
 
 export interface EmbedResults {

@@ -10,4 +10,5 @@ export const STREAMS = {
   model: 4,
   picture: 5,
   sample: 6,
+  transport: 7,
 } as const;

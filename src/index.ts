@@ -98,6 +98,13 @@ export {
   withMeasures,
 } from "./measure/collection.js";
 export {
+  type Cost,
+  type HellingerKantorovich,
+  hellingerKantorovich,
+  type SquaredEuclidean,
+  squaredEuclidean,
+} from "./measure/cost.js";
+export {
   commonDimension,
   type Measure,
   type MeasureOptions,
@@ -124,6 +131,7 @@ export {
 } from "./numeric/certificate.js";
 export { type Eigen, symmetricEigen, topEigen } from "./numeric/eigen.js";
 export { gram, squaredDistances } from "./numeric/gram.js";
+export type { IterationOptions, Stop } from "./numeric/iterate.js";
 export {
   columnMeans,
   type Matrix,
@@ -152,6 +160,7 @@ export { oneD } from "./transport/one-d.js";
 export {
   applyPlan,
   barycentricProjection,
+  type EntropicPlan,
   marginals,
   type Plan,
   type PlanEntry,

@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
 import { DISTANCE_DEFAULTS } from "../defaults.js";
-import { DISTANCE_FILES, type DistanceOptions, distance, METHODS } from "../distance.js";
+import { DISTANCE_FILES, type DistanceOptions, distance } from "../distance.js";
 import { NORMALISATIONS } from "../items.js";
-import { addCommonFlags, addFileFlags } from "./flags.js";
+import { METHODS, type Method, misplacedOption, OPTION_FLAGS } from "../methods/index.js";
+import { addCommonFlags, addFileFlags, numberIn, wholeNumber } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
 
 type Flags = CommonFlags & Omit<DistanceOptions, "source" | "target">;
@@ -10,18 +11,24 @@ type Flags = CommonFlags & Omit<DistanceOptions, "source" | "target">;
 export function addDistance(program: Command, submit: Submit): void {
   const command = program
     .command("distance")
-    .description("OT cost, distance and certificate between two files.")
+    .description("Transport cost, distance and certificate between two files.")
     .argument("<A>", "a mesh, point or array file")
     .argument("<B>", "another")
     .addOption(
-      new Option("--method <name>", "solver").choices(Object.keys(METHODS)).default(DISTANCE_DEFAULTS.method),
+      new Option("--method <name>", "solver, see below")
+        .choices(Object.keys(METHODS))
+        .default(DISTANCE_DEFAULTS.method),
     )
     .addOption(
-      new Option("--normalise <how>", "mass: both to mass 1; none: refuse unequal masses")
+      new Option("--normalise <how>", "mass: both to mass 1; none: as they are")
         .choices(NORMALISATIONS)
         .default(DISTANCE_DEFAULTS.normalise),
-    );
+    )
+    .addHelpText("after", `\nMethods and the options they take:\n${methodList()}`);
+  addMethodFlags(command);
   addCommonFlags(addFileFlags(command)).action(async (source: string, target: string, flags: Flags) => {
+    const misplaced = misplacedOption(flags.method, flags);
+    if (misplaced !== undefined) command.error(`error: ${misplaced}`);
     await submit({
       flags,
       inputs: [source, target],
@@ -29,4 +36,40 @@ export function addDistance(program: Command, submit: Submit): void {
       run: ({ onProgress }) => distance({ ...flags, source, target, onProgress }),
     });
   });
+}
+
+function methodList(): string {
+  const lines = Object.entries<Method>(METHODS).map(([name, { about, takes }]) => {
+    const flags = takes.map((option) => OPTION_FLAGS[option]).join(" ");
+    return `  ${name.padEnd(20)}${about}${flags === "" ? "" : `\n${" ".repeat(22)}${flags}`}`;
+  });
+  return lines.join("\n");
+}
+
+const positive = numberIn(Number.MIN_VALUE, Number.MAX_VALUE);
+const atLeastZero = numberIn(0, Number.MAX_VALUE);
+
+function addMethodFlags(command: Command): Command {
+  return command
+    .option("--epsilon <cost>", "entropy, in units of cost", positive)
+    .addOption(
+      new Option("--blur <length>", "the same as a length: epsilon = 2 blur^2")
+        .argParser(positive)
+        .conflicts("epsilon"),
+    )
+    .option("--reach <length>", "how far mass travels before it is rather left: rho = 2 reach^2", positive)
+    .option("--kappa <length>", "length scale of Hellinger-Kantorovich", positive)
+    .option("--mass <m>", "mass to be moved", atLeastZero)
+    .addOption(
+      new Option("--price <cost>", "cost of leaving a unit of mass, on either side")
+        .argParser(atLeastZero)
+        .conflicts("mass"),
+    )
+    .option("--directions <n>", "directions to project on", wholeNumber(1, 1_000_000))
+    .option("--starts <n>", "starts of a search for a local optimum", wholeNumber(1, 10_000))
+    .option("--alpha <share>", "share of structure against position, 0 to 1", numberIn(0, 1))
+    .option("--batch-size <n>", "points in a batch", wholeNumber(1, 1_000_000))
+    .option("--batches <n>", "number of batches", wholeNumber(2, 1_000_000))
+    .option("--tolerance <x>", "when an iterative solver is content", atLeastZero)
+    .option("--max-iterations <n>", "its limit", wholeNumber(0, 1_000_000_000));
 }

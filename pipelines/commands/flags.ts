@@ -16,6 +16,22 @@ export function wholeNumber(smallest: number, largest = Number.MAX_SAFE_INTEGER)
   };
 }
 
+/** A number in a range, or a usage error that says so. */
+export function numberIn(smallest: number, largest: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === "" || !(value >= smallest && value <= largest)) {
+      throw new InvalidArgumentError(`It must be a number ${rangeText(smallest, largest)}.`);
+    }
+    return value;
+  };
+}
+
+function rangeText(smallest: number, largest: number): string {
+  if (largest < Number.MAX_VALUE) return `${smallest} to ${largest}`;
+  return smallest === Number.MIN_VALUE ? "above 0" : `of at least ${smallest}`;
+}
+
 function nonEmpty(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
   return text;

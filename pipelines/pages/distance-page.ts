@@ -1,32 +1,58 @@
 import type { LoadedMeasure } from "../../loaders/node.js";
-import { htmlPage, measureChart } from "../report/index.js";
+import type { Plan } from "../../src/index.js";
+import type { MethodNames } from "../methods/index.js";
+import { htmlPage, measureChart, planChart } from "../report/index.js";
 import type { Report } from "../report.js";
 import type { DistanceResults } from "../results.js";
+import { short } from "../text-table.js";
 
 /** The page of `distance`. */
 export function distancePage(
   report: Report<DistanceResults>,
-  [source, target]: readonly [LoadedMeasure, LoadedMeasure],
+  names: MethodNames,
+  files: readonly [LoadedMeasure, LoadedMeasure],
+  plan?: Plan,
 ): string {
-  const { cost, distance, certificate } = report.results;
+  const [source, target] = files;
+  const { distance } = report.results;
+  const [from, to] = [source.measure, target.measure];
   return htmlPage({
     title: `Distance ${distance.toPrecision(6)}`,
     subtitle: `${source.inputs[0]!.path} to ${target.inputs[0]!.path}`,
     report,
     sections: [
       {
-        heading: "Optimal transport",
-        text:
-          `Cost ${cost} (W2 squared), certified between ${certificate.lower} and ${certificate.upper}; ` +
-          `status ${certificate.status} after ${certificate.iterations} iterations.`,
-        html: measureChart(
-          [
-            { title: "source", measure: source.measure, item: source.item },
-            { title: "target", measure: target.measure, item: target.item },
-          ],
-          { title: "The two measures", seed: report.seed },
-        ),
+        heading: "Transport",
+        text: sentences(report.results, names),
+        ...(plan && from.dim === to.dim && { html: planChart(from, to, plan) }),
       },
+      ...measureSections(files, report.seed),
     ],
   });
+}
+
+function sentences(
+  { cost, distance, certificate, details = {} }: DistanceResults,
+  names: MethodNames,
+): string {
+  const { lower, upper, status, iterations } = certificate;
+  const further = Object.entries(details).map(([name, value]) => ` ${name}: ${short(value)}.`);
+  return (
+    `${names.cost}: ${cost}; ${names.distance}: ${distance}. Certified: ${lower} <= ${names.bracket ?? "cost"} <= ` +
+    `${upper}; status ${status} after ${iterations} iterations.${further.join("")}`
+  );
+}
+
+/** One picture for both where they lie in the same space, else one each. */
+function measureSections([source, target]: readonly [LoadedMeasure, LoadedMeasure], seed: number) {
+  const panels = [
+    { title: "source", measure: source.measure, item: source.item },
+    { title: "target", measure: target.measure, item: target.item },
+  ];
+  const groups = source.measure.dim === target.measure.dim ? [panels] : panels.map((panel) => [panel]);
+  return groups.map((group) => ({
+    heading: group.length > 1 ? "The two measures" : `The ${group[0]!.title}`,
+    text: "",
+    html: measureChart(group, { title: group.map(({ title }) => title).join(" and "), seed }),
+  }));
 }

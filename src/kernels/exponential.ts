@@ -14,11 +14,6 @@ import {
   ARC_8,
   ARC_9,
   ARC_10,
-  EXP_1,
-  EXP_2,
-  EXP_3,
-  EXP_4,
-  EXP_5,
   HIGHEST,
   LN2_HIGH,
   LN2_LOW,
@@ -29,9 +24,13 @@ import {
   LOG_5,
   LOG_6,
   LOG_7,
-  LOG2_E,
   LOWEST,
   PER_QUARTER_TURN,
+  POWER_1,
+  POWER_2,
+  POWER_3,
+  POWER_4,
+  POWER_5,
   ROUNDING,
   SMALLEST_TERM,
 } from "./terms.js";
@@ -47,22 +46,19 @@ const BITS = new Int32Array(DOUBLE.buffer);
 /** The upper bits of sqrt(1/2). */
 const ROOT_OF_HALF = 0x3fe6a09e;
 
-/** exp(x) = 2^k exp(r), |r| <= ln 2 / 2, below 1 unit in the last place off; 0 below LOWEST, constant above HIGHEST. */
-export function exponential(x: f64): f64 {
-  return exponentialFrom(x, LOWEST);
+/** 2^x, below 2 units in the last place off; 0 below LOWEST and for NaN, constant above HIGHEST. */
+export function powerOfTwo(x: f64): f64 {
+  return powerFrom(HIGHEST < x ? HIGHEST : x, LOWEST);
 }
 
-function exponentialFrom(x: f64, lowest: f64): f64 {
+function powerFrom(x: f64, lowest: f64): f64 {
   if (!(x >= lowest)) return 0;
-  const t = HIGHEST < x ? HIGHEST : x;
-  const k = t * LOG2_E + ROUNDING - ROUNDING;
-  const high = t - k * LN2_HIGH;
-  const low = k * LN2_LOW;
-  const r = high - low;
+  const k = x + ROUNDING - ROUNDING;
+  const r = x - k;
   const z = r * r;
-  const c = r - z * (EXP_1 + z * (EXP_2 + z * (EXP_3 + z * (EXP_4 + z * EXP_5))));
-  const y = 1 - (low - (r * c) / (2 - c) - high);
-  return y * POWERS[k + 1022];
+  const p = r * (POWER_1 + z * (POWER_2 + z * POWER_3));
+  const half = p / (POWER_4 + z * (POWER_5 + z) - p);
+  return (1 + (half + half)) * POWERS[k + 1022];
 }
 
 /** log(x) for normal x > 0, below 1 unit in the last place off. */
@@ -84,8 +80,8 @@ function logarithmOf(x: f64, rest: f64): f64 {
 }
 
 /**
- * sum over t < count of exp((least - (costs[at + t] - h[ht + t])) inverse): terms t, t + 4, t + 8, ... each in a sum of
- * their own. Terms below exp(SMALLEST_TERM) are left out.
+ * sum over t < count of 2^((least - (costs[at + t] - h[ht + t])) scale), whose exponents are at most 0: terms t, t + 4,
+ * t + 8, ... each in a sum of their own. Terms below 2^SMALLEST_TERM are left out.
  */
 export function softSum(
   costs: Doubles,
@@ -94,7 +90,7 @@ export function softSum(
   ht: i32,
   count: i32,
   least: f64,
-  inverse: f64,
+  scale: f64,
 ): f64 {
   let s0 = 0;
   let s1 = 0;
@@ -102,30 +98,30 @@ export function softSum(
   let s3 = 0;
   let t = 0;
   for (; t + 4 <= count; t += 4) {
-    s0 += exponentialFrom((least - (costs[at + t] - h[ht + t])) * inverse, SMALLEST_TERM);
-    s1 += exponentialFrom((least - (costs[at + t + 1] - h[ht + t + 1])) * inverse, SMALLEST_TERM);
-    s2 += exponentialFrom((least - (costs[at + t + 2] - h[ht + t + 2])) * inverse, SMALLEST_TERM);
-    s3 += exponentialFrom((least - (costs[at + t + 3] - h[ht + t + 3])) * inverse, SMALLEST_TERM);
+    s0 += powerFrom((least - (costs[at + t] - h[ht + t])) * scale, SMALLEST_TERM);
+    s1 += powerFrom((least - (costs[at + t + 1] - h[ht + t + 1])) * scale, SMALLEST_TERM);
+    s2 += powerFrom((least - (costs[at + t + 2] - h[ht + t + 2])) * scale, SMALLEST_TERM);
+    s3 += powerFrom((least - (costs[at + t + 3] - h[ht + t + 3])) * scale, SMALLEST_TERM);
   }
   let sum = s0 + s2 + (s1 + s3);
   for (; t < count; t++) {
-    sum += exponentialFrom((least - (costs[at + t] - h[ht + t])) * inverse, SMALLEST_TERM);
+    sum += powerFrom((least - (costs[at + t] - h[ht + t])) * scale, SMALLEST_TERM);
   }
   return sum;
 }
 
-/** Costs to exp((f - (cost - g[gt + t])) inverse), in place. */
-export function exponentials(
+/** Costs to 2^((f - (cost - g[gt + t])) scale), in place. */
+export function softPowers(
   costs: Doubles,
   at: i32,
   g: Doubles,
   gt: i32,
   count: i32,
   f: f64,
-  inverse: f64,
+  scale: f64,
 ): void {
   for (let t = 0; t < count; t++) {
-    costs[at + t] = exponentialFrom((f - (costs[at + t] - g[gt + t])) * inverse, LOWEST);
+    costs[at + t] = powerOfTwo((f - (costs[at + t] - g[gt + t])) * scale);
   }
 }
 

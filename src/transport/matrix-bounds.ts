@@ -42,12 +42,21 @@ export function matrixBounds(
   const sent = marginals(plan);
   return {
     cost: matrixCost(costs, plan),
-    lower: dualSum(potentials, a, b, excess) - Number.MIN_VALUE * (a.length + b.length), // products may underflow
+    lower: dualSum(potentials, a, b, excess) - underflow(potentials),
     upper: roundedMatrixCost(costs, { a, b, excess }, plan, sent),
     sourceError: distanceL1(sent.source, a),
     targetError: distanceL1(sent.target, b),
     potentials,
   };
+}
+
+/** What products with masses may lose below the smallest double. */
+function underflow({ f, g }: Potentials): number {
+  return Number.MIN_VALUE * (f.length + g.length - countOf(f, 0) - countOf(g, 0));
+}
+
+function countOf(values: Float64Array, wanted: number): number {
+  return values.reduce((count, value) => (value === wanted ? count + 1 : count), 0);
 }
 
 /**
@@ -83,8 +92,8 @@ function roundedDown(difference: number): number {
 function matrixCost(costs: Float64Array, plan: Plan): number {
   const m = plan.shape[1];
   const sum = new Float64Array(2);
-  forEachPiece(plan, (row, cols, mass, from, to) => {
-    for (let e = from; e < to; e++) addTo(sum, 0, 1, mass[e]! * costs[row * m + cols[e]!]!);
+  forEachPiece(plan, (rows, cols, mass, count) => {
+    for (let e = 0; e < count; e++) addTo(sum, 0, 1, mass[e]! * costs[rows[e]! * m + cols[e]!]!);
   });
   return sum[0]! + sum[1]!;
 }

@@ -20,8 +20,10 @@ export function roundedMatrixCost(
 ): number {
   const m = masses.b.length;
   const paid = new Float64Array(4); // <c, p>, then <|c|, p>, both compensated
+  let payments = 0;
   const pay = (i: number, j: number, mass: number): void => {
     const value = mass * costs[i * m + j]!;
+    if (costs[i * m + j] !== 0) payments++;
     addTo(paid, 0, 1, value);
     addTo(paid, 2, 3, Math.abs(value));
   };
@@ -34,7 +36,8 @@ export function roundedMatrixCost(
   const lost = 2 * tooMuch + 8 * Number.EPSILON * added;
   const rounding = 4 * Number.EPSILON * (paid[2]! + paid[3]!);
   const atAnyCost = lost > 0 ? lost * largestModulus(costs) : 0;
-  return paid[0]! + paid[1]! + rounding + atAnyCost + Number.MIN_VALUE * (rows.length + cols.length);
+  const underflow = Number.MIN_VALUE * payments;
+  return paid[0]! + paid[1]! + rounding + atAnyCost + underflow;
 }
 
 /** Sends what is left in each row to the cheapest columns with room; each step empties a row or fills a column. */

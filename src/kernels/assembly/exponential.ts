@@ -11,11 +11,6 @@ import {
   ARC_8,
   ARC_9,
   ARC_10,
-  EXP_1,
-  EXP_2,
-  EXP_3,
-  EXP_4,
-  EXP_5,
   HIGHEST,
   LN2_HIGH,
   LN2_LOW,
@@ -26,13 +21,26 @@ import {
   LOG_5,
   LOG_6,
   LOG_7,
-  LOG2_E,
   LOWEST,
   PER_QUARTER_TURN,
+  POWER_1,
+  POWER_2,
+  POWER_3,
+  POWER_4,
+  POWER_5,
   ROUNDING,
   SMALLEST_TERM,
 } from "./terms";
 
+/*
+ * Constants in memory: those of the code are put together again in each round of a loop, which takes longer than to read
+ * them.
+ */
+const TABLE: usize = memory.data<f64>([
+  ROUNDING, 1, POWER_1, POWER_2, POWER_3, POWER_4, POWER_5, LOWEST, SMALLEST_TERM, HIGHEST,
+  LOG_1, LOG_2, LOG_3, LOG_4, LOG_5, LOG_6, LOG_7, LN2_HIGH, LN2_LOW, 0.5, 2,
+  ARC_1, ARC_2, ARC_3, ARC_4, ARC_5, ARC_6, ARC_7, ARC_8, ARC_9, ARC_10,
+]);
 @inline
 function scaled(a: v128, b: f64): v128 {
   return f64x2.mul(a, f64x2.splat(b));

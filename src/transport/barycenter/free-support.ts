@@ -78,7 +78,8 @@ const MEAN_ROUNDING = 8 * Number.EPSILON;
  *
  * @returns after "aborted", the cloud so far with its own transports and the bound by coordinates.
  * @throws ShapeError if there are no measures, the dimensions differ or an option is not a number it can be; MeasureError
- *   if the total masses, that of the start included, differ by more than 1e-9: use normalise(mu) on each.
+ *   if a barycentre weight is negative or not finite, all are 0, or the total masses, that of the start included, differ
+ *   by more than 1e-9: use normalise(mu) on each.
  *
  * N transports a move, N more at the end, and those of the bound. Memory of the transports between two measures, and N
  * plans. Álvarez-Esteban, del Barrio, Cuesta-Albertos and Matrán 2016; Cuturi and Doucet 2014, algorithm 2.

@@ -1,4 +1,4 @@
-import { ShapeError } from "../../errors.js";
+import { MeasureError, ShapeError } from "../../errors.js";
 import { compensatedSum } from "../../numeric/sum.js";
 
 /**
@@ -13,7 +13,8 @@ export interface Shares {
 /**
  * Barycentre weights as shares of their sum; equal ones if none are given.
  *
- * @throws ShapeError unless there is one for each of `count` measures, finite and at least 0, and not all are 0.
+ * @throws ShapeError unless there is one for each of `count` measures; MeasureError if one is negative or not finite, or
+ *   all are 0.
  */
 export function sharesOf(weights: ArrayLike<number> | undefined, count: number): Shares {
   const parts = weights ? Float64Array.from(weights) : new Float64Array(count).fill(1);
@@ -25,14 +26,15 @@ export function sharesOf(weights: ArrayLike<number> | undefined, count: number):
   }
   parts.forEach((part, s) => {
     if (part >= 0 && part < Infinity) return;
-    throw new ShapeError(`barycentre weight ${s} is ${part}; they must be finite and at least 0`, {
-      found: part,
+    throw new MeasureError(`barycentre weight ${s} is ${part}; these weights must be finite and at least 0`, {
+      index: s,
+      value: part,
     });
   });
   const total = compensatedSum(parts);
   if (!(total > 0 && total < Infinity)) {
-    throw new ShapeError(`the barycentre weights sum to ${total}; their sum must be positive and finite`, {
-      found: total,
+    throw new MeasureError(`the barycentre weights sum to ${total}; their sum must be positive and finite`, {
+      value: total,
     });
   }
   return { parts, total };

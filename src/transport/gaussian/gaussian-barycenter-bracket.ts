@@ -1,10 +1,9 @@
 import type { Certificate } from "../../numeric/certificate.js";
 import { symmetricEigen } from "../../numeric/eigen.js";
-import { matrix, multiply } from "../../numeric/matrix.js";
+import { matrix } from "../../numeric/matrix.js";
 import { compensatedSum } from "../../numeric/sum.js";
 import { trace } from "./gaussian.js";
 import { type GaussianTransport, gaussianTransport } from "./gaussian-transport.js";
-import { pseudoInverse } from "./symmetric-root.js";
 
 /** The transport from the barycentre to one of the laws, and lambda_s of that. */
 export interface WeightedTransport {
@@ -61,9 +60,9 @@ function potentialBound(transports: readonly WeightedTransport[]): number {
   }
   const largest = Math.max(1, symmetricEigen(mean).values[0]!);
   return transports.reduce((sum, { share, transport }) => {
-    const { linear, target } = transport;
-    const spread = trace(multiply(pseudoInverse(linear), target.covariance));
-    return sum + share * (meanCost(transport) + trace(target.covariance) - largest * spread);
+    // tr A^-1 S_s = tr S A = tr K, since A S A = S_s: no inverse of what may be singular
+    const { target, crossCovariance } = transport;
+    return sum + share * (meanCost(transport) + trace(target.covariance) - largest * trace(crossCovariance));
   }, 0);
 }
 

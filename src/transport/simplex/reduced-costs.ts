@@ -42,3 +42,23 @@ export function reduceInto(
   }
   return { ofRow, ofColumn, largest };
 }
+
+/** The largest over the n rows of the cost of so many-th rank (0: the least) in its row. O(n m). */
+export function rankedMaximum(costs: Float64Array, n: number, m: number, rank: number): number {
+  const least = new Float64Array(Math.min(rank, m - 1) + 1);
+  let largest = 0;
+  for (let i = 0; i < n; i++) {
+    least.fill(Infinity);
+    for (let p = i * m; p < (i + 1) * m; p++) insert(least, costs[p]!);
+    largest = Math.max(largest, least[least.length - 1]!);
+  }
+  return largest;
+}
+
+/** Into a sorted list, whose last value falls out. */
+function insert(sorted: Float64Array, value: number): void {
+  let z = sorted.length - 1;
+  if (value >= sorted[z]!) return;
+  for (; z > 0 && sorted[z - 1]! > value; z--) sorted[z] = sorted[z - 1]!;
+  sorted[z] = value;
+}

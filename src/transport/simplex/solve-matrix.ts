@@ -1,16 +1,19 @@
-import type { Kernels } from "../../kernels/kernels.js";
 import { lendKernels } from "../../kernels/lend.js";
 import type { Outcome } from "../certify.js";
 import { type ExactOptions, requireSteps } from "../exact-options.js";
 import { matrixPotentials } from "../matrix-bounds.js";
 import { requireMatrixProblem } from "../matrix-problem.js";
 import type { SparsePlan } from "../plan.js";
-import { type PivotBudget, pivotBudget } from "./budget.js";
-import { newSimplex, startAndImprove } from "./dense-tree.js";
-import { flowTree } from "./flow-tree.js";
+import { pivotBudget } from "./budget.js";
+
+import { matrixTree } from "./matrix-tree.js";
 import { type WholeMasses, wholeMasses } from "./problem.js";
 import { type Cheapest, type FlowTree, planOfTree } from "./real-plan.js";
-import { type ReducedCosts, reduceInto } from "./reduced-costs.js";
+
+export interface MatrixOptions extends ExactOptions {
+  /** Source potentials of a neighbouring problem: they change how fast the answer comes. Default: minima of the rows. */
+  readonly start?: Float64Array;
+}
 
 /** A plan of least cost for a cost matrix, and the potentials that show it. */
 export interface MatrixSolution {
@@ -42,52 +45,28 @@ export function solveMatrix(
   costs: Float64Array,
   a: Float64Array,
   b: Float64Array,
-  options: ExactOptions = {},
+  options: MatrixOptions = {},
 ): MatrixSolution {
   requireMatrixProblem(costs, a, b);
   requireSteps(options);
   const { maxPivots = 200 * (a.length + b.length) + 10_000, onProgress } = options;
   const whole = wholeMasses(a, b);
   const budget = pivotBudget(maxPivots, onProgress);
-  return lendKernels((kernels) => {
-    const { tree, reduced } = matrixTree(kernels, costs, b.length, whole, budget);
-    const known = knownPotential(a.length, whole, tree, reduced);
-    const { f, g } = matrixPotentials(costs, known, b.length);
-    return {
-      plan: planOfTree(a, b, whole, tree, cheapest(costs, f, g, whole)),
-      f,
-      g,
-      outcome: { status: budget.ended() ?? "converged", iterations: budget.done() },
-    };
-  });
-}
-
-function matrixTree(
-  kernels: Kernels,
-  costs: Float64Array,
-  columns: number,
-  whole: WholeMasses,
-  budget: PivotBudget,
-): { tree: FlowTree; reduced: ReducedCosts } {
-  const { functions, doubles } = kernels;
-  const { problem, source, target } = whole;
-  const simplex = newSimplex(kernels, problem, 0, true);
-  const room = doubles(functions.givenCosts(simplex), source.nodes.length * target.nodes.length);
-  const reduced = reduceInto(room, costs, columns, source.nodes, target.nodes);
-  startAndImprove(kernels, simplex, reduced.largest, budget); // from f = 0: the minima of the rows
-  return { tree: flowTree(kernels, simplex, problem), reduced };
+  const tree = lendKernels((kernels) => matrixTree(kernels, costs, whole, b.length, budget, options.start));
+  const { f, g } = matrixPotentials(costs, knownPotential(a.length, whole, tree), b.length);
+  return {
+    plan: planOfTree(a, b, whole, tree, cheapest(costs, f, g, whole)),
+    f,
+    g,
+    outcome: { status: budget.ended() ?? "converged", iterations: budget.done() },
+  };
 }
 
 /** f of the points that the tree holds, -Infinity elsewhere. */
-function knownPotential(
-  n: number,
-  { source }: WholeMasses,
-  { potential }: FlowTree,
-  { ofRow }: ReducedCosts,
-): Float64Array {
+function knownPotential(n: number, { source }: WholeMasses, { potential }: FlowTree): Float64Array {
   const f = new Float64Array(n).fill(-Infinity);
   source.nodes.forEach((i, v) => {
-    f[i] = potential[v]! + ofRow[v]!;
+    f[i] = potential[v]!;
   });
   return f;
 }

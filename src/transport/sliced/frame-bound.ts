@@ -31,7 +31,10 @@ export function frameBound(clouds: Slicing, directions: Directions): DualBound {
     for (let j = 0; j < g.length; j++) g[j]! += square * line.g[j]!;
     reaches += square * line.reach * line.reach;
   }
-  return { potentials: { f, g }, lower: provedValue(clouds, f, g, excessOfPairs(clouds, directions, reaches)) };
+  return {
+    potentials: { f, g },
+    lower: provedValue(clouds, f, g, excessOfPairs(clouds, directions, reaches)),
+  };
 }
 
 /** Rounding of a product with a mass and of the sums, relative to the sum of the moduli. */

@@ -16,18 +16,6 @@ export function randomDirections(count: number, dim: number, random: Random): Di
   return found;
 }
 
-/** The directions and, behind them, those of the coordinate axes that are left, up to `count` in all. */
-export function completed(directions: Directions, dim: number, count = dim): Directions {
-  const found = [...directions];
-  for (let k = 0; k < dim && found.length < count; k++) {
-    const axis = new Float64Array(dim);
-    axis[k] = 1;
-    const next = unitOutside(found, axis);
-    if (next) found.push(next);
-  }
-  return found;
-}
-
 /** A unit vector is as good as dependent if less of it than this is at right angles to the others. */
 const DEPENDENT = 1e-6;
 

@@ -9,8 +9,8 @@ import type { SparsePlan } from "../sparse-plan.js";
 import type { Transport } from "../transport.js";
 import { goodFrames } from "./good-frames.js";
 import { type Directions, randomDirections } from "./orthonormal.js";
-import { massiveSlicing, type Slicing, slice } from "./slicing.js";
 import { slicedTransport } from "./sliced-transport.js";
+import { massiveSlicing, type Slicing, slice } from "./slicing.js";
 
 export interface SlicedOptions {
   /** Directions are drawn from here: the same seed gives the same answer. */

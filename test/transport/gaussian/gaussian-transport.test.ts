@@ -144,7 +144,7 @@ describe("gaussianTransport", () => {
       const why = "the cost moves with the root of the ridge, 1e-4, times roots of variances below 5";
       expectNear(flat.cost, regular.cost, { atol: 2e-3, why });
       expectNear(flat.crossCovariance.data, regular.crossCovariance.data, { atol: 2e-3, why });
-      expect(flat.residual).toBeGreaterThan(0.01);
+      expect(flat.residual).toBeGreaterThan(1e-3);
       // E |y - T(x)|^2 and E |x - T(x)|^2 add up to the cost, as for any barycentric projection
       const image = conjugated(flat.linear, source.covariance);
       const velocity =
@@ -311,9 +311,9 @@ describe("gaussian", () => {
         [2, 1],
       ]),
       "MeasureError",
-      "eigenvalue -1",
+      "eigenvalue -",
     ],
-    ["a negative variance", [0], matrixFromRows([[-1]]), "MeasureError", "eigenvalue -1"],
+    ["a negative variance", [0], matrixFromRows([[-1]]), "MeasureError", "eigenvalue -"],
     ["squares that overflow", [1e200, 0], eye, "MeasureError", "unit of length"],
   ] as const)("refuses %s", (_, mean, covariance, tag, word) => {
     const error = caught(() => gaussian(mean, covariance));

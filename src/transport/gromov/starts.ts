@@ -1,0 +1,67 @@
+import { measure } from "../../measure/measure.js";
+import type { Random } from "../../numeric/random.js";
+import { oneD } from "../one-d.js";
+import { solveMatrix } from "../simplex/solve-matrix.js";
+import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
+import { principalAxesStart } from "./principal-axes-start.js";
+import type { GromovProblem } from "./problem.js";
+import type { ThirdBound } from "./third-bound.js";
+
+/** Plans to begin from; each should have the marginals a and b of the problem. */
+export type GromovStart = (problem: GromovProblem, bound: ThirdBound) => Iterable<SparsePlan>;
+
+/** The product plan a_i b_j / mass: what other libraries begin from. */
+export const productStart: GromovStart = ({ n, m, a, b, mass }) => {
+  const rows = new Int32Array(n * m);
+  const cols = new Int32Array(n * m);
+  const masses = new Float64Array(n * m);
+  for (let i = 0, p = 0; i < n; i++) {
+    for (let j = 0; j < m; j++, p++) {
+      rows[p] = i;
+      cols[p] = j;
+      masses[p] = (a[i]! / mass) * b[j]!;
+    }
+  }
+  return [sparsePlan({ rows, cols, mass: masses }, [n, m])];
+};
+
+/** The plan of the third lower bound: points go where the distances to all others are alike. */
+export const thirdBoundStart: GromovStart = (_, { plan }) => [plan];
+
+/** Points go to points of the same rank of eccentricity, (sum_k D_ik^2 a_k)^(1/2): from the centre outwards. */
+export const eccentricityStart: GromovStart = ({ a, b, sourceSquares, targetSquares }) => {
+  const source = measure(sourceSquares.map(Math.sqrt), { dim: 1, weights: a });
+  const target = measure(targetSquares.map(Math.sqrt), { dim: 1, weights: b });
+  return [oneD(source, target).plan];
+};
+
+/** The optimal plan for the features alone; none where there are no features. */
+export const featureStart: GromovStart = ({ a, b, features }) =>
+  features ? [solveMatrix(features.costs, a, b).plan] : [];
+
+/**
+ * Optimal plans for the costs of the third bound, changed at random: each is multiplied by a number between 0 and 2 and
+ * gets as much of the mean cost.
+ */
+export function randomStarts(random: Random, count: number): GromovStart {
+  return function* ({ a, b }, { costs }) {
+    const mean = costs.reduce((sum, cost) => sum + Math.abs(cost), 0) / costs.length;
+    for (let s = 0; s < count; s++) {
+      const stream = random.fork(s);
+      yield solveMatrix(
+        costs.map((cost) => 2 * stream.uniform() * cost + stream.uniform() * mean),
+        a,
+        b,
+      ).plan;
+    }
+  };
+}
+
+/** What is tried where nothing else is said, the most promising first. */
+export const defaultStarts: readonly GromovStart[] = [
+  thirdBoundStart,
+  featureStart,
+  principalAxesStart,
+  eccentricityStart,
+  productStart,
+];

@@ -1,0 +1,81 @@
+import { compensatedSum } from "../../numeric/sum.js";
+import type { Marginals } from "../plan.js";
+import { positivePart, scaledToFit } from "../scaled-plan.js";
+import { addEntry, emptyEntries, type Entries } from "../simplex/fill-deficits.js";
+import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
+import { decomposedQuadratic, directQuadratic, featureCost, isSparse } from "./objective.js";
+import type { GromovProblem } from "./problem.js";
+import { sandwich } from "./sandwich.js";
+import { distanceRounding } from "./third-bound.js";
+
+/**
+ * Upper bound of the least objective: that of the plan rounded to its marginals. Rows, then columns with too much are
+ * scaled down; what is missing goes from rows to columns in the order of their indices.
+ *
+ * Rounding: the sum over pairs of entries has terms of one sign, so it is right to a relative error; the decomposed one
+ * to an error of the distances' squares. Marginals that are still off by a little may be put right by mass that moves at
+ * any cost. Distances as computed are off by a relative error each, so by Minkowski's inequality the root of the sum
+ * is off by that part of |D1| + |D2|.
+ *
+ * @param sent the marginals of the plan.
+ */
+export function upperBound(problem: GromovProblem, plan: SparsePlan, sent: Marginals): number {
+  const { n, m, alpha, mass, largestDistance, features, sourceMoment, targetMoment } = problem;
+  const { rounded, lost } = roundedPlan(problem, plan, sent);
+  const moved = 4 * lost * (2 * mass + 4 * lost); // of p x p, in L1
+  const quadratic = quadraticAtMost(problem, rounded) + moved * 4 * largestDistance * largestDistance;
+  const size = Math.sqrt(sourceMoment) + Math.sqrt(targetMoment);
+  const root = Math.sqrt(quadratic) + distanceRounding(problem) * size;
+  const ofDistances = (1 + 8 * Number.EPSILON) * (distanceRounding(problem) > 0 ? root * root : quadratic);
+  const ofFeatures = features ? featureCost(problem, rounded) + featureRounding(problem, lost) : 0;
+  return alpha * ofDistances + ofFeatures + Number.MIN_VALUE * (n + m) ** 2;
+}
+
+function quadraticAtMost(problem: GromovProblem, plan: SparsePlan): number {
+  const { n, m, sourceMoment, targetMoment } = problem;
+  if (isSparse(problem, plan)) {
+    return (1 + (plan.mass.length + 8) * Number.EPSILON) * directQuadratic(problem, plan);
+  }
+  const value = decomposedQuadratic(problem, plan, sandwich(problem, plan));
+  return Math.max(0, value) + 4 * (n + m + 8) * Number.EPSILON * (sourceMoment + targetMoment);
+}
+
+function featureRounding({ alpha, features, mass }: GromovProblem, lost: number): number {
+  const part = (features!.rounding + 4 * Number.EPSILON) * mass + 4 * lost;
+  return (1 - alpha) * part * features!.largest;
+}
+
+/** A plan with the marginals a and b but for `lost`, in L1. */
+function roundedPlan(
+  { n, m, a, b }: GromovProblem,
+  plan: SparsePlan,
+  sent: Marginals,
+): { rounded: SparsePlan; lost: number } {
+  const entries = emptyEntries(plan.mass.length + n + m);
+  const visit = (i: number, j: number, mass: number) => addEntry(entries, i, j, mass);
+  const { rows, cols } = scaledToFit({ a, b, excess: 0 }, plan, sent, visit);
+  const left = positivePart(rows, 1);
+  const room = positivePart(cols, 1);
+  const added = Math.max(compensatedSum(left), compensatedSum(room));
+  const tooMuch = compensatedSum(positivePart(rows, -1)) + compensatedSum(positivePart(cols, -1));
+  fill(entries, left, room);
+  const { length } = entries;
+  const kept = {
+    rows: entries.rows.subarray(0, length),
+    cols: entries.cols.subarray(0, length),
+    mass: entries.mass.subarray(0, length),
+  };
+  return { rounded: sparsePlan(kept, plan.shape), lost: 2 * tooMuch + 8 * Number.EPSILON * added };
+}
+
+/** Sends what is left in the rows to the columns with room, both in the order of their indices. */
+function fill(entries: Entries, left: Float64Array, room: Float64Array): void {
+  for (let i = 0, j = 0; i < left.length && j < room.length; ) {
+    const amount = Math.min(left[i]!, room[j]!);
+    addEntry(entries, i, j, amount);
+    left[i]! -= amount;
+    room[j]! -= amount;
+    if (left[i]! <= 0) i++;
+    else j++;
+  }
+}
