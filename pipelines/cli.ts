@@ -1,8 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { printable } from "../src/errors.js";
 import { isOtError, VERSION } from "../src/index.js";
+import { BARYCENTER_FILES } from "./barycenter.js";
 import { CLASSIFY_FILES } from "./classify.js";
 import { CLUSTER_FILES } from "./cluster.js";
+import { addBarycenter } from "./commands/barycenter.js";
 import { addClassify } from "./commands/classify.js";
 import { addCluster } from "./commands/cluster.js";
 import { addDistance } from "./commands/distance.js";
@@ -59,14 +61,15 @@ function program(streams: Streams, submit: Submit): Command {
       "\nExit codes: 0 done, 1 not converged or failed, 2 wrong usage, 3 bad input data," +
         "\n130 and 143 interrupted (SIGINT, SIGTERM).",
     );
-  for (const add of [addInfo, addDistance, addEmbed, addCluster, addClassify]) add(root, submit);
+  for (const add of [addInfo, addDistance, addBarycenter, addEmbed, addCluster, addClassify])
+    add(root, submit);
   return root;
 }
 
 /** What commands leave, all of them: nothing else is ever taken away from a folder, whatever a report there says. */
 const FILES: ReadonlySet<string> = new Set<string>([
   "report.json",
-  ...[INFO_FILES, DISTANCE_FILES, EMBED_FILES, CLUSTER_FILES, CLASSIFY_FILES].flat(),
+  ...[INFO_FILES, DISTANCE_FILES, BARYCENTER_FILES, EMBED_FILES, CLUSTER_FILES, CLASSIFY_FILES].flat(),
 ]);
 
 /** Checks the destination, runs, stores, prints: in this order, so that a failure leaves nothing behind. */

@@ -6,6 +6,7 @@ export const LOT_DEFAULTS = { ...ITEM_DEFAULTS, reference: "barycenter", pairs: 
 export const CLUSTER_DEFAULTS = { ...LOT_DEFAULTS, method: "k-means" } as const;
 export const CLASSIFY_DEFAULTS = { ...LOT_DEFAULTS, model: "svm", folds: 5 } as const;
 export const DISTANCE_DEFAULTS = { seed: 0, method: "exact", normalise: "none" } as const;
+export const BARYCENTER_DEFAULTS = { seed: 0, kind: "free" } as const;
 export const INFO_DEFAULTS = { seed: 0 } as const;
 
 /** Options as a caller gives them: those with a default may be left out. */

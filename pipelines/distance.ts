@@ -11,24 +11,17 @@ import {
 } from "../src/index.js";
 import { DISTANCE_DEFAULTS, type WithDefaults } from "./defaults.js";
 import type { Normalisation } from "./items.js";
+import { givenOptions, misplacedOption, stopOf } from "./method-options.js";
 import {
   METHODS,
   type Method,
   type MethodAnswer,
   type MethodName,
   type MethodOptions,
-  misplacedOption,
   OPTION_FLAGS,
 } from "./methods/index.js";
 import { onData } from "./place.js";
-import {
-  type Outcome,
-  report,
-  type Settings,
-  type Stopwatch,
-  stopwatch,
-  summariseCertificates,
-} from "./report.js";
+import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
 import type { DistanceResults } from "./results.js";
 import { fileSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
@@ -56,7 +49,7 @@ export async function distance(
   given: WithDefaults<DistanceOptions, typeof DISTANCE_DEFAULTS>,
 ): Promise<Outcome<DistanceResults>> {
   const options = { ...DISTANCE_DEFAULTS, ...given };
-  const misplaced = misplacedOption(options.method, options);
+  const misplaced = misplacedOption("--method", METHODS, options.method, OPTION_FLAGS, options);
   if (misplaced !== undefined) throw new ShapeError(misplaced);
   const watch = stopwatch();
   const files = [
@@ -83,7 +76,7 @@ async function transportBetween(
     command: "distance",
     settings: {
       method: options.method,
-      ...methodSettings(options),
+      ...givenOptions(OPTION_FLAGS, options),
       normalise: options.normalise,
       ...fileSettings(options),
     },
@@ -106,24 +99,10 @@ async function transportBetween(
 }
 
 function solved(method: Method, source: Measure, target: Measure, options: DistanceOptions): MethodAnswer {
-  const { tolerance, maxIterations, onProgress, seed } = options;
-  const stop = {
-    ...(tolerance !== undefined && { tolerance }),
-    ...(maxIterations !== undefined && { maxIterations }),
-  };
+  const { onProgress, seed } = options;
+  const stop = stopOf(options);
   const random = seededRandom(seed).fork(STREAMS.transport);
   return method.solve(source, target, options, { random, stop, ...(onProgress && { onProgress }) });
-}
-
-/** The options of methods that were given, as a report repeats them. */
-function methodSettings(options: MethodOptions): Settings {
-  const names = Object.keys(OPTION_FLAGS) as (keyof MethodOptions)[];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = options[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
 }
 
 function prepared(mu: Measure, how: Normalisation): Measure {

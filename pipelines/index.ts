@@ -1,3 +1,4 @@
+export { type BarycenterOptions, barycenterOf } from "./barycenter.js";
 export { type ClassifyOptions, classify } from "./classify.js";
 export { type ExitCode, main, type Streams } from "./cli.js";
 export { type ClusterMethod, type ClusterOptions, cluster } from "./cluster.js";
@@ -10,6 +11,7 @@ export type { LotOptions, ReferenceKind } from "./lot.js";
 export type { CertificateSummary, Outcome, OutputFile, Report, Settings } from "./report.js";
 export type {
   AttributeInfo,
+  BarycenterResults,
   ClassifyResults,
   ClusterResults,
   ClusterScores,

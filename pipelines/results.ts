@@ -77,6 +77,23 @@ export interface DistanceResults {
   readonly details?: Readonly<Record<string, number>>;
 }
 
+export interface BarycenterResults {
+  /** The objective at the barycentre: the weighted mean of the costs to the measures. */
+  readonly cost: number;
+  /** Brackets the least objective that any measure has. */
+  readonly certificate: Certificate;
+  readonly points: number;
+  readonly mass: number;
+  /** From the barycentre to each measure, where transports were solved. */
+  readonly transports: readonly {
+    readonly path: string;
+    readonly cost: number;
+    readonly certificate: Certificate;
+  }[];
+  /** Further numbers of the kind, by name. */
+  readonly details: Readonly<Record<string, number>>;
+}
+
 export interface EmbedResults {
   readonly items: number;
   readonly dim: number;

@@ -154,6 +154,11 @@ export {
 } from "./pool/pool.js";
 export { WorkerError } from "./pool/worker-error.js";
 export { equalMasses } from "./transport/balance.js";
+export {
+  type Barycenter,
+  type BarycenterOptions,
+  barycenter,
+} from "./transport/barycenter/free-support.js";
 export { certify } from "./transport/certify.js";
 export { type ExactOptions, exact, exactFrom } from "./transport/exact.js";
 export { oneD } from "./transport/one-d.js";

@@ -2,8 +2,18 @@ import { type Command, Option } from "commander";
 import { DISTANCE_DEFAULTS } from "../defaults.js";
 import { DISTANCE_FILES, type DistanceOptions, distance } from "../distance.js";
 import { NORMALISATIONS } from "../items.js";
-import { METHODS, type Method, misplacedOption, OPTION_FLAGS } from "../methods/index.js";
-import { addCommonFlags, addFileFlags, numberIn, wholeNumber } from "./flags.js";
+import { choiceList, misplacedOption } from "../method-options.js";
+import { METHODS, OPTION_FLAGS } from "../methods/index.js";
+import {
+  addCommonFlags,
+  addEntropyFlags,
+  addFileFlags,
+  addStopFlags,
+  atLeastZero,
+  numberIn,
+  positive,
+  wholeNumber,
+} from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
 
 type Flags = CommonFlags & Omit<DistanceOptions, "source" | "target">;
@@ -24,10 +34,10 @@ export function addDistance(program: Command, submit: Submit): void {
         .choices(NORMALISATIONS)
         .default(DISTANCE_DEFAULTS.normalise),
     )
-    .addHelpText("after", `\nMethods and the options they take:\n${methodList()}`);
+    .addHelpText("after", `\nMethods and the options they take:\n${choiceList(METHODS, OPTION_FLAGS)}`);
   addMethodFlags(command);
   addCommonFlags(addFileFlags(command)).action(async (source: string, target: string, flags: Flags) => {
-    const misplaced = misplacedOption(flags.method, flags);
+    const misplaced = misplacedOption("--method", METHODS, flags.method, OPTION_FLAGS, flags);
     if (misplaced !== undefined) command.error(`error: ${misplaced}`);
     await submit({
       flags,
@@ -38,25 +48,8 @@ export function addDistance(program: Command, submit: Submit): void {
   });
 }
 
-function methodList(): string {
-  const lines = Object.entries<Method>(METHODS).map(([name, { about, takes }]) => {
-    const flags = takes.map((option) => OPTION_FLAGS[option]).join(" ");
-    return `  ${name.padEnd(20)}${about}${flags === "" ? "" : `\n${" ".repeat(22)}${flags}`}`;
-  });
-  return lines.join("\n");
-}
-
-const positive = numberIn(Number.MIN_VALUE, Number.MAX_VALUE);
-const atLeastZero = numberIn(0, Number.MAX_VALUE);
-
 function addMethodFlags(command: Command): Command {
-  return command
-    .option("--epsilon <cost>", "entropy, in units of cost", positive)
-    .addOption(
-      new Option("--blur <length>", "the same as a length: epsilon = 2 blur^2")
-        .argParser(positive)
-        .conflicts("epsilon"),
-    )
+  return addStopFlags(addEntropyFlags(command))
     .option("--reach <length>", "how far mass travels before it is rather left: rho = 2 reach^2", positive)
     .option("--kappa <length>", "length scale of Hellinger-Kantorovich", positive)
     .option("--mass <m>", "mass to be moved", atLeastZero)
@@ -69,7 +62,5 @@ function addMethodFlags(command: Command): Command {
     .option("--starts <n>", "starts of a search for a local optimum", wholeNumber(1, 10_000))
     .option("--alpha <share>", "share of structure against position, 0 to 1", numberIn(0, 1))
     .option("--batch-size <n>", "points in a batch", wholeNumber(1, 1_000_000))
-    .option("--batches <n>", "number of batches", wholeNumber(2, 1_000_000))
-    .option("--tolerance <x>", "when an iterative solver is content", atLeastZero)
-    .option("--max-iterations <n>", "its limit", wholeNumber(0, 1_000_000_000));
+    .option("--batches <n>", "number of batches", wholeNumber(2, 1_000_000));
 }

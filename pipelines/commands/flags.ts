@@ -27,6 +27,9 @@ export function numberIn(smallest: number, largest: number) {
   };
 }
 
+export const positive = numberIn(Number.MIN_VALUE, Number.MAX_VALUE);
+export const atLeastZero = numberIn(0, Number.MAX_VALUE);
+
 function rangeText(smallest: number, largest: number): string {
   if (largest < Number.MAX_VALUE) return `${smallest} to ${largest}`;
   return smallest === Number.MIN_VALUE ? "above 0" : `of at least ${smallest}`;
@@ -65,6 +68,24 @@ export function addCommonFlags(command: Command): Command {
     )
     .option("--json", "print the report as one JSON object, and nothing else")
     .option("--quiet", "print nothing but errors (and the JSON report, if asked for)");
+}
+
+/** How much entropy a solver may add. */
+export function addEntropyFlags(command: Command): Command {
+  return command
+    .option("--epsilon <cost>", "entropy, in units of cost", positive)
+    .addOption(
+      new Option("--blur <length>", "the same as a length: epsilon = 2 blur^2")
+        .argParser(positive)
+        .conflicts("epsilon"),
+    );
+}
+
+/** When an iterative solver stops. */
+export function addStopFlags(command: Command): Command {
+  return command
+    .option("--tolerance <x>", "the error at which an iterative solver is content", atLeastZero)
+    .option("--max-iterations <n>", "its limit", wholeNumber(0, 1_000_000_000));
 }
 
 /** How files become measures. */

@@ -1,7 +1,7 @@
 import { Clouds, costBlock, packClouds, ROWS_AT_ONCE } from "./clouds.js";
-import { exponentials } from "./exponential.js";
+import { softPowers } from "./exponential.js";
 import { addRows, dotProduct, scaleBy } from "./products.js";
-import { inverseOf } from "./soft.js";
+import { bitsPerCost } from "./soft.js";
 import { type Doubles, type f64, type i32, newDoubles } from "./subset.js";
 
 /** Some or all rows of the Gibbs kernel K_ij = exp((f_i + g_j - c_ij) / epsilon), stored. */
@@ -41,13 +41,13 @@ export function prepareGibbs(gibbs: Gibbs): void {
 /** Computes rows from .. to-1, at most as many as there is room for. O((to - from) m d). */
 export function computeRows(gibbs: Gibbs, from: i32, to: i32, epsilon: f64): void {
   const m = gibbs.clouds.m;
-  const inverse = inverseOf(epsilon);
+  const scale = bitsPerCost(epsilon);
   gibbs.first = from;
   for (let i = from; i < to; i += ROWS_AT_ONCE) {
     const end = to < i + ROWS_AT_ONCE ? to : i + ROWS_AT_ONCE;
     costBlock(gibbs.clouds, i, end, 0, m, gibbs.values, (i - from) * m);
     for (let r = i; r < end; r++) {
-      exponentials(gibbs.values, (r - from) * m, gibbs.g, 0, m, gibbs.f[r], inverse);
+      softPowers(gibbs.values, (r - from) * m, gibbs.g, 0, m, gibbs.f[r], scale);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { Clouds, costBlock, packClouds, ROWS_AT_ONCE } from "./clouds.js";
-import { exponential, logarithm, softSum } from "./exponential.js";
+import { logarithm, powerOfTwo, softSum } from "./exponential.js";
 import { type Doubles, type f64, type i32, leastDifference, newDoubles } from "./subset.js";
+import { LOG2_E } from "./terms.js";
 
 /** Columns of a block of costs, which is read three times: it has to stay in the innermost cache. */
 const COLUMNS_AT_ONCE: i32 = 256;
@@ -27,10 +28,10 @@ export class Soft {
   }
 }
 
-/** 1 / epsilon, but finite: times 0 it is 0. */
-export function inverseOf(epsilon: f64): f64 {
-  const inverse = 1 / epsilon;
-  return inverse < 1.7976931348623157e308 ? inverse : 1.7976931348623157e308;
+/** exp(c / epsilon) is 2 to so much times c. Finite, so that 0 times it is 0. */
+export function bitsPerCost(epsilon: f64): f64 {
+  const scale = LOG2_E / epsilon;
+  return scale < 1.7976931348623157e308 ? scale : 1.7976931348623157e308;
 }
 
 /** To be called when the points are in place. */
@@ -42,7 +43,7 @@ export function prepareSoft(soft: Soft): void {
 export function runSoft(soft: Soft, epsilon: f64): void {
   const n = soft.clouds.n;
   const m = soft.clouds.m;
-  const inverse = inverseOf(epsilon);
+  const scale = bitsPerCost(epsilon);
   for (let i = 0; i < n; i += ROWS_AT_ONCE) {
     const rows = n - i < ROWS_AT_ONCE ? n - i : ROWS_AT_ONCE;
     for (let r = 0; r < rows; r++) {
@@ -52,7 +53,7 @@ export function runSoft(soft: Soft, epsilon: f64): void {
     for (let first = 0; first < m; first += COLUMNS_AT_ONCE) {
       const count = m - first < COLUMNS_AT_ONCE ? m - first : COLUMNS_AT_ONCE;
       costBlock(soft.clouds, i, i + rows, first, count, soft.block, 0);
-      for (let r = 0; r < rows; r++) addPiece(soft, r, first, count, inverse);
+      for (let r = 0; r < rows; r++) addPiece(soft, r, first, count, scale);
     }
     for (let r = 0; r < rows; r++) {
       const least = soft.least[r];
@@ -62,12 +63,12 @@ export function runSoft(soft: Soft, epsilon: f64): void {
 }
 
 /** Row r of the block to its sum, which is kept relative to the largest term. */
-function addPiece(soft: Soft, r: i32, first: i32, count: i32, inverse: f64): void {
+function addPiece(soft: Soft, r: i32, first: i32, count: i32, scale: f64): void {
   const before = soft.least[r];
   const least = leastDifference(soft.block, r * count, soft.h, first, count);
   if (least < before) {
     soft.least[r] = least;
-    soft.sum[r] *= exponential((least - before) * inverse);
+    soft.sum[r] *= powerOfTwo((least - before) * scale);
   }
-  soft.sum[r] += softSum(soft.block, r * count, soft.h, first, count, soft.least[r], inverse);
+  soft.sum[r] += softSum(soft.block, r * count, soft.h, first, count, soft.least[r], scale);
 }

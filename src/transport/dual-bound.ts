@@ -44,8 +44,8 @@ function feasiblePotentials(
   return { f, g };
 }
 
-/** The c-transform of g for the points where f is unknown. */
-function completeInto(
+/** The c-transform of g for the points where f is unknown, that is -Infinity. */
+export function completeInto(
   f: Float64Array,
   { points, dim }: Measure,
   target: Measure,

@@ -32,45 +32,46 @@ import {
   SMALLEST_TERM,
 } from "./terms";
 
-/*
- * Constants in memory: those of the code are put together again in each round of a loop, which takes longer than to read
- * them.
- */
-const TABLE: usize = memory.data<f64>([
-  ROUNDING, 1, POWER_1, POWER_2, POWER_3, POWER_4, POWER_5, LOWEST, SMALLEST_TERM, HIGHEST,
-  LOG_1, LOG_2, LOG_3, LOG_4, LOG_5, LOG_6, LOG_7, LN2_HIGH, LN2_LOW, 0.5, 2,
-  ARC_1, ARC_2, ARC_3, ARC_4, ARC_5, ARC_6, ARC_7, ARC_8, ARC_9, ARC_10,
-]);
-@inline
-function scaled(a: v128, b: f64): v128 {
-  return f64x2.mul(a, f64x2.splat(b));
-}
-
-/** a + z b. */
-@inline
-function next(a: f64, z: v128, b: v128): v128 {
-  return f64x2.add(f64x2.splat(a), f64x2.mul(z, b));
-}
+// Constants are read from memory: V8 makes those of the code anew in each round of a loop, which takes twice as long.
+const POWER: usize = memory.data<f64>([1, POWER_1, POWER_2, POWER_3, POWER_4, POWER_5, ROUNDING, LOWEST, SMALLEST_TERM]);
+const LOG: usize = memory.data<f64>([2, LOG_1, LOG_2, LOG_3, LOG_4, LOG_5, LOG_6, LOG_7, LN2_HIGH, LN2_LOW, 0.5]);
+const ARC: usize = memory.data<f64>([1, ARC_1, ARC_2, ARC_3, ARC_4, ARC_5, ARC_6, ARC_7, ARC_8, ARC_9, ARC_10]);
 
 @inline
-function exponentialFrom(x: v128, lowest: f64): v128 {
-  const t = f64x2.pmin(x, f64x2.splat(HIGHEST));
-  const rounded = f64x2.add(scaled(t, LOG2_E), f64x2.splat(ROUNDING));
-  const k = f64x2.sub(rounded, f64x2.splat(ROUNDING));
-  const high = f64x2.sub(t, scaled(k, LN2_HIGH));
-  const low = scaled(k, LN2_LOW);
-  const r = f64x2.sub(high, low);
+function constant(table: usize, t: usize): v128 {
+  return v128.load64_splat(table + (t << 3));
+}
+
+/** table[t] + z b. */
+@inline
+function next(table: usize, t: usize, z: v128, b: v128): v128 {
+  return f64x2.add(constant(table, t), f64x2.mul(z, b));
+}
+
+/** `lowest` is a place in POWER. */
+@inline
+function powerFrom(x: v128, lowest: usize): v128 {
+  const rounded = f64x2.add(x, constant(POWER, 6));
+  const r = f64x2.sub(x, f64x2.sub(rounded, constant(POWER, 6)));
   const z = f64x2.mul(r, r);
-  const p = next(EXP_1, z, next(EXP_2, z, next(EXP_3, z, next(EXP_4, z, scaled(z, EXP_5)))));
-  const c = f64x2.sub(r, f64x2.mul(z, p));
-  const q = f64x2.div(f64x2.mul(r, c), f64x2.sub(f64x2.splat(2), c));
-  const y = f64x2.sub(f64x2.splat(1), f64x2.sub(f64x2.sub(low, q), high));
-  // k stands in the last bits of `rounded`: to the exponent with it
-  return v128.and(i64x2.add(y, i64x2.shl(rounded, 52)), f64x2.ge(x, f64x2.splat(lowest)));
+  const p = f64x2.mul(r, next(POWER, 1, z, next(POWER, 2, z, constant(POWER, 3))));
+  const q = next(POWER, 4, z, f64x2.add(constant(POWER, 5), z));
+  const half = f64x2.div(p, f64x2.sub(q, p));
+  const y = f64x2.add(constant(POWER, 0), f64x2.add(half, half));
+  // the whole part stands in the last bits of `rounded`: to the exponent with it
+  return v128.and(i64x2.add(y, i64x2.shl(rounded, 52)), f64x2.ge(x, constant(POWER, lowest)));
 }
 
-export function exponential(x: f64): f64 {
-  return f64x2.extract_lane(exponentialFrom(f64x2.splat(x), LOWEST), 0);
+const OF_NORMAL: usize = 7;
+const OF_SUM: usize = 8;
+
+@inline
+function power(x: v128): v128 {
+  return powerFrom(f64x2.pmin(x, f64x2.splat(HIGHEST)), OF_NORMAL);
+}
+
+export function powerOfTwo(x: f64): f64 {
+  return f64x2.extract_lane(power(f64x2.splat(x)), 0);
 }
 
 @inline
@@ -78,38 +79,38 @@ function logarithmOf(x: v128, rest: v128): v128 {
   const k = i64x2.shr_s(i64x2.sub(x, i64x2.splat(0x3fe6a09e00000000)), 52);
   const mantissa = i64x2.sub(x, i64x2.shl(k, 52));
   const near = i64x2.eq(k, i64x2.splat(0));
-  const f = v128.bitselect(rest, f64x2.sub(mantissa, f64x2.splat(1)), near);
-  const real = f64x2.sub(i64x2.add(k, f64x2.splat(ROUNDING)), f64x2.splat(ROUNDING));
-  const s = f64x2.div(f, f64x2.add(f64x2.splat(2), f));
+  const f = v128.bitselect(rest, f64x2.sub(mantissa, constant(POWER, 0)), near);
+  const real = f64x2.sub(i64x2.add(k, constant(POWER, 6)), constant(POWER, 6));
+  const s = f64x2.div(f, f64x2.add(constant(LOG, 0), f));
   const z = f64x2.mul(s, s);
-  const p = next(LOG_4, z, next(LOG_5, z, next(LOG_6, z, scaled(z, LOG_7))));
-  const r = f64x2.mul(z, next(LOG_1, z, next(LOG_2, z, next(LOG_3, z, p))));
-  const half = f64x2.mul(scaled(f, 0.5), f);
-  const small = f64x2.add(f64x2.mul(s, f64x2.add(half, r)), scaled(real, LN2_LOW));
-  return f64x2.sub(scaled(real, LN2_HIGH), f64x2.sub(f64x2.sub(half, small), f));
+  const p = next(LOG, 4, z, next(LOG, 5, z, next(LOG, 6, z, constant(LOG, 7))));
+  const r = f64x2.mul(z, next(LOG, 1, z, next(LOG, 2, z, next(LOG, 3, z, p))));
+  const half = f64x2.mul(f64x2.mul(constant(LOG, 10), f), f);
+  const small = f64x2.add(f64x2.mul(s, f64x2.add(half, r)), f64x2.mul(real, constant(LOG, 9)));
+  return f64x2.sub(f64x2.mul(real, constant(LOG, 8)), f64x2.sub(f64x2.sub(half, small), f));
 }
 
 export function logarithm(x: f64): f64 {
   return f64x2.extract_lane(logarithmOf(f64x2.splat(x), f64x2.splat(x - 1)), 0);
 }
 
-/** (f - (c - g)) inverse. */
+/** (f - (c - g)) scale. */
 @inline
-function exponents(f: v128, c: v128, g: v128, inverse: v128): v128 {
-  return f64x2.mul(f64x2.sub(f, f64x2.sub(c, g)), inverse);
+function exponents(f: v128, c: v128, g: v128, scale: v128): v128 {
+  return f64x2.mul(f64x2.sub(f, f64x2.sub(c, g)), scale);
 }
 
 @inline
-function anyFrom(a: v128, b: v128, lowest: f64): bool {
-  const bound = f64x2.splat(lowest);
+function anyFrom(a: v128, b: v128, lowest: usize): bool {
+  const bound = constant(POWER, lowest);
   return v128.any_true(v128.or(f64x2.ge(a, bound), f64x2.ge(b, bound)));
 }
 
-export function softSum(costs: Doubles, at: i32, h: Doubles, ht: i32, count: i32, least: f64, inverse: f64): f64 {
+export function softSum(costs: Doubles, at: i32, h: Doubles, ht: i32, count: i32, least: f64, scale: f64): f64 {
   let p = address(costs, at);
   let q = address(h, ht);
   const f = f64x2.splat(least);
-  const factor = f64x2.splat(inverse);
+  const factor = f64x2.splat(scale);
   let u = f64x2.splat(0);
   let v = u;
   let t = 0;
@@ -118,33 +119,33 @@ export function softSum(costs: Doubles, at: i32, h: Doubles, ht: i32, count: i32
     const b = exponents(f, v128.load(p, 16), v128.load(q, 16), factor);
     p += 32;
     q += 32;
-    if (!anyFrom(a, b, SMALLEST_TERM)) continue;
-    u = f64x2.add(u, exponentialFrom(a, SMALLEST_TERM));
-    v = f64x2.add(v, exponentialFrom(b, SMALLEST_TERM));
+    if (!anyFrom(a, b, OF_SUM)) continue;
+    u = f64x2.add(u, powerFrom(a, OF_SUM));
+    v = f64x2.add(v, powerFrom(b, OF_SUM));
   }
   u = f64x2.add(u, v);
   let sum = f64x2.extract_lane(u, 0) + f64x2.extract_lane(u, 1);
   for (; t < count; t++) {
     const a = exponents(f, v128.load64_splat(p), v128.load64_splat(q), factor);
-    sum += f64x2.extract_lane(exponentialFrom(a, SMALLEST_TERM), 0);
+    sum += f64x2.extract_lane(powerFrom(a, OF_SUM), 0);
     p += 8;
     q += 8;
   }
   return sum;
 }
 
-export function exponentials(costs: Doubles, at: i32, g: Doubles, gt: i32, count: i32, f: f64, inverse: f64): void {
+export function softPowers(costs: Doubles, at: i32, g: Doubles, gt: i32, count: i32, f: f64, scale: f64): void {
   let p = address(costs, at);
   let q = address(g, gt);
   const own = f64x2.splat(f);
-  const factor = f64x2.splat(inverse);
+  const factor = f64x2.splat(scale);
   let t = 0;
   for (; t + 4 <= count; t += 4) {
     const a = exponents(own, v128.load(p), v128.load(q), factor);
     const b = exponents(own, v128.load(p, 16), v128.load(q, 16), factor);
-    if (anyFrom(a, b, LOWEST)) {
-      v128.store(p, exponentialFrom(a, LOWEST));
-      v128.store(p, exponentialFrom(b, LOWEST), 16);
+    if (anyFrom(a, b, OF_NORMAL)) {
+      v128.store(p, power(a));
+      v128.store(p, power(b), 16);
     } else {
       v128.store(p, f64x2.splat(0));
       v128.store(p, f64x2.splat(0), 16);
@@ -154,7 +155,7 @@ export function exponentials(costs: Doubles, at: i32, g: Doubles, gt: i32, count
   }
   for (; t < count; t++) {
     const a = exponents(own, v128.load64_splat(p), v128.load64_splat(q), factor);
-    store<f64>(p, f64x2.extract_lane(exponentialFrom(a, LOWEST), 0));
+    store<f64>(p, f64x2.extract_lane(power(a), 0));
     p += 8;
     q += 8;
   }
@@ -163,11 +164,11 @@ export function exponentials(costs: Doubles, at: i32, g: Doubles, gt: i32, count
 @inline
 function arcCost(squared: v128, square: v128, scale: v128): v128 {
   const v = f64x2.mul(squared, scale);
-  const one = f64x2.splat(1);
-  const high = next(ARC_6, v, next(ARC_7, v, next(ARC_8, v, next(ARC_9, v, scaled(v, ARC_10)))));
-  const p = next(ARC_1, v, next(ARC_2, v, next(ARC_3, v, next(ARC_4, v, next(ARC_5, v, high)))));
-  const log = scaled(logarithmOf(f64x2.sub(one, v), f64x2.neg(v)), 2);
-  const cost = f64x2.mul(square, f64x2.neg(f64x2.add(log, f64x2.mul(v, p))));
+  const one = constant(POWER, 0);
+  const high = next(ARC, 6, v, next(ARC, 7, v, next(ARC, 8, v, next(ARC, 9, v, constant(ARC, 10)))));
+  const p = next(ARC, 1, v, next(ARC, 2, v, next(ARC, 3, v, next(ARC, 4, v, next(ARC, 5, v, high)))));
+  const log = logarithmOf(f64x2.sub(one, v), f64x2.neg(v));
+  const cost = f64x2.mul(square, f64x2.neg(f64x2.add(f64x2.add(log, log), f64x2.mul(v, p))));
   return v128.bitselect(cost, f64x2.splat(Infinity), f64x2.lt(v, one));
 }
 

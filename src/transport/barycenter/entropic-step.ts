@@ -24,17 +24,6 @@ export interface EntropicState {
   readonly logV: Float64Array;
 }
 
-/** v = 1; nothing else is known yet. */
-export function entropicStart({ kernel, logAtoms, lambda }: EntropicProblem): EntropicState {
-  const { cols } = kernel.forward;
-  return {
-    logU: new Float64Array(logAtoms.length),
-    logA: new Float64Array(lambda.length * cols),
-    logQ: new Float64Array(cols).fill(-Infinity),
-    logV: new Float64Array(lambda.length * cols),
-  };
-}
-
 /**
  * One iteration of the scaling algorithm for barycentres, from log v alone:
  *

@@ -1,4 +1,4 @@
-import { MeasureError, ShapeError } from "../../errors.js";
+import { ShapeError } from "../../errors.js";
 import {
   commonDimension,
   type Measure,
@@ -10,9 +10,9 @@ import {
 import type { Certificate } from "../../numeric/certificate.js";
 import { type IterationOptions, stopRule } from "../../numeric/iterate.js";
 import type { Random } from "../../numeric/random.js";
-import { equalMasses } from "../balance.js";
 import { exact } from "../exact.js";
 import type { Transport } from "../transport.js";
+import { requireCommonMass } from "./equal-masses.js";
 import { fixedPoint, type TransportFrom, transportsFrom } from "./fixed-point.js";
 import { groupBound } from "./group-bound.js";
 import { quantileBound } from "./quantile-bound.js";
@@ -91,7 +91,7 @@ export function barycenter(measures: readonly Measure[], options: BarycenterOpti
   const groupSize = requireGroupSize(options.groupSize ?? DEFAULT_GROUP_SIZE);
   const start = startOf(measures, shares, options);
   commonDimension([start, ...measures]);
-  requireEqualMasses([start, ...measures]);
+  requireCommonMass([start, ...measures]);
   const { solver, onProgress } = options;
   const moved = fixedPoint(start, measures, shares, rule, solver, onProgress);
   const { measure } = moved.state;
@@ -138,19 +138,6 @@ function startOf(measures: readonly Measure[], { parts }: Shares, options: Baryc
   const weighty = measures.map((mu, s) => ({ mu, part: parts[s]! })).filter(({ part }) => part > 0);
   const mixture = pool(weighty.map(({ mu, part }) => normalise(mu, part)));
   return normalise(resample(mixture, { count: size, random }), totalMass(measures[0]!));
-}
-
-/** No two masses may differ: each measure is transported to others. */
-function requireEqualMasses(clouds: readonly Measure[]): void {
-  const masses = clouds.map(totalMass);
-  const lightest = clouds[masses.indexOf(Math.min(...masses))]!;
-  const heaviest = clouds[masses.indexOf(Math.max(...masses))]!;
-  if (equalMasses(lightest, heaviest)) return;
-  throw new MeasureError(
-    `the masses of the measures and of the start go from ${totalMass(lightest)} to ${totalMass(heaviest)}; ` +
-      "a barycentre needs equal masses: use normalise(mu) on each",
-    { value: totalMass(heaviest) },
-  );
 }
 
 function requireGroupSize(size: number): number {

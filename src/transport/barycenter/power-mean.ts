@@ -1,4 +1,5 @@
 import { exponential, logarithm, logarithmOfOnePlus } from "../../numeric/elementary.js";
+import { beyondFirstOrder } from "./marginal-penalty.js";
 
 /** Below this modulus exp(x) - 1 - x is a sum of few terms. */
 const SMALL = 0.25;
@@ -41,11 +42,4 @@ function meanAt(logs: Float64Array, j: number, lambda: Float64Array, t: number, 
     sum += lambda[s]! * exponential(t * (logs[s * size + j]! - mean) - largest);
   }
   return mean + (largest + logarithm(sum)) / t;
-}
-
-/** exp(x) - 1 - x for |x| <= 1/4, to full relative precision: the next term is below 2^-57 of the sum. */
-function beyondFirstOrder(x: number): number {
-  let sum = 1;
-  for (let n = 13; n > 2; n--) sum = 1 + (sum * x) / n;
-  return (x * x * sum) / 2;
 }

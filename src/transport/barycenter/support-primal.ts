@@ -1,69 +1,112 @@
-import { compensatedSum } from "../../numeric/sum.js";
+import type { OnProgress, Status } from "../../numeric/certificate.js";
 import { exponential, logarithm } from "../../numeric/elementary.js";
-import type { OnProgress } from "../../numeric/certificate.js";
+import { compensatedSum } from "../../numeric/sum.js";
+import { relativeExcess } from "../balance.js";
 import { matrixBounds } from "../matrix-bounds.js";
+import type { Marginals } from "../plan.js";
 import { solveMatrix } from "../simplex/solve-matrix.js";
 import { divergenceAt } from "./marginal-penalty.js";
 import { type SupportProblem, TERM_ROUNDING } from "./support-problem.js";
 
-/** What the plan from an atom to the barycentre takes and gives. */
-export interface PlanMarginals {
-  readonly source: Float64Array;
-  readonly target: Float64Array;
-}
-
-/** An upper bound of one term of the barycentre problem at a given histogram. */
+/** One term of the barycentre problem at a given histogram, by a plan. */
 export interface AtomPrimal {
   /** Of the plan found. */
   readonly cost: number;
-  /** The same with its rounding. */
+  /** Not below the least value of the term. */
   readonly upper: number;
-  /** Potential of the barycentre's side, m. */
+  /** Of the barycentre's side; a start for the dual. */
   readonly potential: Float64Array;
+  readonly status: Status;
+}
+
+/** How much work the plans may take: as for `exact`. */
+export interface PrimalWork {
+  readonly maxPivots?: number;
+  readonly onProgress?: OnProgress;
 }
 
 /**
- * <c, p> + rho KL(p 1 | D) + rho KL(p^T 1 | q) for the cheapest plan p that has the given marginals, scaled by the best
- * number; for rho = Infinity these are D and q and the cost alone.
+ * Upper bound of the cost of a histogram next to one atom,
  *
- * One exact transport between the marginals. `steps` 0 leaves its pivots out: a feasible plan, if a dear one.
+ *   min over p of <c, p> + rho KL(p 1 | D) + rho KL(p^T 1 | q),
+ *
+ * by the cheapest plan with given marginals, scaled by the best number. For rho = Infinity the marginals are D and q.
+ *
+ * @param given marginals of equal mass, without mass where D or q have none.
+ *
+ * One exact transport: about O((n + m)^2) time. With `maxPivots` 0 the plan is feasible but dear.
  */
 export function atomPrimal(
-  { costs, costRounding, rho }: SupportProblem,
+  problem: SupportProblem,
   atom: Float64Array,
   histogram: Float64Array,
-  { source, target }: PlanMarginals,
-  options: { readonly steps?: number; readonly onProgress?: OnProgress },
+  given: Marginals,
+  work: PrimalWork,
 ): AtomPrimal {
-  const { steps, onProgress } = options;
-  const solved = solveMatrix(costs, source, target, {
-    ...(steps === undefined ? {} : { maxPivots: steps }),
-    ...(onProgress ? { onProgress } : {}),
-  });
-  const bounds = matrixBounds(costs, source, target, solved.plan, solved.f);
-  if (rho === Infinity) {
-    const upper = (1 + costRounding) * bounds.upper;
-    return { cost: bounds.cost, upper, potential: bounds.potentials.g };
-  }
-  const mass = compensatedSum(source);
-  const price = (bounds.cost + rho * (logTerm(source, atom) + logTerm(target, histogram))) / (2 * rho * mass);
-  const scale = exponential(-price);
-  const penalty = rho * (divergence(source, atom, scale) + divergence(target, histogram, scale));
-  const value = (1 + costRounding) * scale * bounds.upper + penalty;
-  const moduli = value + rho * TERM_ROUNDING * 0;
+  const { costs, costRounding, rho } = problem;
+  if (compensatedSum(given.source) === 0) return withoutPlan(problem, atom, histogram);
+  const { plan, f, outcome } = solveMatrix(costs, given.source, given.target, work);
+  const { cost, upper, potentials } = matrixBounds(costs, given.source, given.target, plan, f);
+  const moved = { cost, upper: (1 + costRounding) * upper };
+  const total = rho === Infinity ? moved : relaxed(moved, rho, atom, histogram, given);
   return {
-    cost: scale * bounds.cost + penalty,
-    upper: value + TERM_ROUNDING * moduli,
-    potential: bounds.potentials.g,
+    cost: total.cost,
+    upper: (1 + TERM_ROUNDING) * total.upper,
+    potential: potentials.g,
+    status: outcome.status,
+  };
+}
+
+/** All mass is made and destroyed, none is moved. */
+function withoutPlan({ rho }: SupportProblem, atom: Float64Array, histogram: Float64Array): AtomPrimal {
+  const cost = rho * (compensatedSum(atom) + compensatedSum(histogram));
+  const potential = new Float64Array(histogram.length);
+  return { cost, upper: (1 + TERM_ROUNDING) * cost, potential, status: "converged" };
+}
+
+/**
+ * The cost of a plan with that of its marginals, both scaled by the number that makes them least:
+ * log t = -(<c, p> + rho sum p log(p / D) + rho sum p log(p / q)) / (2 rho mass).
+ */
+function relaxed(
+  moved: { readonly cost: number; readonly upper: number },
+  rho: number,
+  atom: Float64Array,
+  histogram: Float64Array,
+  { source, target }: Marginals,
+): { readonly cost: number; readonly upper: number } {
+  const logs = weightedLogs(source, atom) + weightedLogs(target, histogram);
+  const scale = exponential(-(moved.cost + rho * logs) / (2 * rho * compensatedSum(source)));
+  const a = source.map((value) => scale * value);
+  const b = target.map((value) => scale * value);
+  const penalty = rho * (divergence(a, atom) + divergence(b, histogram));
+  return {
+    cost: scale * moved.cost + penalty,
+    upper: scale * moved.upper + penalty + rho * marginalDoubt(a, atom, b, histogram),
   };
 }
 
 /** sum p log(p / q) */
-function logTerm(p: Float64Array, q: Float64Array): number {
+function weightedLogs(p: Float64Array, q: Float64Array): number {
   return compensatedSum(p.map((value, i) => (value === 0 ? 0 : value * logarithm(value / q[i]!))));
 }
 
-/** KL(scale p | q) */
-function divergence(p: Float64Array, q: Float64Array, scale: number): number {
-  return compensatedSum(p.map((value, i) => divergenceAt(scale * value, q[i]!)));
+function divergence(p: Float64Array, q: Float64Array): number {
+  return compensatedSum(p.map((value, i) => divergenceAt(value, q[i]!)));
+}
+
+/** By how much KL may be off since the marginals are those of the plan to rounding only, and weigh the same to rounding. */
+function marginalDoubt(
+  a: Float64Array,
+  atom: Float64Array,
+  b: Float64Array,
+  histogram: Float64Array,
+): number {
+  const off = 8 * Number.EPSILON + Math.abs(relativeExcess(a, b));
+  return off * (steepness(a, atom) + steepness(b, histogram) + off * (compensatedSum(a) + compensatedSum(b)));
+}
+
+/** sum |p log(p / q)|: how KL answers to a relative change of p. */
+function steepness(p: Float64Array, q: Float64Array): number {
+  return compensatedSum(p.map((value, i) => (value === 0 ? 0 : value * Math.abs(logarithm(value / q[i]!)))));
 }

@@ -18,4 +18,4 @@ export interface SupportProblem {
 }
 
 /** Products with weights and masses, penalties and the sums over them: in units of the sum of the moduli. */
-export const TERM_ROUNDING = 64 * Number.EPSILON;
+export const TERM_ROUNDING = 256 * Number.EPSILON;

@@ -1,4 +1,4 @@
-import { type OnProgress, type Status } from "../../numeric/certificate.js";
+import type { OnProgress } from "../../numeric/certificate.js";
 import { type Iterated, iterate, type Step, type Stop } from "../../numeric/iterate.js";
 import type { Potentials } from "../potentials.js";
 import { solveMatrix } from "../simplex/solve-matrix.js";
@@ -55,7 +55,7 @@ export function linearisedCosts({ alpha, features }: GromovProblem, product: Flo
 }
 
 function step(problem: GromovProblem, at: GromovIterate): Step<GromovIterate> {
-  const { a, b, alpha } = problem;
+  const { a, b } = problem;
   const costs = linearisedCosts(problem, at.product);
   const solved = solveMatrix(costs, a, b, at.potentials ? { start: at.potentials.f } : {});
   const potentials = { f: solved.f, g: solved.g };
@@ -71,7 +71,35 @@ function step(problem: GromovProblem, at: GromovIterate): Step<GromovIterate> {
   const next: GromovIterate =
     length === 1
       ? { plan: solved.plan, product, value: whole, potentials }
-      : between(here, { plan: solved.plan, product }, length, at.value + length * (slope + length * curvature));
+      : {
+          plan: planBetween(at.plan, solved.plan, length),
+          product: at.product.map((value, p) => value + length * (product[p]! - value)),
+          value: at.value + length * (slope + length * curvature),
+          potentials,
+        };
   if (!(next.value < at.value)) return { state: here, error, stalled: true };
   return { state: next, error };
+}
+
+/** (1 - t) p + t q. */
+function planBetween(p: SparsePlan, q: SparsePlan, t: number): SparsePlan {
+  const entries = {
+    rows: joined(p.rows, q.rows),
+    cols: joined(p.cols, q.cols),
+    mass: new Float64Array(p.mass.length + q.mass.length),
+  };
+  p.mass.forEach((mass, e) => {
+    entries.mass[e] = (1 - t) * mass;
+  });
+  q.mass.forEach((mass, e) => {
+    entries.mass[p.mass.length + e] = t * mass;
+  });
+  return sparsePlan(entries, p.shape);
+}
+
+function joined(first: Int32Array, second: Int32Array): Int32Array {
+  const all = new Int32Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
 }

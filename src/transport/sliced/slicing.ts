@@ -1,7 +1,6 @@
 import { type Measure, totalMass } from "../../measure/measure.js";
 import { type ArgsortRoom, argsort, argsortRoom } from "../../numeric/argsort.js";
 import type { BalancedPair } from "../balance.js";
-import type { Frame } from "../frame.js";
 import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
 import { climb, emptyStairs, type Stairs } from "./staircase.js";
 

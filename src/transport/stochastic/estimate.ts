@@ -28,13 +28,14 @@ export function estimate(values: Float64Array): Estimate {
   return { mean, standardError, interval: [mean - width, mean + width], count };
 }
 
-/** Cornish and Fisher's expansion beyond the table: right to 1e-3 from 11 degrees of freedom. */
+/** Cornish and Fisher's expansion beyond the table: right to 1e-4 from 11 degrees of freedom. */
 function studentQuantile(freedom: number): number {
   const listed = STUDENT[freedom - 1];
   if (listed !== undefined) return listed;
   const z = NORMAL;
-  const cube = z * z * z;
-  const first = (cube + z) / 4;
-  const second = (5 * cube * z * z + 16 * cube + 3 * z) / 96;
-  return z + first / freedom + second / (freedom * freedom);
+  const square = z * z;
+  const first = (z * (square + 1)) / 4;
+  const second = (z * ((5 * square + 16) * square + 3)) / 96;
+  const third = (z * (((3 * square + 19) * square + 17) * square - 15)) / 384;
+  return z + (first + (second + third / freedom) / freedom) / freedom;
 }
