@@ -12,10 +12,14 @@ const TARGET = "#bd1f01";
 const ARC = "#717581";
 /** Arcs in one picture: more hide each other. */
 const MAX_ARCS = 600;
-/** Pixels. */
+/** Pixels: of one picture alone, and of each of two. */
 const WIDTH = 420;
+const WIDTH_OF_TWO = 320;
+/** Room for the names of the axes. */
+const LABELS = 20;
 const DOT = 2.2;
 const HEAVIEST_ARC = 3;
+const BARE = { ticks: [], labelArrow: "none" } as const;
 const ASPECT = [0.5, 1.2] as const;
 
 interface Place {
@@ -29,7 +33,9 @@ interface Place {
  */
 export function planChart(source: Measure, target: Measure, plan: Plan): Html {
   const arcs = topEntries(plan, MAX_ARCS);
-  const views = source.dim === 1 ? [lineView] : viewsOf([source, target]).views.map(planeView);
+  const drawn = source.dim === 1 ? [] : viewsOf([source, target]).views;
+  const width = drawn.length > 1 ? WIDTH_OF_TWO : WIDTH;
+  const views = source.dim === 1 ? [lineView] : drawn.map((view) => planeView(view, width));
   const moved = arcs.reduce((sum, { mass }) => sum + mass, 0);
   const share = Math.min(100, (100 * moved) / Math.min(totalMass(source), totalMass(target)));
   return figure({
@@ -47,6 +53,8 @@ export function planChart(source: Measure, target: Measure, plan: Plan): Html {
 interface Places {
   readonly source: (i: number) => Place;
   readonly target: (j: number) => Place;
+  readonly xLabel: string;
+  readonly yLabel: string | null;
   readonly size: { readonly width: number; readonly height: number };
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
@@ -58,33 +66,37 @@ function lineView(source: Measure, target: Measure): Places {
   return {
     source: (i) => ({ x: source.points[i]!, y: 1 }),
     target: (j) => ({ x: target.points[j]!, y: 0 }),
-    size: { width: WIDTH, height: WIDTH / 3 },
+    size: { width: WIDTH + LABELS, height: WIDTH / 3 + LABELS },
+    xLabel: "coordinate",
+    yLabel: null,
     x: around,
     y: [-0.2, 1.2],
   };
 }
 
-function planeView(view: View): (source: Measure, target: Measure) => Places {
+function planeView(view: View, width: number): (source: Measure, target: Measure) => Places {
   return (source, target) => {
     const from = view.project(source);
     const to = view.project(target);
     const frame = equalFrame(
       union([extent(from.x, "coordinate"), extent(to.x, "coordinate")]),
       union([extent(from.y, "coordinate"), extent(to.y, "coordinate")]),
-      WIDTH,
+      width,
       ASPECT,
     );
     return {
       source: (i) => ({ x: from.x[i]!, y: from.y[i]! }),
       target: (j) => ({ x: to.x[j]!, y: to.y[j]! }),
-      size: frame,
+      size: { width: frame.width + LABELS, height: frame.height + LABELS },
+      xLabel: view.xLabel,
+      yLabel: view.yLabel,
       x: frame.x,
       y: frame.y,
     };
   };
 }
 
-function draw({ source, target, size, x, y }: Places, arcs: readonly PlanEntry[]): Html {
+function draw({ source, target, size, x, y, xLabel, yLabel }: Places, arcs: readonly PlanEntry[]): Html {
   const heaviest = arcs[0]?.mass ?? 1;
   const lines = arcs.map(({ row, col, mass }) => ({
     from: source(row),
@@ -113,7 +125,16 @@ function draw({ source, target, size, x, y }: Places, arcs: readonly PlanEntry[]
   ];
   const title = `${arcs.length} heaviest entries of the plan`;
   return drawPlot(
-    { ...size, margin: 2, x: { domain: x, axis: null }, y: { domain: y, axis: null }, marks },
+    {
+      ...size,
+      marginLeft: LABELS,
+      marginBottom: LABELS,
+      marginTop: 1,
+      marginRight: 1,
+      x: { domain: x, ...BARE, label: xLabel, labelAnchor: "center", labelOffset: 16 },
+      y: { domain: y, ...BARE, label: yLabel, labelAnchor: "center", labelOffset: 14 },
+      marks,
+    },
     title,
   );
 }

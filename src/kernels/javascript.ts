@@ -7,4 +7,5 @@ export const javascriptKernels: Kernels = {
   doubles: (array, count) => array.subarray(0, count),
   ints: (array, count) => array.subarray(0, count),
   heldBytes: () => 0,
+  isFull: () => false,
 };

@@ -9,4 +9,6 @@ export interface Kernels {
   readonly ints: (array: Ints, count: i32) => Int32Array;
   /** Bytes that the variant holds on to. */
   readonly heldBytes: () => number;
+  /** Does the error say that this variant, unlike plain JavaScript, has no memory for the work? */
+  readonly isFull: (error: unknown) => boolean;
 }

@@ -11,13 +11,20 @@ let available = true;
 /**
  * Work with kernels that nobody else uses meanwhile, WebAssembly where there is some. What they hand out is gone
  * afterwards: copy it. Calls may be nested.
+ *
+ * If WebAssembly has no memory left, `work` is called a second time, with plain JavaScript: it has to begin afresh.
  */
 export function lendKernels<T>(work: (kernels: Kernels) => T): T {
   const kernels = idle.pop() ?? freshKernels();
   kernels.functions.forgetAll();
-  const result = work(kernels); // an instance that has thrown is not used again
-  if (kernels.heldBytes() <= LARGEST_IDLE) idle.push(kernels);
-  return result;
+  try {
+    const result = work(kernels); // an instance that has thrown is not used again
+    if (kernels.heldBytes() <= LARGEST_IDLE) idle.push(kernels);
+    return result;
+  } catch (error) {
+    if (!kernels.isFull(error)) throw error;
+  }
+  return work(javascriptKernels);
 }
 
 function freshKernels(): Kernels {

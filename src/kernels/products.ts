@@ -27,7 +27,15 @@ export function dotProduct(a: Doubles, at: i32, b: Doubles, count: i32): f64 {
 }
 
 /** out[t] += sum of u[from + r] a[at + r count + t] over r = 0 .. rows-1, in this order, for t < count. */
-export function addRows(out: Doubles, a: Doubles, at: i32, u: Doubles, from: i32, rows: i32, count: i32): void {
+export function addRows(
+  out: Doubles,
+  a: Doubles,
+  at: i32,
+  u: Doubles,
+  from: i32,
+  rows: i32,
+  count: i32,
+): void {
   let r = 0;
   for (; r + 4 <= rows; r += 4) {
     const p = at + r * count;

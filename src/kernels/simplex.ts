@@ -12,19 +12,19 @@ import {
   type i32,
   leastDifference,
   newDoubles,
-  squaredDistances,
   toInt,
 } from "./subset.js";
+import { leastOver } from "./transform.js";
 import { recomputeLevels, Tree } from "./tree.js";
 
 /** Smallest block of arcs from which the entering one is chosen. */
 const SMALLEST_BLOCK: i32 = 24;
 
+/** Arcs of a block, as a multiple of the root of how many are listed. */
+const BLOCK_PER_ROOT: f64 = 1.5;
+
 /** How much more than the tolerance an arc has to gain at first. */
 const LOOSE: f64 = 100;
-
-/** Rows of distances that are computed together. */
-const ROWS_AT_ONCE: i32 = 4;
 
 /** What the solver is doing: pivots over listed arcs, or over the best arc of each row. */
 const LISTED: i32 = 0;
@@ -141,7 +141,7 @@ function priceList(simplex: Simplex, tolerance: f64, limit: i32): void {
   const target = simplex.arcs.target;
   const cost = simplex.arcs.cost;
   const length = simplex.arcs.length;
-  const root = toInt(1.5 * Math.sqrt(length));
+  const root = toInt(BLOCK_PER_ROOT * Math.sqrt(length));
   const wanted = root > SMALLEST_BLOCK ? root : SMALLEST_BLOCK;
   const block = length < wanted ? length : wanted;
   let e = simplex.place;
@@ -222,18 +222,9 @@ function priceRows(simplex: Simplex, entering: f64, tolerance: f64, limit: i32):
  * O(n m d) for the m coarse targets.
  */
 export function extendPotentials(fine: Simplex, coarse: Simplex): void {
-  const rows = fine.costs.n;
-  const columns = coarse.costs.m;
-  const own = fine.potential;
-  const given = coarse.tree.level;
-  const block = newDoubles(ROWS_AT_ONCE * columns);
-  for (let i = 0; i < rows; i += ROWS_AT_ONCE) {
-    const end = rows < i + ROWS_AT_ONCE ? rows : i + ROWS_AT_ONCE;
-    squaredDistances(fine.costs.x, i, end, coarse.costs.packedY, 0, columns, fine.costs.dim, block, 0);
-    for (let r = i; r < end; r++) {
-      own[r] = leastDifference(block, (r - i) * columns, given, coarse.costs.n, columns);
-    }
-  }
+  const given = coarse.costs;
+  const own = fine.costs;
+  leastOver(given.y, given.m, coarse.tree.level, given.n, own.x, own.n, own.dim, fine.potential);
 }
 
 /** Potentials of the tree: f_i + g_j = c_ij on its arcs. */

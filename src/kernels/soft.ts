@@ -1,7 +1,6 @@
 import { Clouds, costBlock, packClouds, ROWS_AT_ONCE } from "./clouds.js";
 import { logarithm, powerOfTwo, softSum } from "./exponential.js";
 import { type Doubles, type f64, type i32, leastDifference, newDoubles } from "./subset.js";
-import { LOG2_E } from "./terms.js";
 
 /** Columns of a block of costs, which is read three times: it has to stay in the innermost cache. */
 const COLUMNS_AT_ONCE: i32 = 256;
@@ -30,7 +29,7 @@ export class Soft {
 
 /** exp(c / epsilon) is 2 to so much times c. Finite, so that 0 times it is 0. */
 export function bitsPerCost(epsilon: f64): f64 {
-  const scale = LOG2_E / epsilon;
+  const scale = Math.LOG2E / epsilon;
   return scale < 1.7976931348623157e308 ? scale : 1.7976931348623157e308;
 }
 

@@ -79,16 +79,7 @@ function spaceRow(x: Doubles, i: i32, y: Doubles, first: i32, m: i32, out: Doubl
   }
 }
 
-function anyRow(
-  x: Doubles,
-  i: i32,
-  y: Doubles,
-  first: i32,
-  m: i32,
-  dim: i32,
-  out: Doubles,
-  row: i32,
-): void {
+function anyRow(x: Doubles, i: i32, y: Doubles, first: i32, m: i32, dim: i32, out: Doubles, row: i32): void {
   const end = (i + 1) * dim;
   for (let j = 0, q = first * dim; j < m; j++) {
     let sum = 0;

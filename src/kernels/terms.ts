@@ -6,7 +6,6 @@ export const HIGHEST: f64 = 1023;
 /** Terms of a sum that are below 2 to this, next to the largest, are left out. */
 export const SMALLEST_TERM: f64 = -80;
 
-export const LOG2_E: f64 = 1.4426950408889634;
 /** 1.5 * 2^52: added and taken off, it rounds to a whole number, which stands in the last bits meanwhile. */
 export const ROUNDING: f64 = 6755399441055744;
 
@@ -14,27 +13,27 @@ export const ROUNDING: f64 = 6755399441055744;
  * 2^r = (q + p) / (q - p) with p = r (POWER_1 + z (POWER_2 + z POWER_3)), q = POWER_4 + z (POWER_5 + z), z = r^2, for
  * |r| <= 1/2 to 2^-56. Moshier, Cephes library, exp2.c.
  */
-export const POWER_1: f64 = 1513.90680115615096133;
-export const POWER_2: f64 = 20.2020656693165307700;
-export const POWER_3: f64 = 0.0230933477057345225087;
-export const POWER_4: f64 = 4368.21166879210612817;
-export const POWER_5: f64 = 233.184211722314911771;
+export const POWER_1: f64 = 1513.906801156151;
+export const POWER_2: f64 = 20.202065669316532;
+export const POWER_3: f64 = 0.023093347705734523;
+export const POWER_4: f64 = 4368.211668792106;
+export const POWER_5: f64 = 233.1842117223149;
 
 /** ln 2 as a sum; the first part has so many zero bits that its product with a whole number of 11 bits is exact. */
-export const LN2_HIGH: f64 = 6.9314718036912381649e-1;
-export const LN2_LOW: f64 = 1.90821492927058770002e-10;
+export const LN2_HIGH: f64 = 0.6931471803691238;
+export const LN2_LOW: f64 = 1.9082149292705877e-10;
 
 /*
  * log((1 + s) / (1 - s)) = 2 s + s z (LOG_1 + z (LOG_2 + ...)), z = s^2, for |s| <= 0.172 to 2^-58. Sun Microsystems
  * 1993, fdlibm, e_log.c.
  */
-export const LOG_1: f64 = 6.66666666666673513e-1;
-export const LOG_2: f64 = 3.999999999940941908e-1;
-export const LOG_3: f64 = 2.857142874366239149e-1;
-export const LOG_4: f64 = 2.222219843214978396e-1;
-export const LOG_5: f64 = 1.818357216161805012e-1;
-export const LOG_6: f64 = 1.531383769920937332e-1;
-export const LOG_7: f64 = 1.479819860511658591e-1;
+export const LOG_1: f64 = 0.6666666666666735;
+export const LOG_2: f64 = 0.3999999999940942;
+export const LOG_3: f64 = 0.2857142874366239;
+export const LOG_4: f64 = 0.22222198432149784;
+export const LOG_5: f64 = 0.1818357216161805;
+export const LOG_6: f64 = 0.15313837699209373;
+export const LOG_7: f64 = 0.14798198605116586;
 
 /** 4 / pi^2. */
 export const PER_QUARTER_TURN: f64 = 0.4052847345693511;
@@ -42,8 +41,8 @@ export const PER_QUARTER_TURN: f64 = 0.4052847345693511;
 export const ARC_1: f64 = -0.4674011002723396;
 export const ARC_2: f64 = -0.014678031604195813;
 export const ARC_3: f64 = -0.0009647177605044164;
-export const ARC_4: f64 = -7.758951422324461e-5;
-export const ARC_5: f64 = -6.816535058076746e-6;
+export const ARC_4: f64 = -0.00007758951422324461;
+export const ARC_5: f64 = -0.000006816535058076746;
 export const ARC_6: f64 = -6.286536871139093e-7;
 export const ARC_7: f64 = -5.969926659258904e-8;
 export const ARC_8: f64 = -5.9239081659576486e-9;

@@ -28,13 +28,26 @@ export class Transform {
 export function runTransform(transform: Transform): void {
   const n = transform.n;
   const m = transform.m;
-  const g = transform.g;
-  const y = packed(transform.y, m, transform.dim);
+  leastOver(transform.x, n, transform.f, 0, transform.y, m, transform.dim, transform.g);
+}
+
+/** out_j = min over i < n of |x_i - y_j|^2 - f[ft + i], for j < m, by a scan of all pairs. O(n m d). */
+export function leastOver(
+  x: Doubles,
+  n: i32,
+  f: Doubles,
+  ft: i32,
+  y: Doubles,
+  m: i32,
+  dim: i32,
+  out: Doubles,
+): void {
+  const packedY = packed(y, m, dim);
   const block = newDoubles(ROWS_AT_ONCE * m);
-  for (let j = 0; j < m; j++) g[j] = Infinity;
+  for (let j = 0; j < m; j++) out[j] = Infinity;
   for (let i = 0; i < n; i += ROWS_AT_ONCE) {
     const end = n < i + ROWS_AT_ONCE ? n : i + ROWS_AT_ONCE;
-    squaredDistances(transform.x, i, end, y, 0, m, transform.dim, block, 0);
-    for (let r = i; r < end; r++) lowerTo(g, 0, block, (r - i) * m, transform.f[r], m);
+    squaredDistances(x, i, end, packedY, 0, m, dim, block, 0);
+    for (let r = i; r < end; r++) lowerTo(out, 0, block, (r - i) * m, f[ft + r], m);
   }
 }

@@ -14,6 +14,8 @@ const ARTANH_TERMS = Float64Array.from({ length: 10 }, (_, n) => 1 / (2 * n + 3)
 const WIDE_ARTANH_TERMS = Float64Array.from({ length: 16 }, (_, n) => 1 / (2 * n + 3));
 /** 1/n! of the series of exp; at |r| = ln 2 / 2 the next term is below 2^-57 of the sum. */
 const EXP_TERMS = inverseFactorials(14);
+/** 1/1!, 1/2!, ... of (exp(x) - 1) / x; at |x| = 1 the next term is below 2^-57 of the sum. */
+const EXP_LESS_ONE_TERMS = inverseFactorials(21).slice(1);
 /** -1/3!, 1/5!, ... and 1/2!, -1/4!, ...; at pi / 4 the next terms are below 2^-57 of the sum. */
 const SINE_TERMS = inverseFactorials(18)
   .filter((_, n) => n >= 3 && n % 2 === 1)
@@ -65,6 +67,14 @@ export function exponential(x: number): number {
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   const half = k >> 1; // two steps, since 2^k itself may be too small or too large for a double
   return polynomial(EXP_TERMS, r) * POWERS[half - LEAST]! * POWERS[k - half - LEAST]!;
+}
+
+/**
+ * exp(x) - 1, the same bits in every engine: up to |x| = 1, where the difference would lose digits, by its own series.
+ * Relative error below 3 epsilon.
+ */
+export function exponentialMinusOne(x: number): number {
+  return Math.abs(x) < 1 ? x * polynomial(EXP_LESS_ONE_TERMS, x) : exponential(x) - 1;
 }
 
 /**

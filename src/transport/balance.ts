@@ -21,13 +21,17 @@ function areEqual(mass: number, other: number): boolean {
  * @throws ShapeError if the dimensions differ; MeasureError if the total masses differ by more than 1e-9.
  */
 export function requireBalanced(source: Measure, target: Measure): void {
-  if (source.dim !== target.dim) {
-    throw new ShapeError(
-      `the source has dimension ${source.dim}, the target has dimension ${target.dim}; they must be equal`,
-      { expected: source.dim, found: target.dim },
-    );
-  }
+  requireSameDimension(source, target);
   requireEqualMasses(totalMass(source), totalMass(target));
+}
+
+/** @throws ShapeError if the dimensions differ. */
+export function requireSameDimension(source: Measure, target: Measure): void {
+  if (source.dim === target.dim) return;
+  throw new ShapeError(
+    `the source has dimension ${source.dim}, the target has dimension ${target.dim}; they must be equal`,
+    { expected: source.dim, found: target.dim },
+  );
 }
 
 /** @throws MeasureError if the total masses differ by more than 1e-9. */

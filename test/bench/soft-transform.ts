@@ -86,11 +86,15 @@ const variants: readonly (readonly [string, Kernels])[] = [
 
 process.stdout.write(`${count} x ${count} points; ns per pair: least, median of ${ROUNDS} runs\n`);
 for (const one of cases) {
-  process.stdout.write(`d = ${one.dim}, epsilon = ${one.softness} mean cost${one.kappa ? `, kappa = ${one.kappa}` : ""}\n`);
+  process.stdout.write(
+    `d = ${one.dim}, epsilon = ${one.softness} mean cost${one.kappa ? `, kappa = ${one.kappa}` : ""}\n`,
+  );
   const [plain, compiled] = variants.map(([, kernels]) => jobs(kernels, one));
   for (const name of Object.keys(plain!)) {
     const times = [plain![name]!, compiled![name]!].map((run) => timed(run));
     const text = times.map((pair) => pair.map((time) => time.toFixed(2).padStart(7)).join(" "));
-    process.stdout.write(`  ${name.padEnd(16)}${variants.map(([variant], v) => `${variant}${text[v]}`).join("   ")}\n`);
+    process.stdout.write(
+      `  ${name.padEnd(16)}${variants.map(([variant], v) => `${variant}${text[v]}`).join("   ")}\n`,
+    );
   }
 }

@@ -38,6 +38,20 @@ describe("lendKernels", () => {
     expect(lendKernels((kernels) => kernels)).not.toBe(large);
   });
 
+  it("begins again in plain JavaScript where WebAssembly has no memory", () => {
+    const tried: Kernels[] = [];
+    const hungry = (kernels: Kernels): number => {
+      tried.push(kernels);
+      const transform = kernels.functions.newTransform(2, 1, kernels === javascriptKernels ? 1 : 2 ** 27);
+      return kernels.doubles(kernels.functions.transformX(transform), 2).length;
+    };
+    expect(lendKernels(hungry)).toBe(2);
+    expect(tried.length).toBe(2);
+    expect(tried[0]).not.toBe(javascriptKernels);
+    expect(tried[1]).toBe(javascriptKernels);
+    expect(lendKernels((kernels) => kernels)).not.toBe(tried[0]);
+  });
+
   it("lends plain JavaScript where there is no WebAssembly", async () => {
     vi.stubGlobal("WebAssembly", undefined);
     vi.resetModules();

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { cosine, exponential, logarithm, logarithmOfOnePlus, sine } from "../../src/numeric/elementary.js";
+import {
+  cosine,
+  exponential,
+  exponentialMinusOne,
+  logarithm,
+  logarithmOfOnePlus,
+  sine,
+} from "../../src/numeric/elementary.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { expectNear } from "../support/expect-near.js";
 
@@ -92,5 +99,21 @@ describe("sine and cosine from 0 to pi / 2", () => {
   it("are exact at 0", () => {
     expect(sine(0)).toBe(0);
     expect(cosine(0)).toBe(1);
+  });
+});
+
+describe("the exponential less one", () => {
+  it("is that of Math up to rounding, near 0 too", () => {
+    const random = seededRandom(3);
+    const sizes = Array.from({ length: COUNT }, () => (2 * random.uniform() - 1) * 10 ** random.integer(3));
+    const tiny = Array.from({ length: COUNT }, () => (2 * random.uniform() - 1) * 10 ** -random.integer(300));
+    for (const numbers of [sizes, tiny]) {
+      expectNear(numbers.map(exponentialMinusOne), numbers.map(Math.expm1), {
+        rtol: 4 * Number.EPSILON,
+        why: "three epsilon here and one in Math",
+      });
+    }
+    expect(exponentialMinusOne(-Infinity)).toBe(-1);
+    expect(exponentialMinusOne(0)).toBe(0);
   });
 });

@@ -26,19 +26,23 @@ class Ints {
 
 /** Room for one vector behind the last entry. */
 const PAD: usize = 16;
+/** Entries of 1 GB of doubles. More, or a count that is too large for 32 bits, is an error, which the host knows. */
+const MOST: u32 = 1 << 27;
 
-function zeroed(bytes: usize): usize {
-  const address = heap.alloc(bytes + PAD);
-  memory.fill(address, 0, bytes + PAD);
+function zeroed(count: i32, shift: usize): usize {
+  if (<u32>count >= MOST) unreachable();
+  const bytes = (<usize>count << shift) + PAD;
+  const address = heap.alloc(bytes);
+  memory.fill(address, 0, bytes);
   return address;
 }
 
 export function newInts(count: i32): Ints {
-  return changetype<Ints>(zeroed(<usize>count << 2));
+  return changetype<Ints>(zeroed(count, 2));
 }
 
 export function newDoubles(count: i32): Doubles {
-  return changetype<Doubles>(zeroed(<usize>count << 3));
+  return changetype<Doubles>(zeroed(count, 3));
 }
 
 export function forgetAll(): void {

@@ -2,7 +2,10 @@ import { MeasureError, ShapeError } from "../../errors.js";
 import { type Measure, totalMass } from "../../measure/measure.js";
 
 /** How much is moved: a given mass, or what is worth moving at a price for each unit of mass that is left on either side. */
-export type Amount = { readonly mass: number } | { readonly price: number };
+export interface Amount {
+  readonly mass?: number | undefined;
+  readonly price?: number | undefined;
+}
 
 /** Part by which a mass may be above the lighter measure's: that is rounding of its sum, and means all of it. */
 const MASS_TOLERANCE = 1e-9;
@@ -13,11 +16,7 @@ const MASS_TOLERANCE = 1e-9;
  * @throws ShapeError unless exactly one of mass and price is given and the price is a number of at least 0; MeasureError if
  *   the mass is outside its range or more is owed than a double holds.
  */
-export function requireAmount(
-  source: Measure,
-  target: Measure,
-  { mass, price }: { readonly mass?: number; readonly price?: number },
-): Amount {
+export function requireAmount(source: Measure, target: Measure, { mass, price }: Amount): Amount {
   if ((mass === undefined) === (price === undefined)) {
     throw new ShapeError("partial needs either `mass`, what is moved, or `price`, of leaving a unit of mass");
   }

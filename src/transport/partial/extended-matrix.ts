@@ -2,7 +2,7 @@ import { squaredDistancesInto } from "../../numeric/squared-distance.js";
 import { compensatedSum } from "../../numeric/sum.js";
 import type { Outcome } from "../certify.js";
 import type { ExactOptions } from "../exact-options.js";
-import { sparsePlan, type SparsePlan } from "../plan.js";
+import { type SparsePlan, sparsePlan } from "../plan.js";
 import { solveMatrix } from "../simplex/solve-matrix.js";
 import type { PartialProblem, PartialSolution } from "./partial-bounds.js";
 
@@ -37,7 +37,11 @@ export function solveExtended(
   const capOfG = leaving - f[n]!;
   const own = price ?? Math.max(0, (capOfF + capOfG) / 2);
   const shift = own - capOfF;
-  const solution = { plan: withoutExtra(plan, n, m), f: f.subarray(0, n).map((value) => value + shift), price: own };
+  const solution = {
+    plan: withoutExtra(plan, n, m),
+    f: f.subarray(0, n).map((value) => value + shift),
+    price: own,
+  };
   return { solution, outcome };
 }
 
@@ -46,7 +50,10 @@ function extraMass(masses: Float64Array, mass: number | undefined): number {
   return mass === undefined ? compensatedSum(masses) : Math.max(0, compensatedSum([...masses, -mass]));
 }
 
-function extendedCosts({ source, target, farthest }: PartialProblem, price: number | undefined): Float64Array {
+function extendedCosts(
+  { source, target, farthest }: PartialProblem,
+  price: number | undefined,
+): Float64Array {
   const n = source.count;
   const m = target.count;
   const width = m + 1;
@@ -56,7 +63,7 @@ function extendedCosts({ source, target, farthest }: PartialProblem, price: numb
     squaredDistancesInto(source.points, i, target.points, m, source.dim, costs, i * width);
     for (let p = i * width; p < i * width + m; p++) if (costs[p]! > most) costs[p] = most;
   }
-  costs[n * width + m] = price === undefined ? farthest : 0;
+  costs[n * width + m] = price === undefined ? farthest || 1 : 0; // not to be paid for a given mass, and free for a price
   return costs;
 }
 

@@ -55,7 +55,10 @@ export function partialBounds(problem: PartialProblem, solution: PartialSolution
 }
 
 /** f_i + g_j <= (1 + costRounding) c_ij, and neither above the price. */
-function cappedPotentials({ source, target }: PartialProblem, { f: given, price }: PartialSolution): Potentials {
+function cappedPotentials(
+  { source, target }: PartialProblem,
+  { f: given, price }: PartialSolution,
+): Potentials {
   const atMost = (value: number): number => Math.min(value, price);
   const f = given.map(atMost);
   const g = fastestCTransform(source.points, f, target.points, source.dim).map(atMost);
@@ -73,16 +76,22 @@ function provedValue({ source, target, mass }: PartialProblem, { f, g }: Potenti
   const { weights: b } = target;
   const below = (values: Float64Array): Float64Array => values.map((value) => value - price);
   const paid = 2 * price * (mass ?? 0);
-  const sum = mass === undefined ? dualSum({ f, g }, a, b, 0) : dualSum({ f: below(f), g: below(g) }, a, b, 0);
+  const sum =
+    mass === undefined ? dualSum({ f, g }, a, b, 0) : dualSum({ f: below(f), g: below(g) }, a, b, 0);
   const rounding = 2 * Number.EPSILON * (paid + Math.abs(sum));
   const sure = sum + paid - (mass === undefined ? 0 : rounding) - underflow(source, target);
   return Math.max(0, (1 - costRounding(dim)) * sure);
 }
 
 /** <c, p>, and for a price what is owed for the mass that is left. */
-export function partialCost({ source, target, mass }: PartialProblem, { plan, price }: PartialSolution): number {
+export function partialCost(
+  { source, target, mass }: PartialProblem,
+  { plan, price }: PartialSolution,
+): number {
   const { points: x, dim } = source;
-  const terms = plan.mass.map((p, e) => p * squaredDistance(x, plan.rows[e]!, target.points, plan.cols[e]!, dim));
+  const terms = plan.mass.map(
+    (p, e) => p * squaredDistance(x, plan.rows[e]!, target.points, plan.cols[e]!, dim),
+  );
   const moved = compensatedSum(terms);
   return mass === undefined ? moved + price * massLeft(source, target, plan) : moved;
 }

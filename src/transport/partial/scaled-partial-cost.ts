@@ -23,16 +23,22 @@ export function scaledPartialCost(problem: PartialProblem, { plan, price }: Part
     addTo(sums, 2, 3, p);
   });
   const cost = sums[0]! + sums[1]!;
-  const tooMuch = compensatedSum(positivePart(lacking.rows, -1)) + compensatedSum(positivePart(lacking.cols, -1));
+  const tooMuch =
+    compensatedSum(positivePart(lacking.rows, -1)) + compensatedSum(positivePart(lacking.cols, -1));
   const rest =
     mass === undefined
       ? price * (compensatedSum(lacking.rows) + compensatedSum(lacking.cols) + 2 * tooMuch)
       : completionCost(problem, lacking, mass - sums[2]! - sums[3]! + tooMuch);
+  if (plan.mass.length === 0 && rest === 0) return 0;
   return (1 + costRounding(dim)) * (cost + rest) + underflow(source, target);
 }
 
 /** What it costs at most to move so much more, which is rounding. */
-function completionCost({ source, target, farthest }: PartialProblem, { rows, cols }: Lacking, more: number): number {
+function completionCost(
+  { source, target, farthest }: PartialProblem,
+  { rows, cols }: Lacking,
+  more: number,
+): number {
   if (more <= 0) return 0;
   let i = 0;
   for (let r = 1; r < rows.length; r++) if (rows[r]! > rows[i]!) i = r;

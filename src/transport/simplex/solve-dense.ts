@@ -50,8 +50,8 @@ export function solveDense(
   const { maxPivots = 200 * (source.count + target.count) + 10_000, onProgress } = options;
   const frame = commonFrame(source, target);
   const whole = wholeProblem(source, target, frame, sourceLevels);
-  const budget = pivotBudget(maxPivots, onProgress);
   return lend((kernels) => {
+    const budget = pivotBudget(maxPivots, onProgress); // here: the work may have to begin again
     const simplex = denseTree(kernels, whole.problem, budget, largestKept);
     const tree = flowTree(kernels, simplex, whole.problem);
     const solution = {

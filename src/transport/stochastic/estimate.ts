@@ -28,7 +28,7 @@ export function estimate(values: Float64Array): Estimate {
   return { mean, standardError, interval: [mean - width, mean + width], count };
 }
 
-/** Cornish and Fisher's expansion beyond the table: right to 1e-4 from 11 degrees of freedom. */
+/** Cornish and Fisher's expansion beyond the table: right to 2e-4 from 11 degrees of freedom. */
 function studentQuantile(freedom: number): number {
   const listed = STUDENT[freedom - 1];
   if (listed !== undefined) return listed;

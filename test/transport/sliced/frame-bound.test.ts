@@ -23,7 +23,10 @@ describe("directions at right angles", () => {
     const directions = randomDirections(count, dim, seededRandom(1));
     for (const [k, direction] of directions.entries()) {
       for (const [l, other] of directions.entries()) {
-        expectNear(inner(direction, other), k === l ? 1 : 0, { atol: 1e-14, why: "two passes of Gram and Schmidt" });
+        expectNear(inner(direction, other), k === l ? 1 : 0, {
+          atol: 1e-14,
+          why: "two passes of Gram and Schmidt",
+        });
       }
     }
   });
@@ -38,7 +41,10 @@ describe("directions at right angles", () => {
         sums[3 + k]! += last![k]! ** 2 / 2000;
       }
     }
-    expectNear(sums.subarray(0, 3), [0, 0, 0], { atol: 0.06, why: "4.6 standard errors of 0.577 / sqrt(2000)" });
+    expectNear(sums.subarray(0, 3), [0, 0, 0], {
+      atol: 0.06,
+      why: "4.6 standard errors of 0.577 / sqrt(2000)",
+    });
     const third = [1 / 3, 1 / 3, 1 / 3];
     expectNear(sums.subarray(3), third, { atol: 0.03, why: "4.5 standard errors of 0.298 / sqrt(2000)" });
   });
@@ -58,7 +64,10 @@ describe("the bound of a frame", () => {
   it("has potentials that are feasible, for points without mass too", () => {
     const source = randomCloud(seededRandom(6), 60, 4);
     const target = randomCloud(seededRandom(7), 45, 4);
-    const { potentials } = frameBound(wholeSlicingOf(source, target), randomDirections(4, 4, seededRandom(8)));
+    const { potentials } = frameBound(
+      wholeSlicingOf(source, target),
+      randomDirections(4, 4, seededRandom(8)),
+    );
     expectDualFeasible(source, target, potentials.f, potentials.g);
   });
 

@@ -52,7 +52,10 @@ describe("sliced distances by POT", () => {
   it.each(oracle.cases)("$name: along its projections", (one) => {
     const clouds = slicingOf(...cloudsOf(one));
     const costs = one.projections.map((theta) => slice(clouds, Float64Array.from(theta)).cost);
-    const rounding = { rtol: 1e-11, why: "a few dozen products; POT cuts quantiles at rounded sums of masses" };
+    const rounding = {
+      rtol: 1e-11,
+      why: "a few dozen products; POT cuts quantiles at rounded sums of masses",
+    };
     expectNear(costs, one.costs, rounding);
     expectNear(costs.reduce((sum, cost) => sum + cost, 0) / costs.length, one.mean, rounding);
     expectNear(Math.max(...costs), one.max, rounding);
@@ -72,7 +75,10 @@ describe("sliced distances by POT", () => {
     const { cost } = maxSliced(...cloudsOf(one), { random: seededRandom(2) });
     expect(cost).toBeGreaterThanOrEqual(one.many.max * (1 - 1e-11));
     if (one.dim > 2) return;
-    expectNear(cost, one.many.max, { rtol: 1e-3, why: "4000 directions of the plane leave gaps of 1e-3 or so" });
+    expectNear(cost, one.many.max, {
+      rtol: 1e-3,
+      why: "4000 directions of the plane leave gaps of 1e-3 or so",
+    });
   });
 });
 
@@ -90,7 +96,10 @@ describe("a slice", () => {
         { dim: 1, weights: mu.weights },
       );
     const { cost } = slice(slicingOf(source, target), direction);
-    expectNear(cost, oneD(line(source), line(target)).cost, { rtol: 1e-13, why: "the same sums, about the means" });
+    expectNear(cost, oneD(line(source), line(target)).cost, {
+      rtol: 1e-13,
+      why: "the same sums, about the means",
+    });
   });
 
   it("says what its plan costs in all dimensions", () => {
