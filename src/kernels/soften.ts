@@ -30,7 +30,7 @@ export function soften(costs: Costs, arcs: Arcs, masses: Doubles, potential: Dou
   harden(potential, least, sum, 0, n, eps);
 }
 
-function meanInverse(masses: Doubles, from: i32, to: i32): f64 {
+export function meanInverse(masses: Doubles, from: i32, to: i32): f64 {
   let sum: f64 = 0;
   for (let v = from; v < to; v++) sum += masses[v];
   const count: f64 = to - from;

@@ -1,6 +1,6 @@
 import { type Arcs, addArc } from "./arcs.js";
 import { type Costs, loadRow } from "./costs.js";
-import { soften } from "./soften.js";
+import { meanInverse, soften } from "./soften.js";
 import {
   allBelow,
   type Doubles,
@@ -16,8 +16,10 @@ import {
 
 /** Arcs that a row should have besides its best one. Timings are flat between 8 and 28. */
 const ARCS_WANTED: i32 = 8;
-/** No row gets more, however many ties. Fewer would leave out better arcs than they keep. */
+/** No row gets more, however many ties, unless its mass needs them. Fewer would leave out better arcs than they keep. */
 const MOST_ARCS: i32 = 100;
+/** Arcs for each mean target mass that a row has. */
+const ARCS_PER_MASS: f64 = 2;
 /** Nodes from which the sweep saves more than it takes. */
 const SMALLEST_SOFTENED: i32 = 400;
 /** Softness of the sweep, as a part of the window. */
@@ -38,21 +40,23 @@ const SAMPLED_ROWS: i32 = 12;
 export function startArcs(costs: Costs, masses: Doubles, potential: Doubles, arcs: Arcs): f64 {
   targetTransform(costs, potential, potential, costs.n);
   const window = sampledWindow(costs, potential);
-  listArcs(costs, potential, window, arcs);
+  listArcs(costs, masses, potential, window, arcs);
   if (window > 0 && costs.n + costs.m >= SMALLEST_SOFTENED) {
     soften(costs, arcs, masses, potential, SOFTNESS * window);
     arcs.length = 0;
-    listArcs(costs, potential, window, arcs);
+    listArcs(costs, masses, potential, window, arcs);
   }
   return window;
 }
 
 /** f = c-transform of g, and the arcs whose reduced cost is within the window. */
-function listArcs(costs: Costs, potential: Doubles, window: f64, arcs: Arcs): void {
+function listArcs(costs: Costs, masses: Doubles, potential: Doubles, window: f64, arcs: Arcs): void {
   const n = costs.n;
   const m = costs.m;
-  const found = newInts(MOST_ARCS);
+  const found = newInts(m > MOST_ARCS ? m : MOST_ARCS);
+  const perMass = ARCS_PER_MASS * meanInverse(masses, n, n + m);
   for (let i = 0; i < n; i++) {
+    const most = mostArcs(perMass * masses[i], m);
     const at = loadRow(costs, i);
     const best = leastDifference(costs.values, at, potential, n, m);
     potential[i] = best;
@@ -60,11 +64,17 @@ function listArcs(costs: Costs, potential: Doubles, window: f64, arcs: Arcs): vo
     const share: f64 = i;
     const first = toInt((share * m) / n);
     const limit = best + window;
-    const behind = allBelow(costs.values, at, potential, n, first, m, limit, found, MOST_ARCS);
+    const behind = allBelow(costs.values, at, potential, n, first, m, limit, found, most);
     addRow(costs, i, at, found, behind, arcs);
-    const before = allBelow(costs.values, at, potential, n, 0, first, limit, found, MOST_ARCS - behind);
+    const before = allBelow(costs.values, at, potential, n, 0, first, limit, found, most - behind);
     addRow(costs, i, at, found, before, arcs);
   }
+}
+
+/** A row of large mass goes to many columns: a full scan, which finds one arc of each row, would be needed for each. */
+function mostArcs(wanted: f64, m: i32): i32 {
+  if (!(wanted > MOST_ARCS)) return MOST_ARCS;
+  return wanted < m ? toInt(wanted) : m;
 }
 
 function addRow(costs: Costs, i: i32, at: i32, columns: Ints, count: i32, arcs: Arcs): void {

@@ -4,6 +4,9 @@ const BINS = 1 << BITS;
 /** Digits of 64 bits. */
 const DIGITS = 6;
 
+/** Up to so many values are sorted by insertion: the bins of all digits take longer to clear. */
+const FEW = 150;
+
 /** Arrays that `argsort` needs, for at most `size` values; one after the other may use them. */
 export interface ArgsortRoom {
   readonly size: number;
@@ -35,6 +38,7 @@ export function argsortRoom(size: number): ArgsortRoom {
  */
 export function argsort(values: Float64Array, room: ArgsortRoom = argsortRoom(values.length)): Int32Array {
   const count = values.length;
+  if (count <= FEW) return byInsertion(values);
   keysInto(values, room);
   countDigits(count, room);
   let side = 0;
@@ -45,6 +49,17 @@ export function argsort(values: Float64Array, room: ArgsortRoom = argsortRoom(va
     side = 1 - side;
   }
   return room.index[side]!.slice(0, count);
+}
+
+function byInsertion(values: Float64Array): Int32Array {
+  const order = new Int32Array(values.length);
+  for (let i = 0; i < order.length; i++) {
+    const value = values[i]!;
+    let p = i;
+    for (; p > 0 && values[order[p - 1]!]! > value; p--) order[p] = order[p - 1]!;
+    order[p] = i;
+  }
+  return order;
 }
 
 /** Whole numbers of 64 bits that are in the order of the values: all bits of negative ones turned, else the first. */

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { javascriptKernels } from "../../src/kernels/javascript.js";
 import type { Kernels } from "../../src/kernels/kernels.js";
-import { webAssemblyKernels } from "../../src/kernels/webassembly.js";
 import { type Measure, measure, normalise } from "../../src/measure/measure.js";
 import { type Random, seededRandom } from "../../src/numeric/random.js";
 import { squaredDistance } from "../../src/numeric/squared-distance.js";
@@ -10,11 +8,7 @@ import { pivotBudget } from "../../src/transport/simplex/budget.js";
 import { denseTree } from "../../src/transport/simplex/dense-tree.js";
 import { wholeProblem } from "../../src/transport/simplex/problem.js";
 import { type Lend, solveDense } from "../../src/transport/simplex/solve-dense.js";
-
-const VARIANTS: readonly (readonly [name: string, kernels: Kernels])[] = [
-  ["plain JavaScript", javascriptKernels],
-  ["WebAssembly", webAssemblyKernels()],
-];
+import { VARIANTS } from "./variants.js";
 
 const lending =
   (kernels: Kernels): Lend =>

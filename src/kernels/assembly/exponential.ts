@@ -33,7 +33,9 @@ import {
 } from "./terms";
 
 // Constants are read from memory: V8 makes those of the code anew in each round of a loop, which takes twice as long.
-const POWER: usize = memory.data<f64>([1, POWER_1, POWER_2, POWER_3, POWER_4, POWER_5, ROUNDING, LOWEST, SMALLEST_TERM]);
+const POWER: usize = memory.data<f64>([
+  1, POWER_1, POWER_2, POWER_3, POWER_4, POWER_5, ROUNDING, LOWEST, SMALLEST_TERM, HIGHEST,
+]);
 const LOG: usize = memory.data<f64>([2, LOG_1, LOG_2, LOG_3, LOG_4, LOG_5, LOG_6, LOG_7, LN2_HIGH, LN2_LOW, 0.5]);
 const ARC: usize = memory.data<f64>([1, ARC_1, ARC_2, ARC_3, ARC_4, ARC_5, ARC_6, ARC_7, ARC_8, ARC_9, ARC_10]);
 
@@ -48,9 +50,9 @@ function next(table: usize, t: usize, z: v128, b: v128): v128 {
   return f64x2.add(constant(table, t), f64x2.mul(z, b));
 }
 
-/** `lowest` is a place in POWER. */
+/** 2^x in the lanes that are kept, for x of -1022 .. 1023 there. */
 @inline
-function powerFrom(x: v128, lowest: usize): v128 {
+function power(x: v128, kept: v128): v128 {
   const rounded = f64x2.add(x, constant(POWER, 6));
   const r = f64x2.sub(x, f64x2.sub(rounded, constant(POWER, 6)));
   const z = f64x2.mul(r, r);
@@ -59,19 +61,22 @@ function powerFrom(x: v128, lowest: usize): v128 {
   const half = f64x2.div(p, f64x2.sub(q, p));
   const y = f64x2.add(constant(POWER, 0), f64x2.add(half, half));
   // the whole part stands in the last bits of `rounded`: to the exponent with it
-  return v128.and(i64x2.add(y, i64x2.shl(rounded, 52)), f64x2.ge(x, constant(POWER, lowest)));
+  return v128.and(i64x2.add(y, i64x2.shl(rounded, 52)), kept);
 }
 
-const OF_NORMAL: usize = 7;
-const OF_SUM: usize = 8;
+@inline
+function isNormal(x: v128): v128 {
+  return f64x2.ge(x, constant(POWER, 7));
+}
 
 @inline
-function power(x: v128): v128 {
-  return powerFrom(f64x2.pmin(x, f64x2.splat(HIGHEST)), OF_NORMAL);
+function isTerm(x: v128): v128 {
+  return f64x2.ge(x, constant(POWER, 8));
 }
 
 export function powerOfTwo(x: f64): f64 {
-  return f64x2.extract_lane(power(f64x2.splat(x)), 0);
+  const exponent = f64x2.splat(HIGHEST < x ? HIGHEST : x);
+  return f64x2.extract_lane(power(exponent, isNormal(exponent)), 0);
 }
 
 @inline
@@ -101,9 +106,8 @@ function exponents(f: v128, c: v128, g: v128, scale: v128): v128 {
 }
 
 @inline
-function anyFrom(a: v128, b: v128, lowest: usize): bool {
-  const bound = constant(POWER, lowest);
-  return v128.any_true(v128.or(f64x2.ge(a, bound), f64x2.ge(b, bound)));
+function boundedExponents(f: v128, c: v128, g: v128, scale: v128): v128 {
+  return f64x2.pmin(exponents(f, c, g, scale), constant(POWER, 9));
 }
 
 export function softSum(costs: Doubles, at: i32, h: Doubles, ht: i32, count: i32, least: f64, scale: f64): f64 {
@@ -117,17 +121,19 @@ export function softSum(costs: Doubles, at: i32, h: Doubles, ht: i32, count: i32
   for (; t + 4 <= count; t += 4) {
     const a = exponents(f, v128.load(p), v128.load(q), factor);
     const b = exponents(f, v128.load(p, 16), v128.load(q, 16), factor);
+    const first = isTerm(a);
+    const second = isTerm(b);
     p += 32;
     q += 32;
-    if (!anyFrom(a, b, OF_SUM)) continue;
-    u = f64x2.add(u, powerFrom(a, OF_SUM));
-    v = f64x2.add(v, powerFrom(b, OF_SUM));
+    if (!v128.any_true(v128.or(first, second))) continue;
+    u = f64x2.add(u, power(a, first));
+    v = f64x2.add(v, power(b, second));
   }
   u = f64x2.add(u, v);
   let sum = f64x2.extract_lane(u, 0) + f64x2.extract_lane(u, 1);
   for (; t < count; t++) {
     const a = exponents(f, v128.load64_splat(p), v128.load64_splat(q), factor);
-    sum += f64x2.extract_lane(powerFrom(a, OF_SUM), 0);
+    sum += f64x2.extract_lane(power(a, isTerm(a)), 0);
     p += 8;
     q += 8;
   }
@@ -141,21 +147,22 @@ export function softPowers(costs: Doubles, at: i32, g: Doubles, gt: i32, count: 
   const factor = f64x2.splat(scale);
   let t = 0;
   for (; t + 4 <= count; t += 4) {
-    const a = exponents(own, v128.load(p), v128.load(q), factor);
-    const b = exponents(own, v128.load(p, 16), v128.load(q, 16), factor);
-    if (anyFrom(a, b, OF_NORMAL)) {
-      v128.store(p, power(a));
-      v128.store(p, power(b), 16);
-    } else {
-      v128.store(p, f64x2.splat(0));
-      v128.store(p, f64x2.splat(0), 16);
+    const a = boundedExponents(own, v128.load(p), v128.load(q), factor);
+    const b = boundedExponents(own, v128.load(p, 16), v128.load(q, 16), factor);
+    let first = isNormal(a);
+    let second = isNormal(b);
+    if (v128.any_true(v128.or(first, second))) {
+      first = power(a, first);
+      second = power(b, second);
     }
+    v128.store(p, first);
+    v128.store(p, second, 16);
     p += 32;
     q += 32;
   }
   for (; t < count; t++) {
-    const a = exponents(own, v128.load64_splat(p), v128.load64_splat(q), factor);
-    store<f64>(p, f64x2.extract_lane(power(a), 0));
+    const a = boundedExponents(own, v128.load64_splat(p), v128.load64_splat(q), factor);
+    store<f64>(p, f64x2.extract_lane(power(a, isNormal(a)), 0));
     p += 8;
     q += 8;
   }

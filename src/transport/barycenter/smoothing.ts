@@ -13,8 +13,11 @@ export interface Relaxation {
 export function epsilonOf(smoothing: Smoothing): number {
   const { epsilon, blur } = { epsilon: undefined, blur: undefined, ...smoothing };
   const value = inUnitsOfCost({ name: "epsilon", value: epsilon }, { name: "blur", value: blur });
-  if (value < Infinity) return value;
-  throw new ShapeError("give epsilon, in units of the cost, or blur, a length with epsilon = 2 blur^2");
+  if (value > 0 && value < Infinity) return value;
+  throw new ShapeError(
+    `epsilon is ${value}; give epsilon, in units of the cost, or blur, a length with epsilon = 2 blur^2, finite and above 0`,
+    { found: value },
+  );
 }
 
 /** Infinity if none is given. @throws ShapeError if both are, or one is not above 0. */

@@ -9,7 +9,7 @@ import type { Marginals } from "../plan.js";
 import type { EntropicProblem } from "./entropic-step.js";
 import { logProducts } from "./gibbs-kernel.js";
 import type { Scaling } from "./scaling.js";
-import { supportDual } from "./support-dual.js";
+import { type SupportDual, supportDual } from "./support-dual.js";
 import { type AtomPrimal, atomPrimal, type PrimalWork } from "./support-primal.js";
 import type { SupportProblem } from "./support-problem.js";
 
@@ -48,7 +48,7 @@ export function certifySupport(
     const marginals = rho === Infinity ? { source: atom, target: masses } : fitting(plans[s]!, masses);
     return atomPrimal(problem, atom, masses, marginals, work);
   });
-  const dual = bestDual(problem, entropic.kernel.epsilon, state.scaling.logV, primal);
+  const dual = bestDual(problem, smoothPotentials(entropic, state), primal);
   const mean = (values: readonly number[]) => compensatedSum(values.map((value, s) => lambda[s]! * value));
   const upper = (1 + 8 * Number.EPSILON) * mean(primal.map((one) => one.upper));
   return {
@@ -95,13 +95,16 @@ function fitting({ source, target }: Marginals, histogram: Float64Array): Margin
   return { source, target: compensatedSum(kept) > 0 ? withMass(kept, mass) : kept };
 }
 
-function bestDual(
-  problem: SupportProblem,
-  epsilon: number,
-  logV: Float64Array,
-  primal: readonly AtomPrimal[],
-) {
-  const smooth = logV.map((value) => epsilon * value);
+/** epsilon log v_s, and what the tilts stand for. */
+function smoothPotentials(
+  { kernel, rho }: EntropicProblem,
+  { scaling, tilts, masses }: Scaling,
+): Float64Array {
+  const lifted = rho === Infinity ? tilts : tilts.map((tilt) => rho * tilt);
+  return scaling.logV.map((value, p) => kernel.epsilon * value - lifted[Math.floor(p / masses.length)]!);
+}
+
+function bestDual(problem: SupportProblem, smooth: Float64Array, primal: readonly AtomPrimal[]): SupportDual {
   const own = supportDual(problem, smooth);
   const exact = supportDual(problem, exactPotentials(smooth, primal));
   return own.lower >= exact.lower ? own : exact;

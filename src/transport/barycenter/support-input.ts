@@ -1,8 +1,11 @@
 import { MeasureError, ShapeError } from "../../errors.js";
 import { commonDimension, type Measure, totalMass } from "../../measure/measure.js";
+import { logarithm } from "../../numeric/elementary.js";
 import { squaredDistancesInto } from "../../numeric/squared-distance.js";
 import { costRounding } from "../c-transform.js";
+import type { EntropicProblem } from "./entropic-step.js";
 import { requireCommonMass } from "./equal-masses.js";
+import { gibbsKernel } from "./gibbs-kernel.js";
 import { type Shares, sharesOf } from "./shares.js";
 import type { SupportProblem } from "./support-problem.js";
 
@@ -43,8 +46,19 @@ export function supportProblem(
   };
 }
 
-/** @throws ShapeError if epsilon leaves no digits beside the costs, saying which would. */
-export function requireSmoothing(costs: Float64Array, epsilon: number): void {
+/** The problem with entropy. @throws ShapeError if epsilon leaves no digits beside the costs, saying which would. */
+export function entropicProblem(problem: SupportProblem, epsilon: number): EntropicProblem {
+  const { costs, atoms, lambda, rho } = problem;
+  requireSmoothing(costs, epsilon);
+  const n = atoms[0]!.length;
+  const logAtoms = new Float64Array(atoms.length * n);
+  atoms.forEach((masses, s) => {
+    logAtoms.set(masses.map(logarithm), s * n);
+  });
+  return { kernel: gibbsKernel(costs, n, costs.length / n, epsilon), logAtoms, lambda, rho };
+}
+
+function requireSmoothing(costs: Float64Array, epsilon: number): void {
   let largest = 0;
   for (let p = 0; p < costs.length; p++) largest = Math.max(largest, costs[p]!);
   if (largest / epsilon <= LARGEST_EXPONENT) return;

@@ -22,11 +22,18 @@ export interface EntropicPlan {
   readonly targetWeights: Float64Array;
   /** In the coordinates of x and y. -Infinity for points without mass. */
   readonly potentials: Potentials;
+  /** Where x = 0 and y = 0 lie in the coordinates of the points as given; absent if these are the coordinates of x and y. */
+  readonly origins?: Origins;
   readonly shape: readonly [number, number];
 }
 
+export interface Origins {
+  readonly source: Float64Array;
+  readonly target: Float64Array;
+}
+
 export function transposeEntropic(plan: EntropicPlan): EntropicPlan {
-  const { x, y, sourceWeights, targetWeights, potentials, shape } = plan;
+  const { x, y, sourceWeights, targetWeights, potentials, origins, shape } = plan;
   return {
     ...plan,
     x: y,
@@ -34,6 +41,7 @@ export function transposeEntropic(plan: EntropicPlan): EntropicPlan {
     sourceWeights: targetWeights,
     targetWeights: sourceWeights,
     potentials: { f: potentials.g, g: potentials.f },
+    ...(origins && { origins: { source: origins.target, target: origins.source } }),
     shape: [shape[1], shape[0]],
   };
 }

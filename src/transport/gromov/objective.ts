@@ -4,13 +4,13 @@ import type { SparsePlan } from "../sparse-plan.js";
 import { weightedSum } from "../weighted-sum.js";
 import type { GromovProblem } from "./problem.js";
 import { rowSquares } from "./row-squares.js";
-import { sandwich } from "./sandwich.js";
+import { planProduct } from "./plan-product.js";
 
 /** The objective at any plan: without cancellation where the plan has few entries. */
 export function objective(problem: GromovProblem, plan: SparsePlan): number {
   const quadratic = isSparse(problem, plan)
     ? directQuadratic(problem, plan)
-    : Math.max(0, decomposedQuadratic(problem, plan, sandwich(problem, plan)));
+    : Math.max(0, decomposedQuadratic(problem, plan));
   return problem.alpha * quadratic + featureCost(problem, plan);
 }
 
@@ -48,14 +48,14 @@ export function directQuadratic(problem: GromovProblem, { rows, cols, mass }: Sp
 
 /**
  * The same from D1 p D2: sum D1^2 r r + sum D2^2 c c - 2 <p, D1 p D2> for the marginals r and c of p. Its rounding is in units
- * of the first two sums, so it may come out as a little less than 0. O(n^2 + m^2 + entries) time. Peyré, Cuturi and Solomon
+ * of the first two sums, so it may come out as a little less than 0. O(n m (n + m)) time. Peyré, Cuturi and Solomon
  * 2016, proposition 1.
  */
-export function decomposedQuadratic(problem: GromovProblem, plan: SparsePlan, product: Float64Array): number {
+export function decomposedQuadratic(problem: GromovProblem, plan: SparsePlan): number {
   const { source: r, target: c } = marginals(plan);
   const ofSource = weightedSum(rowSquares(problem.sourceDistances, r), r);
   const ofTarget = weightedSum(rowSquares(problem.targetDistances, c), c);
-  return ofSource + ofTarget - 2 * against(product, plan);
+  return ofSource + ofTarget - 2 * against(planProduct(problem, plan), plan);
 }
 
 /** Is the sum over pairs of entries the cheaper way? */

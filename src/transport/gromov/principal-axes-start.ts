@@ -1,8 +1,7 @@
 import { type Measure, moments } from "../../measure/measure.js";
 import { topEigen } from "../../numeric/eigen.js";
 import { solveMatrix } from "../simplex/solve-matrix.js";
-import type { GromovProblem } from "./problem.js";
-import type { GromovStart } from "./starts.js";
+import type { GromovStart } from "./start.js";
 
 /** Leading principal axes that are laid upon each other. */
 const AXES = 16;
@@ -65,5 +64,3 @@ function alongAxes(mu: Measure, axes: number): Float64Array {
   for (let p = 0; p < out.length; p++) if (thirds[p % axes]! < 0) out[p] = -out[p]!;
   return out;
 }
-
-export type { GromovProblem };

@@ -11,7 +11,8 @@ import { conditionalGradient } from "./conditional-gradient.js";
 import type { IntrinsicDistances } from "./intrinsic-distances.js";
 import { objective } from "./objective.js";
 import type { GromovProblem } from "./problem.js";
-import { defaultStarts, type GromovStart, randomStarts } from "./starts.js";
+import type { GromovStart } from "./start.js";
+import { defaultStarts, randomStarts } from "./starts.js";
 import { type ThirdBound, thirdBound } from "./third-bound.js";
 import { upperBound } from "./upper-bound.js";
 

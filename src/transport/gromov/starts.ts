@@ -2,13 +2,9 @@ import { measure } from "../../measure/measure.js";
 import type { Random } from "../../numeric/random.js";
 import { oneD } from "../one-d.js";
 import { solveMatrix } from "../simplex/solve-matrix.js";
-import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
+import { sparsePlan } from "../sparse-plan.js";
 import { principalAxesStart } from "./principal-axes-start.js";
-import type { GromovProblem } from "./problem.js";
-import type { ThirdBound } from "./third-bound.js";
-
-/** Plans to begin from; each should have the marginals a and b of the problem. */
-export type GromovStart = (problem: GromovProblem, bound: ThirdBound) => Iterable<SparsePlan>;
+import type { GromovStart } from "./start.js";
 
 /** The product plan a_i b_j / mass: what other libraries begin from. */
 export const productStart: GromovStart = ({ n, m, a, b, mass }) => {

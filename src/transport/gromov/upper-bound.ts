@@ -5,7 +5,6 @@ import { addEntry, emptyEntries, type Entries } from "../simplex/fill-deficits.j
 import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
 import { decomposedQuadratic, directQuadratic, featureCost, isSparse } from "./objective.js";
 import type { GromovProblem } from "./problem.js";
-import { sandwich } from "./sandwich.js";
 import { distanceRounding } from "./third-bound.js";
 
 /**
@@ -36,7 +35,7 @@ function quadraticAtMost(problem: GromovProblem, plan: SparsePlan): number {
   if (isSparse(problem, plan)) {
     return (1 + (plan.mass.length + 8) * Number.EPSILON) * directQuadratic(problem, plan);
   }
-  const value = decomposedQuadratic(problem, plan, sandwich(problem, plan));
+  const value = decomposedQuadratic(problem, plan);
   return Math.max(0, value) + 4 * (n + m + 8) * Number.EPSILON * (sourceMoment + targetMoment);
 }
 

@@ -7,7 +7,7 @@ import type { FlowTree } from "./real-plan.js";
 import { type ReducedCosts, rankedMaximum, reduceInto } from "./reduced-costs.js";
 
 /** Potentials are rounded in units of the largest cost: one that is above the others by this factor costs digits. */
-const WIDE = 1e4;
+const WIDE = 1e6;
 
 /** Rank in its row of the cost that is taken for one that plans pay. */
 const RANK = 8;
@@ -43,7 +43,7 @@ export function matrixTree(
   const room = (): Float64Array => doubles(functions.givenCosts(simplex), n * m);
   const reduce = (): ReducedCosts => reduceInto(room(), costs, width, source.nodes, target.nodes);
   const solveBelow = (limit: number): Solved => {
-    cutOff(room(), limit);
+    cutOff(room(), limit, reduced.largest);
     startAndImprove(kernels, simplex, limit, budget);
     const tree = flowTree(kernels, simplex, problem);
     return { tree, limit, paid: paidCosts(tree, room()) };
@@ -92,8 +92,8 @@ function warmStart(f: Float64Array, start: Float64Array, nodes: Int32Array, { of
   }
 }
 
-function cutOff(costs: Float64Array, limit: number): void {
-  for (let p = 0; p < costs.length; p++) if (costs[p]! > limit) costs[p] = limit;
+function cutOff(costs: Float64Array, limit: number, largest: number): void {
+  for (let p = 0; p < costs.length; p++) if (costs[p]! > limit) costs[p] = limit + limit * ((costs[p]! - limit) / largest);
 }
 
 function paidCosts({ n, count, root, parent, flow }: FlowTree, costs: Float64Array): Solved["paid"] {

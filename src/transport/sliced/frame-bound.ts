@@ -1,5 +1,6 @@
-import { compensatedSum } from "../../numeric/sum.js";
 import type { DualBound } from "../dual-bound.js";
+import { dualSum } from "../dual-sum.js";
+import type { Potentials } from "../potentials.js";
 import { underflow } from "../underflow.js";
 import { LINE_ROUNDING, linePotentials } from "./line-potentials.js";
 import { type Directions, inner } from "./orthonormal.js";
@@ -31,25 +32,15 @@ export function frameBound(clouds: Slicing, directions: Directions): DualBound {
     for (let j = 0; j < g.length; j++) g[j]! += square * line.g[j]!;
     reaches += square * line.reach * line.reach;
   }
-  return {
-    potentials: { f, g },
-    lower: provedValue(clouds, f, g, excessOfPairs(clouds, directions, reaches)),
-  };
+  const potentials = { f, g };
+  return { potentials, lower: provedValue(clouds, potentials, excessOfPairs(clouds, directions, reaches)) };
 }
 
-/** Rounding of a product with a mass and of the sums, relative to the sum of the moduli. */
-const SUM_ROUNDING = 2 * Number.EPSILON;
-
-function provedValue({ pair, mass }: Slicing, f: Float64Array, g: Float64Array, excess: number): number {
+/** The sums rounded down, less what the potentials may be too large by. */
+function provedValue({ pair, mass }: Slicing, potentials: Potentials, excess: number): number {
   const { source, target } = pair;
-  const terms = new Float64Array(f.length + g.length);
-  for (let i = 0; i < f.length; i++) terms[i] = f[i]! * source.weights[i]!;
-  const ofTarget = terms.subarray(f.length);
-  for (let j = 0; j < g.length; j++) ofTarget[j] = g[j]! * target.weights[j]!;
-  const value = compensatedSum(terms) + pair.excess * compensatedSum(ofTarget);
-  for (let t = 0; t < terms.length; t++) terms[t] = Math.abs(terms[t]!);
-  const rounding = SUM_ROUNDING * compensatedSum(terms) + underflow(source, target);
-  return Math.max(0, value - rounding - (1 + SUM_ROUNDING) * mass * excess);
+  const value = dualSum(potentials, source.weights, target.weights, pair.excess);
+  return Math.max(0, value - underflow(source, target) - (1 + Number.EPSILON) * mass * excess);
 }
 
 /**

@@ -1,11 +1,12 @@
-import type { Measure } from "../../measure/measure.js";
-import { compensatedSum } from "../../numeric/sum.js";
+import { type Measure, totalMass } from "../../measure/measure.js";
 import type { BalancedPair } from "../balance.js";
 import { certifyPair, type Outcome } from "../certify.js";
 import { fastestCTransform } from "../choose-c-transform.js";
+import { distanceL1 } from "../distance-l1.js";
+import type { Potentials } from "../potentials.js";
 import { planSums, roundedCost } from "../rounded-cost.js";
 import type { SparsePlan } from "../sparse-plan.js";
-import type { Potentials, Transport } from "../transport.js";
+import type { Transport } from "../transport.js";
 import { weightedSum } from "../weighted-sum.js";
 import { frameBound } from "./frame-bound.js";
 import type { Directions } from "./orthonormal.js";
@@ -77,10 +78,6 @@ function proved(
 /** The free constant such that sum f_i a_i = sum g_j b_j. */
 function fixConstant(source: Measure, target: Measure, { f, g }: Potentials): Potentials {
   const difference = weightedSum(g, target.weights) - weightedSum(f, source.weights);
-  const t = difference / (compensatedSum(source.weights) + compensatedSum(target.weights));
+  const t = difference / (totalMass(source) + totalMass(target));
   return { f: f.map((value) => value + t), g: g.map((value) => value - t) };
-}
-
-function distanceL1(found: Float64Array, wanted: Float64Array): number {
-  return compensatedSum(found.map((value, i) => Math.abs(value - wanted[i]!)));
 }

@@ -10,7 +10,7 @@ import type { Transport } from "../transport.js";
 import { goodFrames } from "./good-frames.js";
 import { type Directions, randomDirections } from "./orthonormal.js";
 import { slicedTransport } from "./sliced-transport.js";
-import { massiveSlicing, type Slicing, slice } from "./slicing.js";
+import { liftedCost, massiveSlicing, type Slicing, slice } from "./slicing.js";
 
 export interface SlicedOptions {
   /** Directions are drawn from here: the same seed gives the same answer. */
@@ -138,10 +138,10 @@ function lookAlong(clouds: Slicing, frame: Directions): Seen {
   let direction = frame[0]!;
   let least = Infinity;
   for (const theta of frame) {
-    const seen = slice(clouds, theta);
-    centred += seen.centred;
-    if (seen.lifted < least) {
-      least = seen.lifted;
+    centred += slice(clouds, theta).centred;
+    const lifted = liftedCost(clouds);
+    if (lifted < least) {
+      least = lifted;
       direction = theta;
     }
   }

@@ -36,8 +36,6 @@ export interface Slice {
   readonly cost: number;
   /** Without what the means contribute. */
   readonly centred: number;
-  /** Cost of the plan in all dimensions: at least W2^2 of the clouds. */
-  readonly lifted: number;
 }
 
 /** Only the points that carry mass: what a plan may use. O((n + m) d) time and memory. */
@@ -110,7 +108,7 @@ export function slice(clouds: Slicing, direction: Float64Array): Slice {
   stairsAlong(clouds, direction);
   const centred = pair.frame.scale * pair.frame.scale * costOnLine(clouds);
   const along = dot(offset, 0, direction, offset.length);
-  return { centred, cost: centred + mass * along * along, lifted: liftedCost(clouds) };
+  return { centred, cost: centred + mass * along * along };
 }
 
 /** Projects, sorts and couples: `places` and `stairs` are those of the direction. */
@@ -144,8 +142,11 @@ function costOnLine({ source, target, stairs }: Slicing): number {
   return sum;
 }
 
-/** sum mass |D + scale (x' - y')|^2; the mixed term is nothing, both clouds being centred. */
-function liftedCost({ source, target, stairs, dim, pair, mass: total }: Slicing): number {
+/**
+ * What the plan of the slice at hand costs in all dimensions, at least W2^2 of the clouds: sum mass |D + scale (x' - y')|^2,
+ * where the mixed term is nothing, both clouds being centred. O((n + m) d).
+ */
+export function liftedCost({ source, target, stairs, dim, pair, mass: total }: Slicing): number {
   const { rows, cols, mass, length } = stairs;
   const x = source.points;
   const y = target.points;

@@ -14,6 +14,20 @@ import { cloud, moved, unequal } from "../clouds.js";
 import { expectDualFeasible } from "../expect-optimal.js";
 import { pairs, wholeSlicingOf } from "./pairs.js";
 
+/**
+ * x -> 2 x + t is an optimal map. Coordinates are multiples of 2^-10 below 2^13 and there are 2^5 points, so that the
+ * optimum, the mean of |x + t|^2, has no rounding.
+ */
+function dilation(seed: number) {
+  const random = seededRandom(seed);
+  const far = seed % 2 === 0 ? 0 : 4096;
+  const points = Float64Array.from({ length: 96 }, () => Math.round(2048 * random.normal()) / 1024);
+  const source = measure(points, { dim: 3 });
+  const target = { ...source, points: points.map((value) => 2 * value + far) };
+  const optimum = points.reduce((sum, value) => sum + (value + far) ** 2, 0) / 32;
+  return { source, target, optimum };
+}
+
 describe("directions at right angles", () => {
   it.each([
     [3, 3],
@@ -104,6 +118,43 @@ describe("the bound of a frame", () => {
       }),
       { seed: 5, numRuns: 300 },
     );
+  });
+
+  it("is never above the optimum of a dilation, which every frame gives in full", () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const { source, target, optimum } = dilation(seed);
+      const clouds = wholeSlicingOf(source, target);
+      const { lower } = frameBound(clouds, randomDirections(3, 3, seededRandom(seed)));
+      expect(lower).toBeLessThanOrEqual(optimum);
+      expectNear(lower, optimum, {
+        rtol: 1e-9,
+        why: "what rounding costs where the offset is 1000 times the extent",
+      });
+    }
+  });
+
+  it("is not above the optimum for directions that are not quite of length 1 or at right angles", () => {
+    const { source, target, optimum } = dilation(0);
+    const frame = randomDirections(3, 3, seededRandom(11));
+    const longer = frame.map((theta) => theta.map((value) => value * (1 + 1e-7)));
+    const crooked = [frame[0]!, frame[1]!.map((value, k) => value + 1e-7 * frame[0]![k]!), frame[2]!];
+    for (const directions of [longer, crooked]) {
+      expect(frameBound(wholeSlicingOf(source, target), directions).lower).toBeLessThanOrEqual(optimum);
+    }
+  });
+
+  it("understands masses that differ by less than 1e-9 as those of the source", () => {
+    const source = cloud(12, 40, { dim: 3 });
+    const heavier = { ...source, weights: source.weights.map((w) => w * (1 + 5e-10)) };
+    const { lower } = frameBound(
+      wholeSlicingOf(source, moved(heavier, 1, 100)),
+      randomDirections(3, 3, seededRandom(12)),
+    );
+    expect(lower).toBeLessThanOrEqual(30_000 * (1 + 1e-13)); // coordinates near 100 are rounded by 1e-14
+    expectNear(lower, 30_000, {
+      rtol: 1e-11,
+      why: "rounding; the difference of the masses would be 2.5e-10 of it",
+    });
   });
 
   it("is never above the optimum of clouds that differ by rounding only", () => {

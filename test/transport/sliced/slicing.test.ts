@@ -6,7 +6,7 @@ import { oneD } from "../../../src/transport/one-d.js";
 import { maxSliced } from "../../../src/transport/sliced/max-sliced.js";
 import { unit } from "../../../src/transport/sliced/orthonormal.js";
 import { sliced } from "../../../src/transport/sliced/sliced.js";
-import { liftedPlan, slice } from "../../../src/transport/sliced/slicing.js";
+import { liftedCost, liftedPlan, slice } from "../../../src/transport/sliced/slicing.js";
 import { expectNear } from "../../support/expect-near.js";
 import { cloud, moved, unequal } from "../clouds.js";
 import { slicingOf } from "./pairs.js";
@@ -106,7 +106,8 @@ describe("a slice", () => {
     const source = cloud(3, 30, { dim: 3, weight: unequal });
     const target = cloud(4, 50, { dim: 3, scale: 2, shift: 1, weight: unequal });
     const clouds = slicingOf(source, target);
-    const { lifted, cost } = slice(clouds, direction);
+    const { cost } = slice(clouds, direction);
+    const lifted = liftedCost(clouds);
     const plan = liftedPlan(clouds, direction);
     let paid = 0;
     plan.mass.forEach((mass, e) => {

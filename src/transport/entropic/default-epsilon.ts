@@ -1,0 +1,39 @@
+import type { Schedule, Target } from "./anneal.js";
+import type { CentredPair } from "./centred-pair.js";
+import { estimatedGap } from "./estimated-gap.js";
+import type { Level } from "./level.js";
+
+/** Certified relative gap of the unregularised cost that the default epsilon is to reach. */
+export const WANTED_GAP = 0.05;
+
+/** What the estimate aims at: it knows nothing of rounding, and comes before the last iterations. */
+const AIM = 0.9 * WANTED_GAP;
+
+/** The default epsilon is at least this part of the largest cost, whatever the gap. */
+const FLOOR = 1e-5;
+
+/** Factors between two levels. The gap falls about as epsilon does, more slowly at first. */
+const LEAST_FACTOR = 1 / 4;
+const GREATEST_FACTOR = 0.9;
+
+/** In the unit of the frame; 1 where all costs are 0 and every epsilon does. */
+export const defaultFloor = ({ frame }: CentredPair): number => FLOOR * frame.largestCost || 1;
+
+/**
+ * Epsilon falls from a first one until the relative gap is estimated to be small enough, or to the floor. The last level
+ * is solved at the epsilon that was reached.
+ */
+export function defaultSchedule(pair: CentredPair, first: number): Schedule {
+  const floor = defaultFloor(pair);
+  return {
+    first: { epsilon: Math.max(first, floor), last: false },
+    next: (level: Level): Target => {
+      const { epsilon } = level;
+      if (epsilon <= floor) return { epsilon, last: true };
+      const gap = estimatedGap(pair, level);
+      if (gap <= AIM) return { epsilon, last: true };
+      const factor = Math.min(GREATEST_FACTOR, Math.max(LEAST_FACTOR, (0.9 * AIM) / gap));
+      return { epsilon: Math.max(floor, factor * epsilon), last: false };
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { OnProgress, Status } from "../../numeric/certificate.js";
+import { exponential } from "../../numeric/elementary.js";
+import { fixedPoint, type Visited } from "./fixed-point.js";
+import { type Sweep, sourceSoftmin, type WeightedProblem } from "./sweep.js";
+
+/** Potentials for one epsilon: f is the softmin of g, so the source marginal is exact. */
+export interface Level {
+  readonly epsilon: number;
+  readonly f: Float64Array;
+  readonly g: Float64Array;
+  readonly status: Status;
+}
+
+/** Solves for one epsilon from some g, to an L1 error of the target marginal (masses of sum 1). */
+export type SolveLevel = (epsilon: number, g: Float64Array, tolerance: number) => Level;
+
+/** A solver of levels that share their iterations. */
+export interface LevelSolver {
+  readonly solve: SolveLevel;
+  /** Iterations so far. */
+  readonly iterations: () => number;
+}
+
+/** Roundings of the largest cost that the exponents of a plan are off by. */
+const ROUNDINGS = 16;
+
+/**
+ * @param largestCost upper bound of the costs.
+ * @param maxIterations of all levels together.
+ */
+export function levelSolver(
+  problem: WeightedProblem,
+  sweep: Sweep,
+  largestCost: number,
+  maxIterations: number,
+  onProgress: OnProgress | undefined,
+): LevelSolver {
+  let done = 0;
+  const solve: SolveLevel = (epsilon, start, tolerance) => {
+    const before = done;
+    const { state, status, iterations } = fixedPoint<VisitedPair>({
+      visit: (g) => {
+        const pair = sweep(g, epsilon);
+        return { point: g, image: pair.g, f: pair.f, error: marginalError(problem.b, g, pair.g, epsilon) };
+      },
+      start,
+      weights: problem.b,
+      rounding: ROUNDINGS * Number.EPSILON * (1 + largestCost / epsilon),
+      stop: { tolerance, maxIterations: maxIterations - before },
+      onProgress:
+        onProgress && ((info) => onProgress({ ...info, done: before + info.done, total: maxIterations })),
+    });
+    done += iterations;
+    if (state) return { epsilon, f: state.f, g: state.point, status };
+    return { epsilon, f: sourceSoftmin(problem, start, epsilon), g: start, status };
+  };
+  return { solve, iterations: () => done };
+}
+
+interface VisitedPair extends Visited {
+  readonly f: Float64Array;
+}
+
+/** sum_j |q_j - b_j| for the column sums q_j = b_j exp((g_j - g'_j) / epsilon) of the plan with g and its softmin f. */
+function marginalError(b: Float64Array, g: Float64Array, next: Float64Array, epsilon: number): number {
+  let error = 0;
+  for (let j = 0; j < b.length; j++) error += b[j]! * Math.abs(exponential((g[j]! - next[j]!) / epsilon) - 1);
+  return error;
+}

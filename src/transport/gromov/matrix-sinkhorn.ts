@@ -1,0 +1,148 @@
+import { exponential, logarithm } from "../../numeric/elementary.js";
+import { distanceL1 } from "../distance-l1.js";
+import type { Potentials } from "../potentials.js";
+
+/** An entropic transport problem whose costs are a matrix, n x m. */
+export interface EntropicMatrixProblem {
+  readonly costs: Float64Array;
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  readonly epsilon: number;
+}
+
+export interface EntropicMatrixSolution {
+  /** n x m: a_i b_j exp((f_i + g_j - c_ij) / epsilon); its column sums are b, to rounding. */
+  readonly plan: Float64Array;
+  readonly potentials: Potentials;
+  /** sum |row sums - a|. */
+  readonly sourceError: number;
+}
+
+/** Scalings beyond this, or below its inverse, are taken into the potentials, long before anything overflows. */
+const LARGEST_SCALING = 1e60;
+
+/**
+ * Sinkhorn's iteration on a matrix of costs, in the log domain but for speed: between two sweeps in the log domain the
+ * rows and columns of exp((f + g - c) / epsilon) are scaled in turn, which needs no exponentials.
+ *
+ * @param f source potentials to begin from: the nearer to the solution, the fewer sweeps.
+ * @returns when the row sums are right to `tolerance` in L1, or after `maxSweeps`.
+ *
+ * O(n m) time a sweep and memory. Points without mass get nothing. Schmitzer 2019, section 3.
+ */
+export function matrixSinkhorn(
+  problem: EntropicMatrixProblem,
+  f: Float64Array,
+  tolerance: number,
+  maxSweeps: number,
+): EntropicMatrixSolution {
+  let source = f;
+  for (let sweeps = 0; ; sweeps++) {
+    const { plan, g } = columnStep(problem, source);
+    const sourceError = distanceL1(rowSums(plan, problem.a.length), problem.a);
+    if (sourceError <= tolerance || sweeps >= maxSweeps) {
+      return { plan, potentials: { f: source, g }, sourceError };
+    }
+    const scaled = scalingSweeps(plan, problem, tolerance / 2, maxSweeps - sweeps);
+    sweeps += scaled.sweeps;
+    const target = g.map((value, j) => value + problem.epsilon * logarithm(scaled.columns[j]!));
+    source = rowStep(problem, target);
+  }
+}
+
+/** g_j = -epsilon log sum_i a_i exp((f_i - c_ij) / epsilon), and the plan of f and g. */
+function columnStep(
+  { costs, a, b, epsilon }: EntropicMatrixProblem,
+  f: Float64Array,
+): { plan: Float64Array; g: Float64Array } {
+  const m = b.length;
+  const largest = new Float64Array(m).fill(-Infinity);
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] === 0) continue;
+    for (let j = 0, p = i * m; j < m; j++, p++) largest[j] = Math.max(largest[j]!, f[i]! - costs[p]!);
+  }
+  const plan = new Float64Array(costs.length);
+  const sums = new Float64Array(m);
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] === 0) continue;
+    for (let j = 0, p = i * m; j < m; j++, p++) {
+      plan[p] = a[i]! * exponential((f[i]! - costs[p]! - largest[j]!) / epsilon);
+      sums[j]! += plan[p]!;
+    }
+  }
+  const factors = b.map((mass, j) => mass / sums[j]!);
+  for (let p = 0, j = 0; p < plan.length; p++) {
+    plan[p]! *= factors[j]!;
+    if (++j === m) j = 0;
+  }
+  return { plan, g: largest.map((value, j) => -value - epsilon * logarithm(sums[j]!)) };
+}
+
+/** f_i = -epsilon log sum_j b_j exp((g_j - c_ij) / epsilon). */
+function rowStep({ costs, a, b, epsilon }: EntropicMatrixProblem, g: Float64Array): Float64Array {
+  const m = b.length;
+  const f = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) {
+    let largest = -Infinity;
+    for (let j = 0, p = i * m; j < m; j++, p++) {
+      if (b[j]! > 0) largest = Math.max(largest, g[j]! - costs[p]!);
+    }
+    let sum = 0;
+    for (let j = 0, p = i * m; j < m; j++, p++) {
+      if (b[j]! > 0) sum += b[j]! * exponential((g[j]! - costs[p]! - largest) / epsilon);
+    }
+    f[i] = -largest - epsilon * logarithm(sum);
+  }
+  return f;
+}
+
+/** Rows and columns of the kernel scaled in turn, until its rows are right or a scaling is large; only columns are kept. */
+function scalingSweeps(
+  kernel: Float64Array,
+  { a, b }: EntropicMatrixProblem,
+  tolerance: number,
+  maxSweeps: number,
+): { columns: Float64Array; sweeps: number } {
+  let columns = new Float64Array(b.length).fill(1);
+  let rows = new Float64Array(a.length).fill(1);
+  for (let sweeps = 0; ; sweeps++) {
+    const sums = timesColumns(kernel, columns, a.length);
+    if (sweeps === maxSweeps || (sweeps > 0 && distanceL1(sums.map((sum, i) => sum * rows[i]!), a) <= tolerance)) {
+      return { columns, sweeps };
+    }
+    rows = quotients(a, sums);
+    const next = quotients(b, rowsTimes(kernel, rows, b.length));
+    if (!rows.every(isSmall) || !next.every(isSmall)) return { columns, sweeps };
+    columns = next;
+  }
+}
+
+/** 1 where there is no mass. */
+function quotients(masses: Float64Array, sums: Float64Array): Float64Array {
+  return masses.map((mass, i) => (mass > 0 ? mass / sums[i]! : 1));
+}
+
+const isSmall = (scaling: number): boolean => scaling < LARGEST_SCALING && scaling > 1 / LARGEST_SCALING;
+
+function rowSums(matrix: Float64Array, n: number): Float64Array {
+  return timesColumns(matrix, new Float64Array(matrix.length / n).fill(1), n);
+}
+
+function timesColumns(matrix: Float64Array, columns: Float64Array, n: number): Float64Array {
+  const sums = new Float64Array(n);
+  for (let i = 0, p = 0; i < n; i++) {
+    let sum = 0;
+    for (let j = 0; j < columns.length; j++, p++) sum += matrix[p]! * columns[j]!;
+    sums[i] = sum;
+  }
+  return sums;
+}
+
+function rowsTimes(matrix: Float64Array, rows: Float64Array, m: number): Float64Array {
+  const sums = new Float64Array(m);
+  for (let i = 0, p = 0; i < rows.length; i++) {
+    const factor = rows[i]!;
+    for (let j = 0; j < m; j++, p++) sums[j]! += factor * matrix[p]!;
+  }
+  return sums;
+}
