@@ -21,7 +21,7 @@ import {
 import { measureCsv } from "./csv-files.js";
 import { BARYCENTER_DEFAULTS, type WithDefaults } from "./defaults.js";
 import type { Normalisation } from "./items.js";
-import { givenOptions, misplacedOption, stopOf } from "./method-options.js";
+import { givenOptions, optionFault, stopOf } from "./method-options.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
 import type { BarycenterResults } from "./results.js";
@@ -53,8 +53,8 @@ export async function barycenterOf(
 ): Promise<Outcome<BarycenterResults>> {
   const options = { ...BARYCENTER_DEFAULTS, ...given };
   const { paths, shares } = options;
-  const misplaced = misplacedOption("--kind", KINDS, options.kind, KIND_FLAGS, options);
-  if (misplaced !== undefined) throw new ShapeError(misplaced);
+  const fault = optionFault("--kind", KINDS, options.kind, KIND_FLAGS, options);
+  if (fault !== undefined) throw new ShapeError(fault);
   requireShares(shares, paths.length);
   const watch = stopwatch();
   const files: LoadedMeasure[] = [];

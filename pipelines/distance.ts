@@ -11,7 +11,7 @@ import {
 } from "../src/index.js";
 import { DISTANCE_DEFAULTS, type WithDefaults } from "./defaults.js";
 import type { Normalisation } from "./items.js";
-import { givenOptions, misplacedOption, stopOf } from "./method-options.js";
+import { givenOptions, optionFault, stopOf } from "./method-options.js";
 import {
   METHODS,
   type Method,
@@ -49,8 +49,8 @@ export async function distance(
   given: WithDefaults<DistanceOptions, typeof DISTANCE_DEFAULTS>,
 ): Promise<Outcome<DistanceResults>> {
   const options = { ...DISTANCE_DEFAULTS, ...given };
-  const misplaced = misplacedOption("--method", METHODS, options.method, OPTION_FLAGS, options);
-  if (misplaced !== undefined) throw new ShapeError(misplaced);
+  const fault = optionFault("--method", METHODS, options.method, OPTION_FLAGS, options);
+  if (fault !== undefined) throw new ShapeError(fault);
   const watch = stopwatch();
   const files = [
     await loadMeasure(options.source, { ...options, stream: 0 }),

@@ -2,14 +2,17 @@
 export interface Choice<Option extends string> {
   readonly about: string;
   readonly takes: readonly Option[];
+  /** Of each group one has to be given. */
+  readonly needs?: readonly (readonly Option[])[];
 }
 
 /**
- * The sentence that refuses an option that the choice made does not take; undefined if all are in place.
+ * The sentence that refuses options that the choice made does not take, or asks for one that it needs; undefined if all are
+ * in place.
  *
  * @param flag what the choice is made by, e.g. "--method". @param flags options as the command line spells them.
  */
-export function misplacedOption<Option extends string>(
+export function optionFault<Option extends string>(
   flag: string,
   choices: Readonly<Record<string, Choice<Option>>>,
   chosen: string,
@@ -19,9 +22,21 @@ export function misplacedOption<Option extends string>(
   const options = Object.keys(flags) as Option[];
   const takes = (name: string, option: Option) => choices[name]!.takes.includes(option);
   const wrong = options.find((option) => given[option] !== undefined && !takes(chosen, option));
-  if (wrong === undefined) return undefined;
+  if (wrong === undefined) return missingOption(flag, choices[chosen]!, chosen, flags, given);
   const takers = Object.keys(choices).filter((name) => takes(name, wrong));
   return `${flags[wrong]} means nothing to ${flag} ${chosen}; it belongs to ${flag} ${takers.join(", ")}`;
+}
+
+function missingOption<Option extends string>(
+  flag: string,
+  { needs = [] }: Choice<Option>,
+  chosen: string,
+  flags: Readonly<Record<Option, string>>,
+  given: { readonly [option in NoInfer<Option>]?: unknown },
+): string | undefined {
+  const missing = needs.find((group) => group.every((option) => given[option] === undefined));
+  if (missing === undefined) return undefined;
+  return `${flag} ${chosen} needs ${missing.map((option) => flags[option]).join(" or ")}`;
 }
 
 /** The options that were given, as a report repeats them. */

@@ -97,6 +97,7 @@ export {
   selectItems,
   withMeasures,
 } from "./measure/collection.js";
+export { onCommonSupport } from "./measure/common-support.js";
 export {
   type Cost,
   type HellingerKantorovich,
@@ -154,14 +155,37 @@ export {
 } from "./pool/pool.js";
 export { WorkerError } from "./pool/worker-error.js";
 export { equalMasses } from "./transport/balance.js";
+export { type DebiasedOptions, debiasedBarycenter } from "./transport/barycenter/debiased.js";
+export {
+  type FixedSupportBarycenter,
+  type FixedSupportOptions,
+  fixedSupportBarycenter,
+} from "./transport/barycenter/fixed-support.js";
 export {
   type Barycenter,
   type BarycenterOptions,
   barycenter,
 } from "./transport/barycenter/free-support.js";
 export { certify } from "./transport/certify.js";
+export { type SinkhornOptions, sinkhorn } from "./transport/entropic/sinkhorn.js";
 export { type ExactOptions, exact, exactFrom } from "./transport/exact.js";
+export { type Gaussian, gaussian, gaussianOf } from "./transport/gaussian/gaussian.js";
+export {
+  type GaussianBarycenter,
+  type GaussianBarycenterOptions,
+  gaussianBarycenter,
+} from "./transport/gaussian/gaussian-barycenter.js";
+export {
+  type GaussianTransport,
+  gaussianGeodesic,
+  gaussianMap,
+  gaussianTransport,
+  gelbrichBound,
+} from "./transport/gaussian/gaussian-transport.js";
+export { gromovWasserstein } from "./transport/gromov/gromov-wasserstein.js";
+export type { GromovOptions, GromovTransport } from "./transport/gromov/solve-gromov.js";
 export { oneD } from "./transport/one-d.js";
+export { type PartialOptions, type PartialTransport, partial } from "./transport/partial/partial.js";
 export {
   applyPlan,
   barycentricProjection,
@@ -173,5 +197,27 @@ export {
   topEntries,
   transposePlan,
 } from "./transport/plan.js";
+export {
+  type MaxSlicedOptions,
+  type MaxSlicedTransport,
+  maxSliced,
+} from "./transport/sliced/max-sliced.js";
+export {
+  type SlicedOptions,
+  type SlicedStatistics,
+  type SlicedTransport,
+  sliced,
+} from "./transport/sliced/sliced.js";
+export type { Estimate } from "./transport/stochastic/estimate.js";
+export {
+  type MinibatchOptions,
+  type MinibatchStatistics,
+  type MinibatchTransport,
+  minibatch,
+} from "./transport/stochastic/minibatch.js";
 export { type Potentials, requireConverged, type Transport } from "./transport/transport.js";
+export { certifyUnbalanced, type UnbalancedTransport } from "./transport/unbalanced/certify-unbalanced.js";
+export type { RelaxationOptions } from "./transport/unbalanced/relaxation.js";
+export { type UnbalancedOptions, unbalanced } from "./transport/unbalanced/unbalanced.js";
+export { type UnbalancedExactOptions, unbalancedExact } from "./transport/unbalanced/unbalanced-exact.js";
 export { VERSION } from "./version.js";

@@ -38,6 +38,8 @@ export interface Kind {
   /** For `--help`. */
   readonly about: string;
   readonly takes: readonly KindOption[];
+  /** Of each group one has to be given. */
+  readonly needs?: readonly (readonly KindOption[])[];
   /** "equal": measures of different mass are refused. */
   readonly masses: "equal" | "any";
   readonly solve: (measures: readonly Measure[], options: KindOptions, context: KindContext) => KindAnswer;

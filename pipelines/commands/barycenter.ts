@@ -3,7 +3,7 @@ import { BARYCENTER_FILES, type BarycenterOptions, barycenterOf } from "../baryc
 import { KIND_FLAGS, KINDS } from "../barycenters/index.js";
 import { BARYCENTER_DEFAULTS } from "../defaults.js";
 import { NORMALISATIONS } from "../items.js";
-import { choiceList, misplacedOption } from "../method-options.js";
+import { choiceList, optionFault } from "../method-options.js";
 import {
   addCommonFlags,
   addEntropyFlags,
@@ -42,8 +42,8 @@ export function addBarycenter(program: Command, submit: Submit): void {
     .addHelpText("after", `\nKinds and the options they take:\n${choiceList(KINDS, KIND_FLAGS)}`);
   addStopFlags(addEntropyFlags(command));
   addCommonFlags(addFileFlags(command)).action(async (paths: string[], flags: Flags) => {
-    const misplaced = misplacedOption("--kind", KINDS, flags.kind, KIND_FLAGS, flags);
-    if (misplaced !== undefined) command.error(`error: ${misplaced}`);
+    const fault = optionFault("--kind", KINDS, flags.kind, KIND_FLAGS, flags);
+    if (fault !== undefined) command.error(`error: ${fault}`);
     if (flags.shares && flags.shares.length !== paths.length) {
       command.error(`error: ${flags.shares.length} shares for ${paths.length} files; give one per file`);
     }

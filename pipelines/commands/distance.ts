@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { DISTANCE_DEFAULTS } from "../defaults.js";
 import { DISTANCE_FILES, type DistanceOptions, distance } from "../distance.js";
 import { NORMALISATIONS } from "../items.js";
-import { choiceList, misplacedOption } from "../method-options.js";
+import { choiceList, optionFault } from "../method-options.js";
 import { METHODS, OPTION_FLAGS } from "../methods/index.js";
 import {
   addCommonFlags,
@@ -37,8 +37,8 @@ export function addDistance(program: Command, submit: Submit): void {
     .addHelpText("after", `\nMethods and the options they take:\n${choiceList(METHODS, OPTION_FLAGS)}`);
   addMethodFlags(command);
   addCommonFlags(addFileFlags(command)).action(async (source: string, target: string, flags: Flags) => {
-    const misplaced = misplacedOption("--method", METHODS, flags.method, OPTION_FLAGS, flags);
-    if (misplaced !== undefined) command.error(`error: ${misplaced}`);
+    const fault = optionFault("--method", METHODS, flags.method, OPTION_FLAGS, flags);
+    if (fault !== undefined) command.error(`error: ${fault}`);
     await submit({
       flags,
       inputs: [source, target],

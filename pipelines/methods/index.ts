@@ -1,5 +1,12 @@
 import { exactMethod, oneDMethod } from "./exact.js";
+import { gromovMethod } from "./gromov.js";
 import type { Method, MethodOption } from "./method.js";
+
+import { minibatchMethod } from "./minibatch.js";
+import { partialMethod } from "./partial.js";
+import { sinkhornMethod } from "./sinkhorn.js";
+import { maxSlicedMethod, slicedMethod } from "./sliced.js";
+import { hellingerKantorovichMethod, unbalancedMethod } from "./unbalanced.js";
 
 export type { Method, MethodAnswer, MethodNames, MethodOption, MethodOptions } from "./method.js";
 
@@ -7,6 +14,14 @@ export type { Method, MethodAnswer, MethodNames, MethodOption, MethodOptions } f
 export const METHODS = {
   exact: exactMethod,
   "one-d": oneDMethod,
+  sinkhorn: sinkhornMethod,
+  sliced: slicedMethod,
+  "max-sliced": maxSlicedMethod,
+  minibatch: minibatchMethod,
+  unbalanced: unbalancedMethod,
+  hk: hellingerKantorovichMethod,
+  partial: partialMethod,
+  "gromov-wasserstein": gromovMethod,
 } as const satisfies Record<string, Method>;
 
 export type MethodName = keyof typeof METHODS;

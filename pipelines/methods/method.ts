@@ -58,6 +58,8 @@ export interface Method {
   readonly about: string;
   readonly names: MethodNames;
   readonly takes: readonly MethodOption[];
+  /** Of each group one has to be given. */
+  readonly needs?: readonly (readonly MethodOption[])[];
   /** "equal": measures of different mass are refused. */
   readonly masses: "equal" | "any";
   readonly solve: (

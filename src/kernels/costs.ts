@@ -24,6 +24,10 @@ export class Costs {
   /** The whole matrix if `kept`, to be filled by the caller if `dim` is 0; else the row that was loaded last. */
   values: Doubles;
   kept: boolean;
+  /** Is the last point of each side an extra one? It is at cost `leaving` from all others, the two at cost `corner`. */
+  extended: boolean;
+  leaving: f64;
+  corner: f64;
 
   constructor(n: i32, m: i32, dim: i32, kept: boolean) {
     const y = newDoubles(m * dim);
@@ -35,7 +39,17 @@ export class Costs {
     this.packedY = y;
     this.values = newDoubles(kept ? n * m : m);
     this.kept = kept;
+    this.extended = false;
+    this.leaving = 0;
+    this.corner = 0;
   }
+}
+
+/** Makes the last point of each side an extra one; for costs that are not kept. */
+export function extendCosts(costs: Costs, leaving: f64, corner: f64): void {
+  costs.extended = true;
+  costs.leaving = leaving;
+  costs.corner = corner;
 }
 
 /** To be called when the points, or the given costs, are in place. O(n m d) if the matrix is kept. */
@@ -80,12 +94,28 @@ function squaredNorms(points: Doubles, count: i32, dim: i32): Doubles {
 /** Makes row i readable: cost (i, j) is `values[loadRow(costs, i) + j]` until the next call. */
 export function loadRow(costs: Costs, i: i32): i32 {
   if (costs.kept) return i * costs.m;
-  squaredDistances(costs.x, i, i + 1, costs.packedY, 0, costs.m, costs.dim, costs.values, 0);
+  if (costs.extended) loadExtended(costs, i);
+  else squaredDistances(costs.x, i, i + 1, costs.packedY, 0, costs.m, costs.dim, costs.values, 0);
   return 0;
+}
+
+function loadExtended(costs: Costs, i: i32): void {
+  const values = costs.values;
+  const last = costs.m - 1;
+  if (i < costs.n - 1) {
+    squaredDistances(costs.x, i, i + 1, costs.packedY, 0, last, costs.dim, values, 0);
+    values[last] = costs.leaving;
+    return;
+  }
+  for (let j = 0; j < last; j++) values[j] = costs.leaving;
+  values[last] = costs.corner;
 }
 
 export function costAt(costs: Costs, i: i32, j: i32): f64 {
   if (costs.kept) return costs.values[i * costs.m + j];
+  if (costs.extended && (i === costs.n - 1 || j === costs.m - 1)) {
+    return i === costs.n - 1 && j === costs.m - 1 ? costs.corner : costs.leaving;
+  }
   const x = costs.x;
   const y = costs.y;
   const dim = costs.dim;

@@ -2,6 +2,7 @@
  * What the host calls. Records (a `Simplex`, an array) are passed through only: in WebAssembly they are addresses, which
  * `Kernels.doubles` and `Kernels.ints` make readable.
  */
+import { extendCosts } from "./costs.js";
 import { Gibbs } from "./gibbs.js";
 import { Simplex } from "./simplex.js";
 import { Soft } from "./soft.js";
@@ -9,7 +10,7 @@ import { targetTransform } from "./start.js";
 import { type Doubles, type f64, type Ints, type i32, newDoubles } from "./subset.js";
 import { Transform } from "./transform.js";
 
-export { addColumns, computeRows, prepareGibbs, scaleRows, sumRows } from "./gibbs.js";
+export { addColumns, computeRows, cutBelow, prepareGibbs, scaleRows, sumRows } from "./gibbs.js";
 export {
   extendPotentials,
   improve,
@@ -39,6 +40,11 @@ export function sourcePoints(simplex: Simplex): Doubles {
 
 export function targetPoints(simplex: Simplex): Doubles {
   return simplex.costs.y;
+}
+
+/** Makes the last point of each side an extra one, at cost `leaving` from all others and `corner` from the other. */
+export function extendByOne(simplex: Simplex, leaving: f64, corner: f64): void {
+  extendCosts(simplex.costs, leaving, corner);
 }
 
 /** The kept matrix, row-major, for points of dimension 0: the host fills it. */

@@ -61,6 +61,11 @@ function powerFrom(x: f64, lowest: f64): f64 {
   return (1 + (half + half)) * POWERS[k + 1022];
 }
 
+/** exp(c / epsilon) is 2 to so much times c. Finite, so that 0 times it is 0. */
+export function bitsPerCost(epsilon: f64): f64 {
+  return Math.min(Math.LOG2E / epsilon, Number.MAX_VALUE);
+}
+
 /** log(x) for normal x > 0, below 1 unit in the last place off. */
 export function logarithm(x: f64): f64 {
   return logarithmOf(x, x - 1);
@@ -110,7 +115,7 @@ export function softSum(
   return sum;
 }
 
-/** Costs to 2^((f - (cost - g[gt + t])) scale), in place. */
+/** out[ot + t] = 2^((f - (costs[at + t] - g[gt + t])) scale) for t < count; 0 below 2^lowest, 2^HIGHEST above. */
 export function softPowers(
   costs: Doubles,
   at: i32,
@@ -119,9 +124,13 @@ export function softPowers(
   count: i32,
   f: f64,
   scale: f64,
+  lowest: f64,
+  out: Doubles,
+  ot: i32,
 ): void {
   for (let t = 0; t < count; t++) {
-    costs[at + t] = powerOfTwo((f - (costs[at + t] - g[gt + t])) * scale);
+    const x = (f - (costs[at + t] - g[gt + t])) * scale;
+    out[ot + t] = powerFrom(HIGHEST < x ? HIGHEST : x, lowest);
   }
 }
 

@@ -63,7 +63,7 @@ function listArcs(costs: Costs, masses: Doubles, potential: Doubles, window: f64
     // From a column of its own on, so that ties spread over the columns.
     const share: f64 = i;
     const first = toInt((share * m) / n);
-    const limit = best + window;
+    const limit = most === m ? Infinity : best + window;
     const behind = allBelow(costs.values, at, potential, n, first, m, limit, found, most);
     addRow(costs, i, at, found, behind, arcs);
     const before = allBelow(costs.values, at, potential, n, 0, first, limit, found, most - behind);
@@ -74,7 +74,7 @@ function listArcs(costs: Costs, masses: Doubles, potential: Doubles, window: f64
 /** A row of large mass goes to many columns: a full scan, which finds one arc of each row, would be needed for each. */
 function mostArcs(wanted: f64, m: i32): i32 {
   if (!(wanted > MOST_ARCS)) return MOST_ARCS;
-  return wanted < m ? toInt(wanted) : m;
+  return 8 * wanted < m ? toInt(wanted) : m;
 }
 
 function addRow(costs: Costs, i: i32, at: i32, columns: Ints, count: i32, arcs: Arcs): void {

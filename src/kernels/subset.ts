@@ -134,6 +134,13 @@ export function leastDifference(a: Doubles, at: i32, b: Doubles, bt: i32, count:
   return least;
 }
 
+/** max over t < count of a[at + t]. */
+export function largest(a: Doubles, at: i32, count: i32): f64 {
+  let most = -Infinity;
+  for (let t = at; t < at + count; t++) if (a[t] > most) most = a[t];
+  return most;
+}
+
 /** low[lt + t] = min(low[lt + t], a[at + t] - f). */
 export function lowerTo(low: Doubles, lt: i32, a: Doubles, at: i32, f: f64, count: i32): void {
   for (let t = 0; t < count; t++) {

@@ -4,7 +4,7 @@ import type { f64 } from "./subset.js";
 export const LOWEST: f64 = -1022;
 export const HIGHEST: f64 = 1023;
 /** Terms of a sum that are below 2 to this, next to the largest, are left out. */
-export const SMALLEST_TERM: f64 = -80;
+export const SMALLEST_TERM: f64 = -72;
 
 /** 1.5 * 2^52: added and taken off, it rounds to a whole number, which stands in the last bits meanwhile. */
 export const ROUNDING: f64 = 6755399441055744;

@@ -79,6 +79,10 @@ export function powerOfTwo(x: f64): f64 {
   return f64x2.extract_lane(power(exponent, isNormal(exponent)), 0);
 }
 
+export function bitsPerCost(epsilon: f64): f64 {
+  return min(Math.LOG2E / epsilon, f64.MAX_VALUE);
+}
+
 @inline
 function logarithmOf(x: v128, rest: v128): v128 {
   const k = i64x2.shr_s(i64x2.sub(x, i64x2.splat(0x3fe6a09e00000000)), 52);
@@ -140,31 +144,46 @@ export function softSum(costs: Doubles, at: i32, h: Doubles, ht: i32, count: i32
   return sum;
 }
 
-export function softPowers(costs: Doubles, at: i32, g: Doubles, gt: i32, count: i32, f: f64, scale: f64): void {
+export function softPowers(
+  costs: Doubles,
+  at: i32,
+  g: Doubles,
+  gt: i32,
+  count: i32,
+  f: f64,
+  scale: f64,
+  lowest: f64,
+  out: Doubles,
+  ot: i32,
+): void {
   let p = address(costs, at);
   let q = address(g, gt);
+  let o = address(out, ot);
   const own = f64x2.splat(f);
   const factor = f64x2.splat(scale);
+  const least = f64x2.splat(lowest);
   let t = 0;
   for (; t + 4 <= count; t += 4) {
     const a = boundedExponents(own, v128.load(p), v128.load(q), factor);
     const b = boundedExponents(own, v128.load(p, 16), v128.load(q, 16), factor);
-    let first = isNormal(a);
-    let second = isNormal(b);
+    let first = f64x2.ge(a, least);
+    let second = f64x2.ge(b, least);
     if (v128.any_true(v128.or(first, second))) {
       first = power(a, first);
       second = power(b, second);
     }
-    v128.store(p, first);
-    v128.store(p, second, 16);
+    v128.store(o, first);
+    v128.store(o, second, 16);
     p += 32;
     q += 32;
+    o += 32;
   }
   for (; t < count; t++) {
     const a = boundedExponents(own, v128.load64_splat(p), v128.load64_splat(q), factor);
-    store<f64>(p, f64x2.extract_lane(power(a, isNormal(a)), 0));
+    store<f64>(o, f64x2.extract_lane(power(a, f64x2.ge(a, least)), 0));
     p += 8;
     q += 8;
+    o += 8;
   }
 }
 

@@ -7,9 +7,9 @@ function addProduct(sum: v128, p: usize, q: usize): v128 {
   return f64x2.add(sum, f64x2.mul(v128.load(p), v128.load(q)));
 }
 
-export function dotProduct(a: Doubles, at: i32, b: Doubles, count: i32): f64 {
+export function dotProduct(a: Doubles, at: i32, b: Doubles, bt: i32, count: i32): f64 {
   let p = address(a, at);
-  let q = address(b, 0);
+  let q = address(b, bt);
   let s0 = f64x2.splat(0);
   let s1 = s0;
   let s2 = s0;
@@ -39,18 +39,28 @@ function addMultiple(sum: v128, u: v128, p: usize): v128 {
   return f64x2.add(sum, f64x2.mul(u, v128.load(p)));
 }
 
-export function addRows(out: Doubles, a: Doubles, at: i32, u: Doubles, from: i32, rows: i32, count: i32): void {
-  const pitch = <usize>count << 3;
+export function addRows(
+  out: Doubles,
+  ot: i32,
+  a: Doubles,
+  at: i32,
+  entries: i32,
+  u: Doubles,
+  from: i32,
+  rows: i32,
+  count: i32,
+): void {
+  const pitch = <usize>entries << 3;
   let p = address(a, at);
   let q = address(u, from);
   let r = 0;
   for (; r + 4 <= rows; r += 4) {
-    addFour(address(out, 0), p, pitch, q, count);
+    addFour(address(out, ot), p, pitch, q, count);
     p += 4 * pitch;
     q += 32;
   }
   for (; r < rows; r++) {
-    addOne(address(out, 0), p, load<f64>(q), count);
+    addOne(address(out, ot), p, load<f64>(q), count);
     p += pitch;
     q += 8;
   }
@@ -86,9 +96,9 @@ function addOne(o: usize, p: usize, factor: f64, count: i32): void {
   if (t < count) store<f64>(o, load<f64>(o) + factor * load<f64>(p));
 }
 
-export function scaleBy(a: Doubles, at: i32, b: Doubles, factor: f64, count: i32): void {
+export function scaleBy(a: Doubles, at: i32, b: Doubles, bt: i32, factor: f64, count: i32): void {
   let p = address(a, at);
-  let q = address(b, 0);
+  let q = address(b, bt);
   const u = f64x2.splat(factor);
   let t = 0;
   for (; t + 2 <= count; t += 2) {
@@ -97,4 +107,8 @@ export function scaleBy(a: Doubles, at: i32, b: Doubles, factor: f64, count: i32
     q += 16;
   }
   if (t < count) store<f64>(p, load<f64>(p) * (factor * load<f64>(q)));
+}
+
+export function clear(a: Doubles, at: i32, count: i32): void {
+  memory.fill(address(a, at), 0, <usize>count << 3);
 }

@@ -201,6 +201,29 @@ export function leastDifference(a: Doubles, at: i32, b: Doubles, bt: i32, count:
   return least;
 }
 
+export function largest(a: Doubles, at: i32, count: i32): f64 {
+  let p = address(a, at);
+  let most = -Infinity;
+  let t = 0;
+  if (count >= 8) {
+    let u = f64x2.splat(-Infinity);
+    let v = u;
+    for (; t + 4 <= count; t += 4) {
+      u = f64x2.pmax(u, v128.load(p));
+      v = f64x2.pmax(v, v128.load(p, 16));
+      p += 32;
+    }
+    u = f64x2.pmax(u, v);
+    most = max(f64x2.extract_lane(u, 0), f64x2.extract_lane(u, 1));
+  }
+  for (; t < count; t++) {
+    const value = load<f64>(p);
+    if (value > most) most = value;
+    p += 8;
+  }
+  return most;
+}
+
 export function lowerTo(low: Doubles, lt: i32, a: Doubles, at: i32, f: f64, count: i32): void {
   let o = address(low, lt);
   let p = address(a, at);

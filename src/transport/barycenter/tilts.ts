@@ -50,8 +50,9 @@ export function improvedTilts(
     let received = 0;
     for (let j = 0; j < m; j++) received += (shares[s * m + j]! * histogram[j]!) / lambda[s]!;
     const size = lambda[s]! * Math.sqrt(sent * received);
-    gradient[s] = size * logarithm(sent / received);
-    hessian.data[s * count + s]! += 2 * size;
+    const usable = size > 0 && size < Infinity; // else the masses are too far apart to tell: the plain step goes on
+    gradient[s] = usable ? size * logarithm(sent / received) : 0;
+    hessian.data[s * count + s]! += usable ? 2 * size : 1;
   }
   const change = solved(hessian, gradient);
   return tilts.map((tilt, s) => tilt + Math.max(-LARGEST_CHANGE, Math.min(LARGEST_CHANGE, change[s]!)));

@@ -14,7 +14,7 @@ export interface SoftProblem {
  * Soft c-transform: -epsilon log sum_j exp((h_j - c(x_i, y_j)) / epsilon) for each point of x.
  *
  * Off by a few roundings of c and h, and of epsilon; for epsilon towards 0 it becomes min_j c(x_i, y_j) - h_j. Terms below
- * 2^-80 of the largest are left out.
+ * 2^-72 of the largest are left out.
  *
  * @param h g_j + epsilon log b_j; -Infinity leaves point j out.
  * @returns Infinity for a point that reaches no point of y at finite cost.

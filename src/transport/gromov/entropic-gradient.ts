@@ -17,7 +17,7 @@ export interface EntropicIterate {
   readonly plan: Float64Array;
   /** D1 p D2. */
   readonly product: Float64Array;
-  /** KL(p | a b^T). */
+  /** sum p log(p / (a b)): KL(p | a b^T) but for a constant. */
   readonly divergence: number;
   /** Of the last linearised problem, without the terms of one point alone. */
   readonly potentials: Potentials | undefined;
@@ -93,18 +93,18 @@ function step(
 const between = (p: Float64Array, q: Float64Array, t: number): Float64Array =>
   p.map((value, e) => value + t * (q[e]! - value));
 
-/** KL(p | a b^T) = sum p log(p / (a b)) - p + a b. */
-function divergenceOf({ n, m, a, b, mass }: GromovProblem, plan: Float64Array): number {
+/** sum p log(p / (a b)). */
+function divergenceOf({ n, m, a, b }: GromovProblem, plan: Float64Array): number {
   const terms = new Float64Array(n);
   for (let i = 0, p = 0; i < n; i++) {
     for (let j = 0; j < m; j++, p++) {
-      if (plan[p]! > 0) terms[i]! += plan[p]! * (logarithm(plan[p]! / a[i]! / b[j]!) - 1);
+      if (plan[p]! > 0) terms[i]! += plan[p]! * logarithm(plan[p]! / a[i]! / b[j]!);
     }
   }
-  return compensatedSum(terms) + mass * mass;
+  return compensatedSum(terms);
 }
 
-/** The same from the potentials: sum p (f + g - c) / epsilon - p + a b. */
+/** The same from the potentials: sum p (f + g - c) / epsilon. */
 function divergenceFrom(costs: Float64Array, { plan, potentials }: EntropicMatrixSolution, epsilon: number): number {
   const { f, g } = potentials;
   const m = g.length;

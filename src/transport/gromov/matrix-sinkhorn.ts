@@ -103,8 +103,8 @@ function scalingSweeps(
   tolerance: number,
   maxSweeps: number,
 ): { columns: Float64Array; sweeps: number } {
-  let columns = new Float64Array(b.length).fill(1);
-  let rows = new Float64Array(a.length).fill(1);
+  let columns: Float64Array = new Float64Array(b.length).fill(1);
+  let rows: Float64Array = new Float64Array(a.length).fill(1);
   for (let sweeps = 0; ; sweeps++) {
     const sums = timesColumns(kernel, columns, a.length);
     if (sweeps === maxSweeps || (sweeps > 0 && distanceL1(sums.map((sum, i) => sum * rows[i]!), a) <= tolerance)) {

@@ -7,7 +7,7 @@ import { solveMatrix } from "../simplex/solve-matrix.js";
 import type { PartialProblem, PartialSolution } from "./partial-bounds.js";
 
 /** Costs of more than twice the price are never paid: so many times the price stands for them. */
-const NEVER_PAID = 3;
+const NEVER_PAID = 2000;
 
 /**
  * Partial transport as balanced transport with one more point on each side: mass that is left goes to it, or comes from

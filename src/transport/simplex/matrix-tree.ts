@@ -7,13 +7,13 @@ import type { FlowTree } from "./real-plan.js";
 import { type ReducedCosts, rankedMaximum, reduceInto } from "./reduced-costs.js";
 
 /** Potentials are rounded in units of the largest cost: one that is above the others by this factor costs digits. */
-const WIDE = 1e6;
+const WIDE = 1e5;
 
 /** Rank in its row of the cost that is taken for one that plans pay. */
 const RANK = 8;
 
 /** How far above the costs that plans pay others are cut off, and by how much more if that was too low. */
-const ROOM_ABOVE = 4;
+const ROOM_ABOVE = 1000;
 const HIGHER = 256;
 
 /**
@@ -82,7 +82,7 @@ function paysCut({ paid, limit }: Solved): boolean {
 }
 
 function isFarTooHigh({ paid, limit }: Solved): boolean {
-  return paid.largest > 0 && limit > WIDE * paid.mean && limit > ROOM_ABOVE * ROOM_ABOVE * paid.largest;
+  return paid.largest > 0 && limit > WIDE * paid.mean && limit > 4 * ROOM_ABOVE * paid.largest;
 }
 
 function warmStart(f: Float64Array, start: Float64Array, nodes: Int32Array, { ofRow }: ReducedCosts): void {

@@ -1,0 +1,59 @@
+import { type Measure, type UnbalancedTransport, unbalanced, unbalancedExact } from "../../src/index.js";
+import {
+  answer,
+  type Method,
+  type MethodAnswer,
+  type MethodContext,
+  type MethodOptions,
+  pick,
+  running,
+} from "./method.js";
+
+export const unbalancedMethod: Method = {
+  about:
+    "mass may be destroyed and created at the price of --reach; exact for small problems without epsilon or blur",
+  names: { cost: "cost (UW2^2)", distance: "root of the cost" },
+  takes: ["reach", "epsilon", "blur", "tolerance", "maxIterations"],
+  needs: [["reach"]],
+  masses: "any",
+  solve: (source, target, options, context) => {
+    return relaxed(source, target, { reach: options.reach! }, options, context); // it is needed
+  },
+};
+
+export const hellingerKantorovichMethod: Method = {
+  about:
+    "Hellinger-Kantorovich distance of length scale --kappa; exact for small problems without epsilon or blur",
+  names: { cost: "cost (HK^2)", distance: "distance (HK)" },
+  takes: ["kappa", "epsilon", "blur", "tolerance", "maxIterations"],
+  needs: [["kappa"]],
+  masses: "any",
+  solve: (source, target, options, context) => {
+    return relaxed(source, target, { kappa: options.kappa! }, options, context); // it is needed
+  },
+};
+
+/** Pairs of points up to which the exact solver takes seconds. */
+const MOST_EXACT_PAIRS = 1e6;
+
+function relaxed(
+  source: Measure,
+  target: Measure,
+  relaxation: { readonly reach: number } | { readonly kappa: number },
+  options: MethodOptions,
+  context: MethodContext,
+): MethodAnswer {
+  const softness = pick(options, "epsilon", "blur");
+  const isExact = Object.keys(softness).length === 0 && source.count * target.count <= MOST_EXACT_PAIRS;
+  if (isExact) return relaxedAnswer(unbalancedExact(source, target, { ...relaxation, ...running(context) }));
+  const transport = unbalanced(source, target, { ...relaxation, ...softness, ...running(context) });
+  return relaxedAnswer(transport, { epsilon: transport.plan.epsilon });
+}
+
+function relaxedAnswer(
+  transport: UnbalancedTransport,
+  details: Readonly<Record<string, number>> = {},
+): MethodAnswer {
+  const { linear, massMoved } = transport;
+  return answer(transport, { ...details, "mass moved": massMoved, "cost of moving": linear });
+}

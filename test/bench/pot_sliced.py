@@ -1,0 +1,45 @@
+"""POT's side of the sliced benchmark: the first line on stdin is the pair as JSON, each further line asks for one run.
+
+Answers each with a line of JSON: {"seconds" (processor time), "cost", "peakMegabytes"}.
+With --version it answers with the version of POT.
+"""
+
+import json
+import resource
+import sys
+import time
+
+try:
+    import numpy
+    import ot
+except ImportError:
+    sys.exit(1)
+
+
+def cloud(record, dim):
+    points = numpy.array(record["points"], float).reshape(-1, dim)
+    weights = numpy.array(record["weights"], float)
+    return points, weights / weights.sum()
+
+
+def run(task, pair, seed):
+    (x, a), (y, b) = pair
+    start = time.process_time()
+    root = ot.sliced.sliced_wasserstein_distance(x, y, a, b, n_projections=task["directions"], seed=seed)
+    seconds = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "cost": float(root) ** 2, "peakMegabytes": peak}
+
+
+def answer(line):
+    print(line, flush=True)
+
+
+if "--version" in sys.argv:
+    answer(ot.__version__)
+    sys.exit(0)
+task = json.loads(sys.stdin.readline())
+pair = [cloud(side, task["dim"]) for side in task["pair"]]
+answer("ready")
+for seed, _ in enumerate(sys.stdin):
+    answer(json.dumps(run(task, pair, seed)))

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { measure } from "../../../src/measure/measure.js";
+import { debiasedBarycenter } from "../../../src/transport/barycenter/debiased.js";
+import { expectNear } from "../../support/expect-near.js";
+import { ORACLE } from "./oracle.js";
+
+const points = Float64Array.from({ length: 201 }, (_, i) => -10 + i / 10);
+
+function normal(mean: number, deviation: number) {
+  const raw = points.map((x) => Math.exp(-0.5 * ((x - mean) / deviation) ** 2));
+  const sum = raw.reduce((total, w) => total + w, 0);
+  return measure(points, { dim: 1, weights: raw.map((w) => w / sum) });
+}
+
+describe("a debiased barycentre", () => {
+  it("of normal laws of one variance has that variance", () => {
+    const bar = debiasedBarycenter([normal(-2, 0.8), normal(3, 0.8)], {
+      weights: [3, 1],
+      epsilon: 0.5,
+      stop: { tolerance: 1e-12 },
+    });
+    expect(bar.certificate.status).toBe("converged");
+    const { weights } = bar.measure;
+    const mean = points.reduce((sum, x, i) => sum + weights[i]! * x, 0);
+    const variance = points.reduce((sum, x, i) => sum + weights[i]! * (x - mean) ** 2, 0);
+    expectNear(mean, -0.75, { atol: 1e-9, why: "tails that the interval cuts off" });
+    expectNear(variance, 0.64, { atol: 1e-9, why: "tails, and sums for integrals of smooth functions" });
+    // W2^2 of shifts: 3/16 of 25
+    expect(bar.certificate.lower).toBeLessThanOrEqual(75 / 16 + 1e-9);
+    expectNear([bar.certificate.lower, bar.cost], [75 / 16, 75 / 16], {
+      rtol: 0.01,
+      why: "shifts by whole steps are optimal",
+    });
+  });
+
+  it("of one measure is that measure", () => {
+    const mu = normal(1, 0.7);
+    const bar = debiasedBarycenter([mu], { epsilon: 0.2, stop: { tolerance: 1e-12 } });
+    expectNear(bar.measure.weights, mu.weights, {
+      atol: 1e-9,
+      why: "linear convergence, stopped at steps of 1e-12",
+    });
+  });
+
+  it.each(ORACLE.fixed.filter(({ debiased }) => debiased))("is POT's: $name", (problem) => {
+    const { dim, points: places, atoms, weights, epsilon, histogram, leastCost } = problem;
+    const measures = atoms.map((masses) => measure(places, { dim, weights: masses }));
+    const stop = { tolerance: 1e-10, maxIterations: 50_000 };
+    const bar = debiasedBarycenter(measures, { weights, epsilon, stop });
+    expect(bar.certificate.status).toBe("converged");
+    expectNear(bar.measure.weights, histogram, {
+      atol: 1e-6,
+      why: "slow convergence: both stop at changes of 1e-10",
+    });
+    expect(bar.certificate.lower).toBeLessThanOrEqual(leastCost! * (1 + 1e-9));
+    expect(bar.certificate.upper).toBeGreaterThanOrEqual(leastCost! * (1 - 1e-9));
+  });
+
+  it("needs symmetric costs", () => {
+    const two = [measure([[0], [1]], { weights: [0.5, 0.5] })];
+    expect(() => debiasedBarycenter(two, { epsilon: 1, costs: Float64Array.of(0, 1, 2, 0) })).toThrow(
+      /not symmetric/,
+    );
+  });
+});
