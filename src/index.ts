@@ -208,6 +208,7 @@ export {
   type SlicedTransport,
   sliced,
 } from "./transport/sliced/sliced.js";
+export { type SolveOptions, solve } from "./transport/solve.js";
 export type { Estimate } from "./transport/stochastic/estimate.js";
 export {
   type MinibatchOptions,

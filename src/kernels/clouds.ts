@@ -28,8 +28,7 @@ export class Clouds {
 
   constructor(n: i32, m: i32, dim: i32, kappa: f64) {
     const y = newDoubles(m * dim);
-    const last = m + COLUMNS_AT_ONCE - 1;
-    const blocks = (last - (last % COLUMNS_AT_ONCE)) / COLUMNS_AT_ONCE;
+    const blocks = blockOf(m + COLUMNS_AT_ONCE - 1);
     this.n = n;
     this.m = m;
     this.dim = dim;
@@ -47,6 +46,11 @@ export class Clouds {
 /** First column of a block. */
 export function firstOf(b: i32): i32 {
   return b * COLUMNS_AT_ONCE;
+}
+
+/** The block of a column. */
+export function blockOf(j: i32): i32 {
+  return (j - (j % COLUMNS_AT_ONCE)) / COLUMNS_AT_ONCE;
 }
 
 /** Columns of a block. */

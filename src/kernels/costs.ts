@@ -24,8 +24,9 @@ export class Costs {
   /** The whole matrix if `kept`, to be filled by the caller if `dim` is 0; else the row that was loaded last. */
   values: Doubles;
   kept: boolean;
-  /** Is the last point of each side an extra one? It is at cost `leaving` from all others, the two at cost `corner`. */
-  extended: boolean;
+  /** Is the last source, or target, an extra one? It is at cost `leaving` from all others, the two at cost `corner`. */
+  extraSource: boolean;
+  extraTarget: boolean;
   leaving: f64;
   corner: f64;
 
@@ -39,15 +40,23 @@ export class Costs {
     this.packedY = y;
     this.values = newDoubles(kept ? n * m : m);
     this.kept = kept;
-    this.extended = false;
+    this.extraSource = false;
+    this.extraTarget = false;
     this.leaving = 0;
     this.corner = 0;
   }
 }
 
-/** Makes the last point of each side an extra one; for costs that are not kept. */
-export function extendCosts(costs: Costs, leaving: f64, corner: f64): void {
-  costs.extended = true;
+/** Makes the last source, or target, or both an extra one; for costs that are not kept. */
+export function extendCosts(
+  costs: Costs,
+  extraSource: boolean,
+  extraTarget: boolean,
+  leaving: f64,
+  corner: f64,
+): void {
+  costs.extraSource = extraSource;
+  costs.extraTarget = extraTarget;
   costs.leaving = leaving;
   costs.corner = corner;
 }
@@ -94,28 +103,27 @@ function squaredNorms(points: Doubles, count: i32, dim: i32): Doubles {
 /** Makes row i readable: cost (i, j) is `values[loadRow(costs, i) + j]` until the next call. */
 export function loadRow(costs: Costs, i: i32): i32 {
   if (costs.kept) return i * costs.m;
-  if (costs.extended) loadExtended(costs, i);
+  if (costs.extraSource || costs.extraTarget) loadExtended(costs, i);
   else squaredDistances(costs.x, i, i + 1, costs.packedY, 0, costs.m, costs.dim, costs.values, 0);
   return 0;
 }
 
 function loadExtended(costs: Costs, i: i32): void {
   const values = costs.values;
-  const last = costs.m - 1;
-  if (i < costs.n - 1) {
-    squaredDistances(costs.x, i, i + 1, costs.packedY, 0, last, costs.dim, values, 0);
-    values[last] = costs.leaving;
-    return;
-  }
-  for (let j = 0; j < last; j++) values[j] = costs.leaving;
-  values[last] = costs.corner;
+  const m = costs.m;
+  const extraTarget = costs.extraTarget;
+  const own = extraTarget ? m - 1 : m;
+  const isExtra = costs.extraSource && i === costs.n - 1;
+  if (isExtra) for (let j = 0; j < own; j++) values[j] = costs.leaving;
+  else squaredDistances(costs.x, i, i + 1, costs.packedY, 0, own, costs.dim, values, 0);
+  if (extraTarget) values[own] = isExtra ? costs.corner : costs.leaving;
 }
 
 export function costAt(costs: Costs, i: i32, j: i32): f64 {
   if (costs.kept) return costs.values[i * costs.m + j];
-  if (costs.extended && (i === costs.n - 1 || j === costs.m - 1)) {
-    return i === costs.n - 1 && j === costs.m - 1 ? costs.corner : costs.leaving;
-  }
+  const isExtraSource = costs.extraSource && i === costs.n - 1;
+  const isExtraTarget = costs.extraTarget && j === costs.m - 1;
+  if (isExtraSource || isExtraTarget) return isExtraSource && isExtraTarget ? costs.corner : costs.leaving;
   const x = costs.x;
   const y = costs.y;
   const dim = costs.dim;

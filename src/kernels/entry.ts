@@ -10,7 +10,16 @@ import { targetTransform } from "./start.js";
 import { type Doubles, type f64, type Ints, type i32, newDoubles } from "./subset.js";
 import { Transform } from "./transform.js";
 
-export { addColumns, computeRows, cutBelow, prepareGibbs, scaleRows, sumRows } from "./gibbs.js";
+export {
+  addColumns,
+  computeRows,
+  cutBelow,
+  prepareGibbs,
+  runEnd,
+  runStart,
+  scaleRows,
+  sumRows,
+} from "./gibbs.js";
 export {
   extendPotentials,
   improve,
@@ -42,9 +51,15 @@ export function targetPoints(simplex: Simplex): Doubles {
   return simplex.costs.y;
 }
 
-/** Makes the last point of each side an extra one, at cost `leaving` from all others and `corner` from the other. */
-export function extendByOne(simplex: Simplex, leaving: f64, corner: f64): void {
-  extendCosts(simplex.costs, leaving, corner);
+/** Makes the last source, or target, an extra one: at cost `leaving` from all points and `corner` from another such. */
+export function addExtra(
+  simplex: Simplex,
+  extraSource: boolean,
+  extraTarget: boolean,
+  leaving: f64,
+  corner: f64,
+): void {
+  extendCosts(simplex.costs, extraSource, extraTarget, leaving, corner);
 }
 
 /** The kept matrix, row-major, for points of dimension 0: the host fills it. */

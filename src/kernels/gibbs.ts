@@ -1,4 +1,5 @@
 import {
+  blockOf,
   Clouds,
   costBlock,
   findFloors,
@@ -116,6 +117,23 @@ function clearBlock(gibbs: Gibbs, i: i32, end: i32, b: i32): void {
 
 function placeOf(gibbs: Gibbs, i: i32, b: i32): i32 {
   return (i - gibbs.first) * gibbs.clouds.blocks + b;
+}
+
+/** The first column from j on, in row i, that is not in a skipped block, or m. */
+export function runStart(gibbs: Gibbs, i: i32, j: i32): i32 {
+  return firstWith(gibbs, i, j, 1);
+}
+
+/** The first column from j on, in row i, that is in a skipped block, or m. */
+export function runEnd(gibbs: Gibbs, i: i32, j: i32): i32 {
+  return firstWith(gibbs, i, j, 0);
+}
+
+function firstWith(gibbs: Gibbs, i: i32, j: i32, filled: i32): i32 {
+  for (let b = blockOf(j); b < gibbs.clouds.blocks; b++) {
+    if (gibbs.filled[placeOf(gibbs, i, b)] === filled) return firstOf(b) < j ? j : firstOf(b);
+  }
+  return gibbs.clouds.m;
 }
 
 /** K_ij to u_i K_ij v_j, in the stored rows up to `to` - 1. */

@@ -24,7 +24,7 @@ function randomProblem(seed: number): Problem {
   const random = seededRandom(seed);
   const dim = 1 + (seed % 4);
   const n = 1 + random.integer(14);
-  const m = 1 + random.integer(30);
+  const m = 1 + random.integer(seed % 6 === 0 ? 400 : 30);
   const draw = (count: number) => Float64Array.from({ length: count }, () => random.normal());
   const kappa = seed % 3 === 0 ? 1 : 0;
   const problem = {
@@ -176,6 +176,44 @@ describe.each(VARIANTS)("the kernel matrix in %s", (_, kernels) => {
         );
       }
     }
+  });
+
+  it("skips blocks of columns that are 0, and says which", () => {
+    const { functions, doubles } = kernels;
+    const x = Float64Array.of(0, 0.1, 0.2, 0.3, 50);
+    const y = Float64Array.from({ length: 1000 }, (__, j) => j / 10);
+    const ones = (count: number) => new Float64Array(count).fill(1);
+    const [n, m] = [x.length, y.length];
+    const f = new Float64Array(n);
+    const g = new Float64Array(m);
+    const gibbs = opened(kernels, { x, y, dim: 1, kappa: 0, f, g, u: ones(n), v: ones(m) }, n);
+    functions.cutBelow(gibbs, -50);
+    functions.computeRows(gibbs, 0, n, BINARY);
+    const values = doubles(functions.gibbsValues(gibbs), n * m);
+    for (let i = 0; i < n; i++) {
+      const expected = y.map((point) => ((point - x[i]!) ** 2 <= 50 ? 2 ** -((point - x[i]!) ** 2) : 0));
+      expectNear(values.slice(i * m, (i + 1) * m), expected, {
+        rtol: 1e-13,
+        why: "rounding of exponents up to 50",
+      });
+      const start = functions.runStart(gibbs, i, 0);
+      const end = functions.runEnd(gibbs, i, start);
+      expect(functions.runStart(gibbs, i, end)).toBe(m);
+      expect(end - start).toBeLessThan(400);
+      const inRun = (j: number) => j >= start && j < end;
+      expect(expected.findIndex((value, j) => value > 0 && !inRun(j))).toBe(-1);
+    }
+    functions.sumRows(gibbs, 0, n);
+    functions.addColumns(gibbs, 0, n);
+    const rowSums = Array.from(f, (__, i) =>
+      values.slice(i * m, (i + 1) * m).reduce((sum, value) => sum + value),
+    );
+    const columnSums = Array.from(g, (__, j) => f.reduce((sum, ___, i) => sum + values[i * m + j]!, 0));
+    expectNear(doubles(functions.rowSums(gibbs), n), rowSums, {
+      rtol: 1e-14,
+      why: "another order of the sum",
+    });
+    expect(doubles(functions.columnSums(gibbs), m).slice()).toEqual(Float64Array.from(columnSums));
   });
 
   it("sums its columns in blocks of rows to the same bits", () => {

@@ -103,18 +103,27 @@ describe.each(VARIANTS)("the soft transform in %s", (_, kernels) => {
   });
 
   it("takes the mean cost as epsilon grows", () => {
-    const { x, y, dim } = randomProblem(5);
-    const h = new Float64Array(y.length / dim).fill(-1e12 * Math.log(y.length / dim));
-    const mean = Float64Array.from({ length: x.length / dim }, (__, i) => {
-      const costs = Array.from(h, (___, j) => squaredDistance(x, i, y, j, dim));
-      return costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
-    });
-    const scale = Math.max(...mean);
-    const found = softTransform(kernels, { x, y, dim, kappa: 0, h, epsilon: 1e12 });
-    expectNear(found, mean, {
-      atol: 1e-12 * scale * scale + 1e-2,
-      why: "variance / epsilon; rounding of epsilon",
-    });
+    const x = Float64Array.of(10, -20, 0.5);
+    const y = Float64Array.of(3, -7, 11, 30, 2);
+    const epsilon = 1e9;
+    const h = new Float64Array(5).fill(-epsilon * Math.log(5));
+    const mean = x.map((point) => y.reduce((sum, other) => sum + (point - other) ** 2 / 5, 0));
+    const found = softTransform(kernels, { x, y, dim: 1, kappa: 0, h, epsilon });
+    expectNear(found, mean, { atol: 1e-3, why: "variance / epsilon; rounding of epsilon log 5, about 1e-6" });
+  });
+
+  it("misses nothing where it leaves blocks of far points out", () => {
+    const random = seededRandom(9);
+    const x = Float64Array.from({ length: 40 }, () => random.uniform()).sort();
+    const y = Float64Array.from({ length: 1000 }, () => random.uniform()).sort();
+    for (const kappa of [0, 0.3]) {
+      for (const epsilon of [1e-2, 1e-3, 1e-4, 1e-6]) {
+        const h = y.map(() => 3 * epsilon * random.normal());
+        const problem = { x, y, dim: 1, kappa, h, epsilon };
+        const why = "rounding, and terms of 2^-72";
+        expectNear(softTransform(kernels, problem), bySum(problem), { atol: 1e-14 * epsilon + 1e-15, why });
+      }
+    }
   });
 
   it("is the cost less h for one point", () => {

@@ -112,7 +112,7 @@ fixed_cases = [
     fixed("unbalanced, equal masses", line, histograms(30, 3), [0.2, 0.3, 0.5], 0.1, rho=1.0),
     fixed("unbalanced, masses 1, 2, 3", line, histograms(30, 3) * [[1], [2], [3]], [0.2, 0.3, 0.5], 0.05, rho=0.5),
     fixed("unbalanced, on a lattice", grid, histograms(36, 2) * [[4], [1]], [0.5, 0.5], 0.02, rho=0.1),
-    fixed("debiased, on the line", line, bumps(line, [[0.3], [0.6]], [0.1, 0.15]), [0.4, 0.6], 0.005, debiased=True),
+    fixed("debiased, on the line", line, bumps(line, [[0.35], [0.6]], [0.1, 0.15]), [0.4, 0.6], 0.002, debiased=True),
     fixed(
         "debiased, on a lattice",
         grid,

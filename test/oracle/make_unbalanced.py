@@ -1,5 +1,5 @@
-"""Writes unbalanced.json: transport with KL-relaxed marginals by POT, entropic (sinkhorn_unbalanced, two ways) and not
-(mm_unbalanced).
+"""Writes unbalanced.json: transport with KL-relaxed marginals by POT, entropic (sinkhorn_unbalanced) and not
+(mm_unbalanced). The stabilised form of the former is left out: in POT 0.8.2 it leaves the solution on some of these cases.
 
 POT's entropy is relative to 1, ours to a b^T / sqrt(mass a * mass b): its cost is given less epsilon times the logarithm of
 that. Objectives are <c, p> + rho KL(p 1 | a) + rho KL(p^T 1 | b), without entropy.
@@ -44,10 +44,10 @@ def figures(plan, c, a, b, rho):
     }
 
 
-def entropic(c, a, b, rho, epsilon, method):
+def entropic(c, a, b, rho, epsilon):
     reference = a[:, None] * b[None, :] / numpy.sqrt(a.sum() * b.sum())
     return ot.sinkhorn_unbalanced(
-        a, b, c - epsilon * numpy.log(reference), epsilon, rho, method=method, numItermax=10**6, stopThr=1e-15
+        a, b, c - epsilon * numpy.log(reference), epsilon, rho, numItermax=10**5, stopThr=1e-15
     )
 
 
@@ -57,10 +57,9 @@ def case(name, x, y, a, b, epsilon=None, rho=None, kappa=None):
     c = arc_cost(x, y, kappa) if kappa else squared(x, y)
     found = {}
     if epsilon is not None:
-        for method in ["sinkhorn", "sinkhorn_stabilized"] if numpy.isfinite(c).all() else ["sinkhorn"]:
-            found[method] = figures(entropic(c, a, b, strength, epsilon, method), c, a, b, strength)
+        found["sinkhorn"] = figures(entropic(c, a, b, strength, epsilon), c, a, b, strength)
     if numpy.isfinite(c).all():
-        plan = ot.unbalanced.mm_unbalanced(a, b, c, strength, div="kl", numItermax=200_000, stopThr=0)
+        plan = ot.unbalanced.mm_unbalanced(a, b, c, strength, div="kl", numItermax=50_000, stopThr=0)
         mm = figures(plan, c, a, b, strength)
         found["mm"] = {"cost": mm["cost"], "mass": mm["mass"]}
     return {
@@ -94,7 +93,7 @@ cases = [
     case("on the line", normal(30, 1), normal(25, 1, 1, 2), weights(30, 1), weights(25, 2), 0.3, rho=1),
     case("lattice with equal masses against itself moved by one", grid, numpy.asarray(grid) + [1, 0], numpy.ones(25), numpy.ones(25), 0.3, rho=3),
     case("Hellinger-Kantorovich, all within reach", normal(20, 2, 0.3), normal(25, 2, 0.3, 0.2), weights(20, 1), weights(25, 2), 0.2, kappa=2.0),
-    case("Hellinger-Kantorovich, pairs out of reach", normal(25, 2), normal(20, 2, 1.2), weights(25, 1), weights(20, 1), 0.05, kappa=0.7),
+    case("Hellinger-Kantorovich, some pairs out of reach", normal(25, 2, 0.35), normal(20, 2, 0.35, 0.2), weights(25, 1), weights(20, 1), 0.05, kappa=0.7),
 ]
 
 versions = {"pot": ot.__version__, "numpy": numpy.__version__}

@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import { type ExitCode, main } from "../../pipelines/cli.js";
 import type { Report } from "../../pipelines/report.js";
 import type {
+  BarycenterResults,
   ClassifyResults,
   ClusterResults,
   DistanceResults,
@@ -43,6 +44,7 @@ export async function succeed(...argv: readonly string[]): Promise<string> {
 
 interface ResultsOf {
   readonly info: InfoResults;
+  readonly barycenter: BarycenterResults;
   readonly distance: DistanceResults;
   readonly embed: EmbedResults;
   readonly cluster: ClusterResults;

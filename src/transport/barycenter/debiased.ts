@@ -23,6 +23,9 @@ const DEFAULT_STOP = { tolerance: 1e-7, maxIterations: 2000 };
  * The iteration is that of `fixedSupportBarycenter` with q = d prod_s a_s^lambda_s and d <- sqrt(d q / K d). Arguments, stopping,
  * result and certificate are the same: the bracket is on the cost without entropy.
  *
+ * Taking a blur away is ill-posed where it is much wider than the steps of the support: then the iteration slows down and
+ * ends at its limit.
+ *
  * @throws ShapeError, MeasureError as `fixedSupportBarycenter` does, and ShapeError if `costs` are not symmetric.
  *
  * O(N n^2) time an iteration. Janati, Cuturi and Gramfort 2020, algorithm 1.

@@ -57,6 +57,8 @@ function transposed(values: Float64Array, n: number, m: number): Float64Array {
  * of a product is at most 1e-323 for each column. Smaller ones are computed again by logarithms.
  */
 const SAFE_PRODUCT = 1e-280;
+/** exp of this, 1e-22 of the largest term, is nothing even if all terms but one are so small. */
+const NEGLIGIBLE = -50;
 
 /**
  * log sum_j exp(-c_ij / epsilon + logs_sj) for each of `count` vectors: row s of the result is that of row s of `logs`.
@@ -127,6 +129,9 @@ function logSumExp({ cols, exponents }: KernelHalf, i: number, logs: Float64Arra
   for (let j = 0; j < cols; j++) largest = Math.max(largest, exponents[row + j]! + logs[at + j]!);
   if (largest === -Infinity) return -Infinity;
   let sum = 0;
-  for (let j = 0; j < cols; j++) sum += exponential(exponents[row + j]! + logs[at + j]! - largest);
+  for (let j = 0; j < cols; j++) {
+    const below = exponents[row + j]! + logs[at + j]! - largest;
+    if (below > NEGLIGIBLE) sum += exponential(below);
+  }
   return largest + logarithm(sum);
 }

@@ -23,7 +23,7 @@ export interface GroupBound {
  *
  * @param measures all with weight. @param size most measures of a group; they are dealt out in turn.
  * @param solver of which only `certificate.lower` is used.
- * Agueh and Carlier 2011, section 4; DESIGN's bound for one group.
+ * Agueh and Carlier 2011, section 4.
  */
 export function groupBound(
   measures: readonly Measure[],

@@ -1,4 +1,3 @@
-import { cholesky, solveLowerRows } from "../../numeric/cholesky.js";
 import { exponential, logarithm } from "../../numeric/elementary.js";
 import { type Matrix, matrix } from "../../numeric/matrix.js";
 import type { EntropicProblem, EntropicState } from "./entropic-step.js";
@@ -73,13 +72,28 @@ function overlaps(shares: Float64Array, histogram: Float64Array, count: number):
   return result;
 }
 
-/** A^-1 b for a positive definite matrix. */
-function solved(a: Matrix, b: Float64Array): Float64Array {
-  const factor = cholesky(a);
-  const x = solveLowerRows(factor, matrix(1, b.length, b)).data;
-  for (let r = b.length - 1; r >= 0; r--) {
-    for (let k = r + 1; k < b.length; k++) x[r]! -= factor.data[k * b.length + r]! * x[k]!;
-    x[r]! /= factor.data[r * b.length + r]!;
+/** A pivot below this part of its diagonal entry is rounding. */
+const LEAST_PIVOT = 1e-13;
+
+/** A^-1 b for a positive semi-definite matrix, 0 where A is singular to rounding: A = L D L^T, in place. */
+function solved({ data: a }: Matrix, b: Float64Array): Float64Array {
+  const count = b.length;
+  const pivots = new Float64Array(count);
+  const x = b.slice();
+  for (let r = 0; r < count; r++) {
+    const least = LEAST_PIVOT * a[r * count + r]!;
+    for (let k = 0; k < r; k++) {
+      const factor = a[r * count + k]! * pivots[k]!;
+      for (let t = r; t < count; t++) a[t * count + r]! -= a[t * count + k]! * factor;
+      x[r]! -= a[r * count + k]! * x[k]!;
+    }
+    const regular = a[r * count + r]! > least;
+    pivots[r] = regular ? a[r * count + r]! : 0;
+    for (let t = r + 1; t < count; t++) a[t * count + r] = regular ? a[t * count + r]! / pivots[r]! : 0;
+  }
+  for (let r = count - 1; r >= 0; r--) {
+    x[r] = pivots[r]! > 0 ? x[r]! / pivots[r]! : 0;
+    for (let t = r + 1; t < count; t++) x[r]! -= pivots[r]! > 0 ? a[t * count + r]! * x[t]! : 0;
   }
   return x;
 }

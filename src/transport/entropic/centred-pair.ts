@@ -5,6 +5,7 @@ import { logarithm } from "../../numeric/elementary.js";
 import { type BalancedPair, balancedPair, requireBalanced } from "../balance.js";
 import { commonFrame, type Frame, outOfFrame } from "../frame.js";
 import type { Potentials } from "../potentials.js";
+import { weightedSum } from "../weighted-sum.js";
 import type { EntropicPlan } from "./entropic-plan.js";
 import type { WeightedProblem } from "./sweep.js";
 
@@ -72,8 +73,24 @@ function shares(mu: Measure, indices: Int32Array): Float64Array {
   return Float64Array.from(indices, (i) => mu.weights[i]! / mass);
 }
 
-/** The plan with these potentials of the problem, for the measures as given. */
-export function entropicPlan(pair: CentredPair, { f, g }: Potentials, epsilon: number): EntropicPlan {
+/** Mean cost of the product plan, in the frame: the scale of the costs, whatever single points do. */
+export function meanCost({ problem: { x, y, dim, a, b } }: CentredPair): number {
+  return secondMoment(x, a, dim) + secondMoment(y, b, dim);
+}
+
+function secondMoment(points: Float64Array, masses: Float64Array, dim: number): number {
+  const squares = new Float64Array(masses.length);
+  for (let i = 0, p = 0; i < squares.length; i++) {
+    for (let k = 0; k < dim; k++, p++) squares[i]! += points[p]! * points[p]!;
+  }
+  return weightedSum(squares, masses);
+}
+
+/** The plan with these potentials of the problem and this epsilon of the frame, for the measures as given. */
+export function entropicPlan(
+  pair: CentredPair,
+  { f, g, epsilon }: Potentials & { readonly epsilon: number },
+): EntropicPlan {
   const { source, target, frame, excess, unit, problem } = pair;
   const spread = (epsilon * unit * logarithm(totalMass(source))) / 2; // a and b are not of sum 1
   const scaled = (values: Float64Array, indices: Int32Array, count: number): Float64Array => {

@@ -6,15 +6,19 @@ import type { Level } from "./level.js";
 /** Certified relative gap of the unregularised cost that the default epsilon is to reach. */
 export const WANTED_GAP = 0.05;
 
-/** What the estimate aims at: it knows nothing of rounding, and comes before the last iterations. */
-const AIM = 0.9 * WANTED_GAP;
+/** What the estimate aims at: it comes before the last iterations. */
+const AIM = 0.94 * WANTED_GAP;
 
 /** The default epsilon is at least this part of the largest cost, whatever the gap. */
 const FLOOR = 1e-5;
 
-/** Factors between two levels. The gap falls about as epsilon does, more slowly at first. */
-const LEAST_FACTOR = 1 / 4;
-const GREATEST_FACTOR = 0.9;
+/** Gap above which epsilon falls faster: the gap follows it slowly there. */
+const LARGE_GAP = 0.5;
+
+/** The factor from one epsilon to the next, should the gap fall as epsilon does. */
+function factorFor(gap: number): number {
+  return Math.max(gap > LARGE_GAP ? 1 / 4 : 1 / 2, (0.95 * AIM) / gap);
+}
 
 /** In the unit of the frame; 1 where all costs are 0 and every epsilon does. */
 export const defaultFloor = ({ frame }: CentredPair): number => FLOOR * frame.largestCost || 1;
@@ -32,8 +36,7 @@ export function defaultSchedule(pair: CentredPair, first: number): Schedule {
       if (epsilon <= floor) return { epsilon, last: true };
       const gap = estimatedGap(pair, level);
       if (gap <= AIM) return { epsilon, last: true };
-      const factor = Math.min(GREATEST_FACTOR, Math.max(LEAST_FACTOR, (0.9 * AIM) / gap));
-      return { epsilon: Math.max(floor, factor * epsilon), last: false };
+      return { epsilon: Math.max(floor, factorFor(gap) * epsilon), last: false };
     },
   };
 }

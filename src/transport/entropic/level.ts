@@ -24,6 +24,10 @@ export interface LevelSolver {
 /** Roundings of the largest cost that the exponents of a plan are off by. */
 const ROUNDINGS = 16;
 
+/** L1 marginal error that rounding of the exponents explains. */
+export const roundingError = (largestCost: number, epsilon: number): number =>
+  ROUNDINGS * Number.EPSILON * (1 + largestCost / epsilon);
+
 /**
  * @param largestCost upper bound of the costs.
  * @param maxIterations of all levels together.
@@ -45,7 +49,7 @@ export function levelSolver(
       },
       start,
       weights: problem.b,
-      rounding: ROUNDINGS * Number.EPSILON * (1 + largestCost / epsilon),
+      rounding: roundingError(largestCost, epsilon),
       stop: { tolerance, maxIterations: maxIterations - before },
       onProgress:
         onProgress && ((info) => onProgress({ ...info, done: before + info.done, total: maxIterations })),
@@ -62,7 +66,7 @@ interface VisitedPair extends Visited {
 }
 
 /** sum_j |q_j - b_j| for the column sums q_j = b_j exp((g_j - g'_j) / epsilon) of the plan with g and its softmin f. */
-function marginalError(b: Float64Array, g: Float64Array, next: Float64Array, epsilon: number): number {
+export function marginalError(b: Float64Array, g: Float64Array, next: Float64Array, epsilon: number): number {
   let error = 0;
   for (let j = 0; j < b.length; j++) error += b[j]! * Math.abs(exponential((g[j]! - next[j]!) / epsilon) - 1);
   return error;

@@ -1,6 +1,7 @@
 import { lendKernels } from "../../kernels/lend.js";
 import type { Cost } from "../../measure/cost.js";
 import { lengthScale } from "./length-scale.js";
+import { gathered, scattered, spatiallyOrdered } from "./spatial-order.js";
 
 /** Two clouds, row-major, and what it costs to go from one point to another. */
 export interface SoftProblem {
@@ -19,19 +20,31 @@ export interface SoftProblem {
  * @param h g_j + epsilon log b_j; -Infinity leaves point j out.
  * @returns Infinity for a point that reaches no point of y at finite cost.
  *
- * O(n m d) time, O((n + m) d) memory.
+ * O(n m d) time at most: where epsilon is small beside the extent of large clouds in up to 8 dimensions, far pairs are not
+ * looked at. O((n + m) d) memory.
  */
 export function softTransform(problem: SoftProblem, h: Float64Array, epsilon: number): Float64Array {
-  const { x, y, dim, cost } = problem;
-  const n = x.length / dim;
-  const m = y.length / dim;
-  return lendKernels(({ functions, doubles }) => {
-    const soft = functions.newSoft(n, m, dim, lengthScale(cost));
-    doubles(functions.softX(soft), n * dim).set(x);
-    doubles(functions.softY(soft), m * dim).set(y);
-    doubles(functions.softH(soft), m).set(h);
-    functions.prepareSoft(soft);
-    functions.runSoft(soft, epsilon);
-    return doubles(functions.softF(soft), n).slice();
-  });
+  return preparedSoftTransform(problem)(h, epsilon);
+}
+
+/** As `softTransform`, for many h and epsilon: large clouds are put in order only once. */
+export function preparedSoftTransform({
+  x,
+  y,
+  dim,
+  cost,
+}: SoftProblem): (h: Float64Array, epsilon: number) => Float64Array {
+  const [rows, columns] = spatiallyOrdered(x, y, dim);
+  const n = rows.order.length;
+  const m = columns.order.length;
+  return (h, epsilon) =>
+    lendKernels(({ functions, doubles }) => {
+      const soft = functions.newSoft(n, m, dim, lengthScale(cost));
+      doubles(functions.softX(soft), n * dim).set(rows.points);
+      doubles(functions.softY(soft), m * dim).set(columns.points);
+      doubles(functions.softH(soft), m).set(gathered(h, columns));
+      functions.prepareSoft(soft);
+      functions.runSoft(soft, epsilon);
+      return scattered(doubles(functions.softF(soft), n), rows);
+    });
 }

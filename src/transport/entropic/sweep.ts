@@ -136,6 +136,7 @@ export function targetSoftmin(problem: WeightedProblem, f: Float64Array, epsilon
   return softTransform({ x: y, y: x, dim, cost }, withMasses(f, a, epsilon), epsilon);
 }
 
-function withMasses(values: Float64Array, masses: Float64Array, epsilon: number): Float64Array {
-  return values.map((value, j) => value + epsilon * logarithm(masses[j]!));
+/** values + epsilon log masses; -Infinity where there is no mass. */
+export function withMasses(values: Float64Array, masses: Float64Array, epsilon: number): Float64Array {
+  return values.map((value, j) => (masses[j]! > 0 ? value + epsilon * logarithm(masses[j]!) : -Infinity));
 }

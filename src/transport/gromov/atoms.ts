@@ -15,12 +15,7 @@ export function worstAtom(atoms: readonly Atom[], costs: Float64Array): Atom {
 }
 
 /** The mixture after a share t of one atom went to a plan, which may be one of the atoms already. */
-export function atomsAfter(
-  atoms: readonly Atom[],
-  from: Atom,
-  to: SparsePlan,
-  t: number,
-): readonly Atom[] {
+export function atomsAfter(atoms: readonly Atom[], from: Atom, to: SparsePlan, t: number): readonly Atom[] {
   const known = atoms.find(({ plan }) => isSame(plan, to));
   const changed = atoms.map((atom) => {
     if (atom === from) return { plan: atom.plan, share: atom.share - t };

@@ -8,7 +8,7 @@ import type { SparsePlan } from "../sparse-plan.js";
 import { linearisedCosts } from "./conditional-gradient.js";
 import { type EntropicMatrixSolution, matrixSinkhorn } from "./matrix-sinkhorn.js";
 import { densePlan } from "./plan-product.js";
-import type { GromovProblem } from "./problem.js";
+import { type GromovProblem, objectiveScale } from "./problem.js";
 import { denseSandwich } from "./sandwich.js";
 
 /** A positive plan on its way. */
@@ -25,6 +25,13 @@ export interface EntropicIterate {
 
 /** Sweeps of Sinkhorn's iteration for one linearised problem. */
 const MAX_SWEEPS = 1000;
+
+/** The rows of a linearised problem's solution are this much better than the tolerance, so that they do not blur the slope. */
+const ROW_PART = 1e-3;
+const SMALLEST_ROW_TOLERANCE = 1e-13;
+
+/** A curvature below this part of the scale of the objective is rounding. */
+const BENT = 1e-14;
 
 /**
  * Projected gradient for  objective + epsilon KL(p | a b^T)  from one plan: the objective is linearised at p, the entropic
@@ -60,8 +67,9 @@ function step(
 ): Step<EntropicIterate> {
   const { a, b, alpha, mass } = problem;
   const costs = linearisedCosts(problem, at.product);
+  const rowTolerance = Math.max(SMALLEST_ROW_TOLERANCE, ROW_PART * tolerance);
   const f = at.potentials?.f ?? solveMatrix(costs, a, b).f;
-  const solved = matrixSinkhorn({ costs, a, b, epsilon }, f, (mass * tolerance) / 2, MAX_SWEEPS);
+  const solved = matrixSinkhorn({ costs, a, b, epsilon }, f, mass * rowTolerance, MAX_SWEEPS);
   const { plan, potentials, sourceError } = solved;
   const product = denseSandwich(problem, plan);
   const divergence = divergenceFrom(costs, solved, epsilon);
@@ -75,7 +83,8 @@ function step(
     moved += Math.abs(change);
   }
   const error = (moved + sourceError) / mass;
-  const t = curvature > 0 ? Math.min(1, Math.max(0, -slope / (2 * curvature))) : 1;
+  const isBent = curvature > BENT * objectiveScale(problem);
+  const t = isBent ? Math.min(1, Math.max(0, -slope / (2 * curvature))) : 1;
   if (t === 1) return { state: { plan, product, divergence, potentials }, error };
   if (t === 0) return { state: { ...at, potentials }, error, stalled: true };
   const mixed = between(at.plan, plan, t);
@@ -105,7 +114,11 @@ function divergenceOf({ n, m, a, b }: GromovProblem, plan: Float64Array): number
 }
 
 /** The same from the potentials: sum p (f + g - c) / epsilon. */
-function divergenceFrom(costs: Float64Array, { plan, potentials }: EntropicMatrixSolution, epsilon: number): number {
+function divergenceFrom(
+  costs: Float64Array,
+  { plan, potentials }: EntropicMatrixSolution,
+  epsilon: number,
+): number {
   const { f, g } = potentials;
   const m = g.length;
   let sum = 0;

@@ -107,7 +107,14 @@ function scalingSweeps(
   let rows: Float64Array = new Float64Array(a.length).fill(1);
   for (let sweeps = 0; ; sweeps++) {
     const sums = timesColumns(kernel, columns, a.length);
-    if (sweeps === maxSweeps || (sweeps > 0 && distanceL1(sums.map((sum, i) => sum * rows[i]!), a) <= tolerance)) {
+    if (
+      sweeps === maxSweeps ||
+      (sweeps > 0 &&
+        distanceL1(
+          sums.map((sum, i) => sum * rows[i]!),
+          a,
+        ) <= tolerance)
+    ) {
       return { columns, sweeps };
     }
     rows = quotients(a, sums);

@@ -2,9 +2,9 @@ import { compensatedSum } from "../../numeric/sum.js";
 import { marginals } from "../plan.js";
 import type { SparsePlan } from "../sparse-plan.js";
 import { weightedSum } from "../weighted-sum.js";
+import { planProduct } from "./plan-product.js";
 import type { GromovProblem } from "./problem.js";
 import { rowSquares } from "./row-squares.js";
-import { planProduct } from "./plan-product.js";
 
 /** The objective at any plan: without cancellation where the plan has few entries. */
 export function objective(problem: GromovProblem, plan: SparsePlan): number {

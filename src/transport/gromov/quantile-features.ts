@@ -84,7 +84,11 @@ function stepFeatures(source: SortedRows, target: SortedRows): QuantileFeatures 
     at = next;
   }
   const length = steps.length;
-  const features = { source: new Float64Array(source.rows * length), target: new Float64Array(target.rows * length), length };
+  const features = {
+    source: new Float64Array(source.rows * length),
+    target: new Float64Array(target.rows * length),
+    length,
+  };
   steps.forEach(({ p, q, width }, k) => {
     for (let i = 0; i < source.rows; i++) features.source[i * length + k] = width * source.values[i * n + p]!;
     for (let j = 0; j < target.rows; j++) features.target[j * length + k] = width * target.values[j * m + q]!;

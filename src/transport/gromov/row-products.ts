@@ -15,7 +15,8 @@ export function rowProducts(
   const blockedRows = n - (n % 4);
   const blockedCols = m - (m % 4);
   for (let i = 0; i < blockedRows; i += 4) {
-    for (let j = 0; j < blockedCols; j += 4) blockInto(a, i * length, b, j * length, length, out, i * m + j, m);
+    for (let j = 0; j < blockedCols; j += 4)
+      blockInto(a, i * length, b, j * length, length, out, i * m + j, m);
   }
   for (let i = 0; i < n; i++) {
     const from = i < blockedRows ? blockedCols : 0;

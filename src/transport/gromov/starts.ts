@@ -2,24 +2,12 @@ import { measure } from "../../measure/measure.js";
 import type { Random } from "../../numeric/random.js";
 import { oneD } from "../one-d.js";
 import { solveMatrix } from "../simplex/solve-matrix.js";
-import { sparsePlan } from "../sparse-plan.js";
 import { principalAxesStart } from "./principal-axes-start.js";
+import { productPlan } from "./product-plan.js";
 import type { GromovStart } from "./start.js";
 
 /** The product plan a_i b_j / mass: what other libraries begin from. */
-export const productStart: GromovStart = ({ n, m, a, b, mass }) => {
-  const rows = new Int32Array(n * m);
-  const cols = new Int32Array(n * m);
-  const masses = new Float64Array(n * m);
-  for (let i = 0, p = 0; i < n; i++) {
-    for (let j = 0; j < m; j++, p++) {
-      rows[p] = i;
-      cols[p] = j;
-      masses[p] = (a[i]! / mass) * b[j]!;
-    }
-  }
-  return [sparsePlan({ rows, cols, mass: masses }, [n, m])];
-};
+export const productStart: GromovStart = (problem) => [productPlan(problem)];
 
 /** The plan of the third lower bound: points go where the distances to all others are alike. */
 export const thirdBoundStart: GromovStart = (_, { plan }) => [plan];
@@ -36,24 +24,21 @@ export const featureStart: GromovStart = ({ a, b, features }) =>
   features ? [solveMatrix(features.costs, a, b).plan] : [];
 
 /**
- * Optimal plans for the costs of the third bound, changed at random: each is multiplied by a number between 0 and 2 and
- * gets as much of the mean cost.
+ * Optimal plans for the costs of the third bound, changed at random: each is multiplied by a number between 0 and 2, and up
+ * to the mean cost is added. Plan s depends on the stream and s alone.
  */
 export function randomStarts(random: Random, count: number): GromovStart {
   return function* ({ a, b }, { costs }) {
     const mean = costs.reduce((sum, cost) => sum + Math.abs(cost), 0) / costs.length;
     for (let s = 0; s < count; s++) {
       const stream = random.fork(s);
-      yield solveMatrix(
-        costs.map((cost) => 2 * stream.uniform() * cost + stream.uniform() * mean),
-        a,
-        b,
-      ).plan;
+      const changed = costs.map((cost) => 2 * stream.uniform() * cost + stream.uniform() * mean);
+      yield solveMatrix(changed, a, b).plan;
     }
   };
 }
 
-/** What is tried where nothing else is said, the most promising first. */
+/** What is tried where nothing else is said: four plans, and two to eight that lay principal axes upon each other. */
 export const defaultStarts: readonly GromovStart[] = [
   thirdBoundStart,
   featureStart,

@@ -29,28 +29,22 @@ export interface ThirdBound {
  * O(n m (n + m)) time at most, O(n m + (n + m)^2) memory. Mémoli 2011, section 6.
  */
 export function thirdBound(problem: GromovProblem): ThirdBound {
-  const costs = matchingCosts(problem);
+  const { costs, length } = matchingCosts(problem);
   const { plan, f } = solveMatrix(costs, problem.a, problem.b);
-  const proved = matrixBounds(costs, problem.a, problem.b, plan, f).lower - rounding(problem);
+  const proved = matrixBounds(costs, problem.a, problem.b, plan, f).lower - rounding(problem, length);
   return { costs, plan, lower: isNonNegative(problem) ? Math.max(0, proved) : proved };
 }
 
-function matchingCosts({
-  n,
-  m,
-  a,
-  b,
-  alpha,
-  sourceDistances,
-  targetDistances,
-  features,
-}: GromovProblem): Float64Array {
+function matchingCosts({ n, m, a, b, alpha, sourceDistances, targetDistances, features }: GromovProblem): {
+  costs: Float64Array;
+  length: number;
+} {
   const { source, target, length } = quantileFeatures(sourceDistances, a, targetDistances, b);
   const costs = squaredDistances(matrix(n, length, source), matrix(m, length, target)).data;
   if (features) {
     for (let p = 0; p < costs.length; p++) costs[p] = alpha * costs[p]! + (1 - alpha) * features.costs[p]!;
   }
-  return costs;
+  return { costs, length };
 }
 
 /**
@@ -60,10 +54,9 @@ function matchingCosts({
  * Euclidean distances as computed differ from those of the points by a factor: |D1 - D2|^2 summed over a plan then
  * changes by a relative `distanceRounding` and as much of (|D1| + |D2|)^2. Features change by their own rounding.
  */
-function rounding(problem: GromovProblem): number {
+function rounding(problem: GromovProblem, length: number): number {
   const { n, m, alpha, mass, largestDistance, features } = problem;
-  const bins = 2 * Math.max(n + m, 256);
-  const k = n + m + 2 * bins + 8;
+  const k = n + m + 2 * length + 8;
   const square = 4 * largestDistance * largestDistance * mass * mass;
   const ofDistances = 8 * k * Number.EPSILON * square + distanceRounding(problem) * 3 * square;
   const ofFeatures = features ? (features.rounding + 2 * Number.EPSILON) * features.largest * mass : 0;

@@ -9,9 +9,10 @@ import { commonFrame } from "../frame.js";
 import { marginals, type SparsePlan, sparsePlan } from "../plan.js";
 import type { Transport } from "../transport.js";
 import { type Amount, requireAmount } from "./amount.js";
-import { solveExtended } from "./extended-matrix.js";
+import { extended, withoutExtra } from "./extended.js";
 import { excessPrice, requirePayable } from "./high-price.js";
 import { type PartialProblem, type PartialSolution, partialBounds, partialCost } from "./partial-bounds.js";
+import { solveExtended } from "./solve-extended.js";
 
 /** Either what is moved, or what it costs to leave a unit of mass, on either side. */
 export type PartialOptions = ExactOptions &
@@ -58,7 +59,8 @@ export interface PartialTransport extends Transport<SparsePlan> {
  * @throws ShapeError if the dimensions differ or not exactly one of mass and price is given; MeasureError if the mass is not
  *   between 0 and that of the lighter measure, an infinite price meets unequal masses, or costs overflow.
  *
- * By the network simplex with one more point on each side: about O((n + m)^2) time, O(n m) memory up to 2.5e7 pairs.
+ * By the network simplex with one more point on each side, whose costs are computed when they are read: about
+ * O((n + m)^2) time without a polynomial guarantee, O((n + m) d) memory.
  * Caffarelli and McCann 2010; Figalli 2010; Chapel, Alaya and Gasso 2020.
  */
 export function partial(source: Measure, target: Measure, options: PartialOptions): PartialTransport {
@@ -72,9 +74,19 @@ export function partial(source: Measure, target: Measure, options: PartialOption
   if (mass === 0 || price === 0)
     return proven(problem, nothing(problem), { status: "converged", iterations: 0 });
   const high = farthest > 0 ? farthest : Infinity; // at higher prices the same moves
-  const { solution, outcome } = solveExtended(problem, price && Math.min(price, high), options);
-  const transport = proven(problem, solution, outcome);
+  const solved = solvePartial(problem, price && Math.min(price, high), options);
+  const transport = proven(problem, solved.solution, solved.outcome);
   return price !== undefined && price > high ? atHigherPrice(problem, transport, price) : transport;
+}
+
+function solvePartial(
+  problem: PartialProblem,
+  price: number | undefined,
+  options: ExactOptions,
+): { solution: PartialSolution; outcome: Outcome } {
+  const balanced = extended(problem, price);
+  const solved = solveExtended(problem, balanced, options);
+  return { solution: withoutExtra(balanced, solved, price), outcome: solved.outcome };
 }
 
 /** Nothing moves, and no price is needed for that. */

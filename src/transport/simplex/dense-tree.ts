@@ -43,7 +43,8 @@ export function denseTree(
   const simplex = pointSimplex(kernels, problem, isKept(problem, largestKept));
   if (below) functions.extendPotentials(simplex, below);
   else gaussianGuess(problem, kernels.doubles(functions.potentials(simplex), problem.supply.length));
-  startAndImprove(kernels, simplex, problem.largestCost, budget);
+  functions.start(simplex);
+  improve(kernels, simplex, problem.largestCost, budget);
   return simplex;
 }
 
@@ -72,15 +73,25 @@ export function newSimplex(
   return simplex;
 }
 
-/** From source potentials to a tree whose flow is optimal, or as far as the budget goes. */
-export function startAndImprove(
+/**
+ * A feasible tree whose root, the source with most arcs, has potential 0: where most mass comes from one point, the
+ * potentials of the others then are as small, and as sharp, as the costs that they pay.
+ */
+export function startFromZero({ functions, doubles }: Kernels, simplex: Simplex): void {
+  functions.start(simplex);
+  const root = functions.root(simplex);
+  doubles(functions.potentials(simplex), root + 1)[root] = 0;
+  functions.takeLevels(simplex, root);
+}
+
+/** Pivots until the flow is optimal, or as far as the budget goes. */
+export function improve(
   { functions }: Kernels,
   simplex: Simplex,
   largestCost: number,
   budget: PivotBudget,
 ): void {
   const tolerance = TOLERANCE * largestCost;
-  functions.start(simplex);
   while (!functions.isOptimal(simplex)) {
     const most = budget.granted();
     if (most === 0) return;

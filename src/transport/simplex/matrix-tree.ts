@@ -1,6 +1,6 @@
 import type { Kernels } from "../../kernels/kernels.js";
 import type { PivotBudget } from "./budget.js";
-import { newSimplex, startAndImprove } from "./dense-tree.js";
+import { improve, newSimplex, startFromZero } from "./dense-tree.js";
 import { flowTree } from "./flow-tree.js";
 import type { WholeMasses } from "./problem.js";
 import type { FlowTree } from "./real-plan.js";
@@ -9,10 +9,10 @@ import { type ReducedCosts, rankedMaximum, reduceInto } from "./reduced-costs.js
 /** Potentials are rounded in units of the largest cost: one that is above the others by this factor costs digits. */
 const WIDE = 1e5;
 
-/** Rank in its row of the cost that is taken for one that plans pay. */
+/** Rank in its row of a cost that is among those that solvers look at. */
 const RANK = 8;
 
-/** How far above the costs that plans pay others are cut off, and by how much more if that was too low. */
+/** How far above such costs, and those that plans pay, others are cut off, and by how much more if that was too low. */
 const ROOM_ABOVE = 1000;
 const HIGHER = 256;
 
@@ -44,19 +44,23 @@ export function matrixTree(
   const reduce = (): ReducedCosts => reduceInto(room(), costs, width, source.nodes, target.nodes);
   const solveBelow = (limit: number): Solved => {
     cutOff(room(), limit, reduced.largest);
-    startAndImprove(kernels, simplex, limit, budget);
+    startFromZero(kernels, simplex);
+    improve(kernels, simplex, limit, budget);
     const tree = flowTree(kernels, simplex, problem);
     return { tree, limit, paid: paidCosts(tree, room()) };
   };
   const reduced = reduce();
   if (start) warmStart(doubles(functions.potentials(simplex), n), start, source.nodes, reduced);
-  let solved = solveBelow(firstLimit(room(), n, m, reduced.largest));
+  const usual = rankedMaximum(room(), n, m, RANK);
+  let solved = solveBelow(firstLimit(usual, reduced.largest));
   while (paysCut(solved) && solved.limit < reduced.largest && !budget.ended()) {
     reduce();
     solved = solveBelow(Math.min(HIGHER * solved.limit, reduced.largest));
   }
-  while (isFarTooHigh(solved) && !budget.ended()) {
-    const lower = solveBelow(ROOM_ABOVE * solved.paid.largest);
+  while (!budget.ended()) {
+    const limit = ROOM_ABOVE * Math.max(solved.paid.largest, usual);
+    if (!isFarTooHigh(solved, limit)) break;
+    const lower = solveBelow(limit);
     if (paysCut(lower) || budget.ended()) break;
     solved = lower;
   }
@@ -72,8 +76,7 @@ interface Solved {
   readonly paid: { readonly largest: number; readonly mean: number };
 }
 
-function firstLimit(costs: Float64Array, n: number, m: number, largest: number): number {
-  const usual = rankedMaximum(costs, n, m, RANK);
+function firstLimit(usual: number, largest: number): number {
   return usual > 0 && largest > WIDE * usual ? ROOM_ABOVE * usual : largest;
 }
 
@@ -81,8 +84,8 @@ function paysCut({ paid, limit }: Solved): boolean {
   return paid.largest >= limit;
 }
 
-function isFarTooHigh({ paid, limit }: Solved): boolean {
-  return paid.largest > 0 && limit > WIDE * paid.mean && limit > 4 * ROOM_ABOVE * paid.largest;
+function isFarTooHigh({ paid, limit }: Solved, lower: number): boolean {
+  return lower > 0 && limit > WIDE * paid.mean && limit > HIGHER * lower;
 }
 
 function warmStart(f: Float64Array, start: Float64Array, nodes: Int32Array, { ofRow }: ReducedCosts): void {
@@ -92,8 +95,10 @@ function warmStart(f: Float64Array, start: Float64Array, nodes: Int32Array, { of
   }
 }
 
+/** Costs above the limit grow on to twice the limit: ties would have to be told apart again. */
 function cutOff(costs: Float64Array, limit: number, largest: number): void {
-  for (let p = 0; p < costs.length; p++) if (costs[p]! > limit) costs[p] = limit + limit * ((costs[p]! - limit) / largest);
+  for (let p = 0; p < costs.length; p++)
+    if (costs[p]! > limit) costs[p] = limit + limit * ((costs[p]! - limit) / largest);
 }
 
 function paidCosts({ n, count, root, parent, flow }: FlowTree, costs: Float64Array): Solved["paid"] {

@@ -5,10 +5,10 @@ import { matrixPotentials } from "../matrix-bounds.js";
 import { requireMatrixProblem } from "../matrix-problem.js";
 import type { SparsePlan } from "../plan.js";
 import { pivotBudget } from "./budget.js";
-
+import { leastReduced } from "./least-reduced.js";
 import { matrixTree } from "./matrix-tree.js";
 import { type WholeMasses, wholeMasses } from "./problem.js";
-import { type Cheapest, type FlowTree, planOfTree } from "./real-plan.js";
+import { type FlowTree, planOfTree } from "./real-plan.js";
 
 export interface MatrixOptions extends ExactOptions {
   /** Source potentials of a neighbouring problem: they change how fast the answer comes. Default: minima of the rows. */
@@ -53,9 +53,16 @@ export function solveMatrix(
   const whole = wholeMasses(a, b);
   const budget = pivotBudget(maxPivots, onProgress);
   const tree = lendKernels((kernels) => matrixTree(kernels, costs, whole, b.length, budget, options.start));
-  const { f, g } = matrixPotentials(costs, knownPotential(a.length, whole, tree), b.length);
+  const m = b.length;
+  const { f, g } = matrixPotentials(costs, knownPotential(a.length, whole, tree), m);
   return {
-    plan: planOfTree(a, b, whole, tree, cheapest(costs, f, g, whole)),
+    plan: planOfTree(
+      a,
+      b,
+      whole,
+      tree,
+      leastReduced((i, j) => costs[i * m + j]!, f, g, whole),
+    ),
     f,
     g,
     outcome: { status: budget.ended() ?? "converged", iterations: budget.done() },
@@ -69,31 +76,4 @@ function knownPotential(n: number, { source }: WholeMasses, { potential }: FlowT
     f[i] = potential[v]!;
   });
   return f;
-}
-
-/** The node of least reduced cost for a point without one. */
-function cheapest(
-  costs: Float64Array,
-  f: Float64Array,
-  g: Float64Array,
-  { source, target }: WholeMasses,
-): Cheapest {
-  const m = g.length;
-  return {
-    target: (i) => leastOf(target.nodes, (j) => costs[i * m + j]! - g[j]!),
-    source: (j) => leastOf(source.nodes, (i) => costs[i * m + j]! - f[i]!),
-  };
-}
-
-/** Place of the index of least value. */
-function leastOf(indices: Int32Array, value: (index: number) => number): number {
-  let best = 0;
-  let least = Infinity;
-  indices.forEach((index, v) => {
-    const own = value(index);
-    if (own >= least) return;
-    least = own;
-    best = v;
-  });
-  return best;
 }

@@ -4,17 +4,22 @@ import { matrix } from "../../numeric/matrix.js";
 import type { Directions } from "./orthonormal.js";
 import type { Side, Slicing } from "./slicing.js";
 
+/** Dimensions from which eigenvalues take longer than they are worth (a third of a second at 300). */
+const LARGEST_EIGEN = 200;
+
 /**
  * Directions at right angles along which two clouds are likely to differ: where a lower bound is looked for beside random
  * directions. The coordinate axes, which give W2^2 itself for products of measures on the line, and the principal axes
  * of the difference of the covariances, which do so for Gaussians whose covariances commute.
  *
- * @param most so many directions at most: of more dimensions the coordinates whose variances differ most, since
- *   covariances would take longer than `most` projections. O((n + m) d min(d, most)) time.
+ * @param most so many directions at most. Where there are more dimensions, covariances would take longer than so many
+ *   projections: then, and above 200 dimensions, only the coordinates whose variances differ most.
+ *
+ * O((n + m) d min(d, most)) time, O(d^2) memory.
  */
 export function goodFrames(clouds: Slicing, most: number): readonly Directions[] {
   const { dim, pair } = clouds;
-  if (dim > most) return [axes(differentCoordinates(clouds).slice(0, most), dim)];
+  if (dim > Math.min(most, LARGEST_EIGEN)) return [axes(differentCoordinates(clouds).slice(0, most), dim)];
   const all = Int32Array.from({ length: dim }, (_, k) => k);
   return [axes(all, dim), differenceAxes(pair.source, pair.target)];
 }

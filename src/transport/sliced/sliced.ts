@@ -56,7 +56,7 @@ const FEWEST_FRAMES = 10;
  *   it is known. The certificate is about W2^2: `upper` is the cost of `plan`, the cheapest of the plans that sorting along
  *   a direction gives; `lower` is what directions at right angles prove, sum_k W2^2(theta_k# mu, theta_k# nu) over the
  *   best of the random frames, the coordinate axes and the principal axes of the difference of the covariances,
- *   improved by a c-transform where n m d is at most 1e8. So SW2^2 <= W2^2 / d <= upper / d, and `cost` is usually below
+ *   improved by a c-transform where n m d is at most 5e8. So SW2^2 <= W2^2 / d <= upper / d, and `cost` is usually below
  *   `lower`. "converged" says that all directions were drawn, not that the bracket is closed.
  * @throws ShapeError if the dimensions differ or `directions` is not a whole number of at least 1; MeasureError if the
  *   total masses differ by more than 1e-9 or squared distances overflow.

@@ -36,9 +36,9 @@ export interface UnbalancedTransport<P extends Plan = Plan> extends Transport<P>
  * Bracket of the optimum with relaxed marginals from any plan and any source potential, independent of the solver that
  * made them.
  *
- * lower: the dual value for the potentials made feasible by c-transforms; upper: the objective at the plan, multiplied
- * by the one factor that is best for it. Both include the rounding of their own computation. `cost` is the objective
- * at the plan as it is, so it may lie above `upper`.
+ * lower: the dual value for the potentials made feasible by c-transforms; upper: the objective at the plan or, if that
+ * gains more than 1e-6 of it, at the plan multiplied by the factor that is best for it. Both include the rounding of their
+ * own computation. `cost` is the objective at the plan as it is: it lies above `upper` where the plan has been multiplied.
  *
  * @param potentials only f is used, and only where it is finite and the point has mass.
  * @throws ShapeError if sizes do not fit or the relaxation is not one; MeasureError if an entry of the plan is negative,
@@ -58,6 +58,9 @@ export function certifyUnbalanced<P extends Plan>(
   requireFitting(problem, plan, potentials.f);
   return certifyProblem(problem, plan, potentials.f, options);
 }
+
+/** Scaling that gains less is rounding, and not worth a bracket that the cost of the plan lies outside of. */
+const WORTHWHILE = 1 - 1e-6;
 
 /** `certifyUnbalanced` without its checks. */
 export function certifyProblem<P extends Plan>(
@@ -84,17 +87,17 @@ export function certifyProblem<P extends Plan>(
       status,
       iterations,
       lower: Math.max(0, dual.lower - lost),
-      upper: Math.min(asItIs.upper, scaled.upper) + lost,
+      upper: (scaled.upper < WORTHWHILE * asItIs.upper ? scaled.upper : asItIs.upper) + lost,
       sourceError: distanceL1(moved.source, a),
       targetError: distanceL1(moved.target, b),
     },
   };
 }
 
-/** What products below the smallest double may lose: once for each mass and each square of a distance. */
-function underflow({ source, target }: UnbalancedProblem): number {
+/** What products below the smallest double may lose: once for each mass, times rho too, and each square of a distance. */
+function underflow({ source, target, rho }: UnbalancedProblem): number {
   const masses = totalMass(source) + totalMass(target);
-  return Number.MIN_VALUE * (2 * (source.count + target.count) + 2 * source.dim * masses);
+  return Number.MIN_VALUE * (2 * (1 + rho) * (source.count + target.count) + 2 * source.dim * masses);
 }
 
 function requireFitting({ source, target }: UnbalancedProblem, plan: Plan, f: Float64Array): void {

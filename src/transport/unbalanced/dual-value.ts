@@ -25,7 +25,7 @@ export function dualValue(
     const mass = masses[i]!;
     if (mass === 0) continue;
     const u = potentials[i]! / rho;
-    terms[i] = -rho * mass * exponentialMinusOne(-u);
+    terms[i] = -rho * (mass * exponentialMinusOne(-u)); // rho times the mass alone may be too small for a double
     const slope = u === Infinity ? 0 : mass * Math.abs(potentials[i]!) * exponential(-u);
     errors[i] = ROUNDING * Math.abs(terms[i]!) + 2 * (rounding + ROUNDING) * slope;
   }

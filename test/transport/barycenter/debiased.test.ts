@@ -14,7 +14,7 @@ function normal(mean: number, deviation: number) {
 
 describe("a debiased barycentre", () => {
   it("of normal laws of one variance has that variance", () => {
-    const bar = debiasedBarycenter([normal(-2, 0.8), normal(3, 0.8)], {
+    const bar = debiasedBarycenter([normal(-2, 0.8), normal(2, 0.8)], {
       weights: [3, 1],
       epsilon: 0.5,
       stop: { tolerance: 1e-12 },
@@ -23,13 +23,13 @@ describe("a debiased barycentre", () => {
     const { weights } = bar.measure;
     const mean = points.reduce((sum, x, i) => sum + weights[i]! * x, 0);
     const variance = points.reduce((sum, x, i) => sum + weights[i]! * (x - mean) ** 2, 0);
-    expectNear(mean, -0.75, { atol: 1e-9, why: "tails that the interval cuts off" });
+    expectNear(mean, -1, { atol: 1e-9, why: "tails that the interval cuts off" });
     expectNear(variance, 0.64, { atol: 1e-9, why: "tails, and sums for integrals of smooth functions" });
-    // W2^2 of shifts: 3/16 of 25
-    expect(bar.certificate.lower).toBeLessThanOrEqual(75 / 16 + 1e-9);
-    expectNear([bar.certificate.lower, bar.cost], [75 / 16, 75 / 16], {
-      rtol: 0.01,
-      why: "shifts by whole steps are optimal",
+    // W2^2 of the shifts by 1 and 3, whole steps: 3/16 of 16
+    expect(bar.certificate.lower).toBeLessThanOrEqual(3);
+    expectNear([bar.certificate.lower, bar.cost], [3, 3], {
+      rtol: 0.001,
+      why: "the potentials are smoothed",
     });
   });
 
@@ -45,12 +45,12 @@ describe("a debiased barycentre", () => {
   it.each(ORACLE.fixed.filter(({ debiased }) => debiased))("is POT's: $name", (problem) => {
     const { dim, points: places, atoms, weights, epsilon, histogram, leastCost } = problem;
     const measures = atoms.map((masses) => measure(places, { dim, weights: masses }));
-    const stop = { tolerance: 1e-10, maxIterations: 50_000 };
+    const stop = { tolerance: 1e-9, maxIterations: 50_000 };
     const bar = debiasedBarycenter(measures, { weights, epsilon, stop });
     expect(bar.certificate.status).toBe("converged");
     expectNear(bar.measure.weights, histogram, {
       atol: 1e-6,
-      why: "slow convergence: both stop at changes of 1e-10",
+      why: "slow convergence: stopped at changes of 1e-9 or so",
     });
     expect(bar.certificate.lower).toBeLessThanOrEqual(leastCost! * (1 + 1e-9));
     expect(bar.certificate.upper).toBeGreaterThanOrEqual(leastCost! * (1 - 1e-9));

@@ -112,14 +112,16 @@ describe("a fixed-support barycentre", () => {
   });
 
   it("with little smoothing is near to the barycentre by quantiles", () => {
-    const bar = fixedSupportBarycenter([normal(-2, 0.6), normal(2, 1.2)], { epsilon: 0.01 });
+    const bar = fixedSupportBarycenter([normal(-2, 0.6), normal(2, 1.2)], { epsilon: 0.1 });
     const { mean, variance } = momentsOf(bar.measure);
-    expectNear(mean, 0, { atol: 1e-6, why: "the interval cuts off tails" });
-    expectNear(variance, 0.9 ** 2 + 0.005, {
-      atol: 0.002,
-      why: "the blur adds epsilon / 2 to second order only",
+    expectNear(mean, 0, { atol: 1e-5, why: "stopped at changes of 1e-7, some hundred of which are to come" });
+    expectNear(variance, 0.9 ** 2 + 0.05, { atol: 0.001, why: "the blur adds epsilon / 2 to first order" });
+    expect(relativeGap(bar.certificate)).toBeLessThan(0.001);
+    // by quantiles: half of half of 4^2 + 0.6^2, less on the lattice by no more than its rounding of places
+    expectNear(bar.certificate.lower, 4.09, {
+      atol: 0.005,
+      why: "steps of 0.1: rounding of places costs up to 0.05^2",
     });
-    expect(relativeGap(bar.certificate)).toBeLessThan(0.01);
   });
 
   it("keeps the mass of balanced measures, and scales with it", () => {
@@ -257,8 +259,7 @@ describe("an unbalanced barycentre", () => {
       atoms.map((mu) => onLine(mu.weights.map((w) => 3 * w))),
       { rho: 10 },
     ).measure.weights;
-    const factor = 3 ** (10 / 10.1);
-    expectNear(factor, 2.9675, { atol: 1e-4, why: "the number of SYSTEMS, 10.6" });
+    const factor = 3 ** (10 / 10.1); // 2.9675
     expectNear(
       three,
       one.map((w) => factor * w),

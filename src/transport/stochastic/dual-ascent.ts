@@ -1,0 +1,166 @@
+import type { Measure } from "../../measure/measure.js";
+import {
+  type Iterated,
+  type IterationOptions,
+  iterate,
+  type Step,
+  type Stop,
+} from "../../numeric/iterate.js";
+import type { Random } from "../../numeric/random.js";
+import { squaredDistancesInto } from "../../numeric/squared-distance.js";
+import { weightedSum } from "../weighted-sum.js";
+import { draw, type Sampler } from "./sampler.js";
+import { type CountShares, countShares, errorNoise, squaredError } from "./tally.js";
+
+/** Masses of sum 1 at distinct places, all positive. */
+export interface AscentProblem {
+  readonly sampler: Sampler;
+  readonly target: Measure;
+  readonly epsilon: number;
+  readonly random: Random;
+}
+
+export interface AscentSettings extends Pick<IterationOptions, "onProgress"> {
+  /** Prices to start from. */
+  readonly start: Float64Array;
+  /** Points of a gradient. */
+  readonly batchSize: number;
+  readonly stop: Required<Stop>;
+}
+
+/** Prices: as the last step left them, and averaged over the last quarter of the way or so. */
+export interface Ascent {
+  readonly g: Float64Array;
+  readonly average: Float64Array;
+  readonly batches: number;
+  /** The average is tested after so many batches. */
+  readonly nextTest: number;
+  /** Of the average, when it was last tested. */
+  readonly error: number;
+}
+
+/** First step: what one sample takes from the price of its cell, in units of the mean margin between two cells. */
+const FIRST_STEP = 3;
+/** Steps stay as they are for about so many samples a cell, then fall with the power -3/4 of the samples. */
+const STEADY = 3;
+/** The average forgets: its weights grow with the cube of the step's number. Shamir and Zhang 2013, section 4. */
+const FORGETTING = 3;
+/** Points that the margin between cells is measured with. */
+const MARGIN_SAMPLE = 1000;
+/** Batches before the first test, and the growth from one test to the next. */
+const FIRST_TEST = 8;
+const TEST_GROWTH = 1.5;
+/** Points of a test: enough that the noise of its answer is a fifth of the tolerance, within these limits. */
+const NOISE_OF_TOLERANCE = 0.2;
+const LEAST_TEST = 1000;
+const LARGEST_TEST = { points: 1e5, perCell: 20 };
+
+/**
+ * Averaged stochastic ascent on the concave semidiscrete dual
+ *
+ *   E_x [ min_j |x - y_j|^2 - g_j ] + sum_j b_j g_j   (a soft minimum where epsilon > 0),
+ *
+ * whose gradient b_j - P(x in cell j) is estimated by a batch of fresh samples. The step for price j is divided by
+ * sqrt(N b_j), between the scales of cells of different mass. Robbins and Monro 1951; Polyak and Juditsky 1992; Genevay,
+ * Cuturi, Peyré and Bach 2016, algorithm 2.
+ */
+export function ascend(problem: AscentProblem, settings: AscentSettings): Iterated<Ascent> {
+  const { target, random, sampler } = problem;
+  const { batchSize } = settings;
+  const count = countShares(target, problem.epsilon);
+  const size = stepSizes(problem, settings);
+  const test = (g: Float64Array): number => testedError(problem, count, g, settings.stop.tolerance);
+  const step = ({ g, average, batches, nextTest, error }: Ascent): Step<Ascent> => {
+    const tally = count(draw(sampler, random, batchSize, target.dim), g);
+    const moved = steppedPrices(g, tally.sums, target.weights, batchSize, size(batches));
+    const done = batches + 1;
+    const mean = towards(average, moved, Math.min(1, (FORGETTING + 1) / (done + FORGETTING)));
+    if (done < nextTest) return { state: { g: moved, average: mean, batches: done, nextTest, error }, error };
+    const tested = test(mean);
+    const state = { g: moved, average: mean, batches: done, nextTest: TEST_GROWTH * done, error: tested };
+    return { state, error: tested };
+  };
+  const { start, stop, onProgress } = settings;
+  const first: Ascent = { g: start, average: start, batches: 0, nextTest: FIRST_TEST, error: test(start) };
+  return iterate(first, step, stop, onProgress);
+}
+
+/** Step after so many batches, in units of price per sample. */
+function stepSizes(
+  problem: AscentProblem,
+  { start, batchSize }: AscentSettings,
+): (batches: number) => number {
+  const cells = problem.target.count;
+  const margin = meanMargin(problem, start) + problem.epsilon;
+  const first = FIRST_STEP * margin * Math.min(1, cells / batchSize);
+  const steady = STEADY * Math.max(cells, batchSize);
+  return (batches) => {
+    const root = Math.sqrt(1 + (batches * batchSize) / steady);
+    return first / (root * Math.sqrt(root));
+  };
+}
+
+/** g_j + step (count b_j - points in cell j) / sqrt(N b_j), of mean 0 over the mass. */
+function steppedPrices(
+  g: Float64Array,
+  sums: Float64Array,
+  b: Float64Array,
+  count: number,
+  step: number,
+): Float64Array {
+  const moved = g.map(
+    (price, j) => price + (step * (count * b[j]! - sums[j]!)) / Math.sqrt(g.length * b[j]!),
+  );
+  return centred(moved, b);
+}
+
+/** Prices of mean 0 over masses of sum 1. */
+export function centred(g: Float64Array, b: Float64Array): Float64Array {
+  const mean = weightedSum(g, b);
+  return g.map((price) => price - mean);
+}
+
+function towards(from: Float64Array, to: Float64Array, part: number): Float64Array {
+  return from.map((value, j) => value + part * (to[j]! - value));
+}
+
+/** Mean over samples of the second least |x - y_j|^2 - g_j minus the least: what a price must change by to matter. */
+function meanMargin({ sampler, target, random }: AscentProblem, g: Float64Array): number {
+  const { points: y, count, dim } = target;
+  if (count === 1) return 0;
+  const queries = draw(sampler, random, MARGIN_SAMPLE, dim);
+  const row = new Float64Array(count);
+  let total = 0;
+  for (let i = 0; i < MARGIN_SAMPLE; i++) {
+    squaredDistancesInto(queries, i, y, count, dim, row, 0);
+    let least = Infinity;
+    let second = Infinity;
+    for (let j = 0; j < count; j++) {
+      const value = row[j]! - g[j]!;
+      if (value < least) {
+        second = least;
+        least = value;
+      } else if (value < second) second = value;
+    }
+    total += second - least;
+  }
+  return total / MARGIN_SAMPLE;
+}
+
+/**
+ * What the tolerance bounds: root of the estimated sum_j (p_j - b_j)^2 / b_j, the noise of the estimate added, so that an
+ * answer is not accepted by good luck.
+ */
+function testedError(
+  { sampler, target, random }: AscentProblem,
+  count: CountShares,
+  g: Float64Array,
+  tolerance: number,
+) {
+  const cells = target.count;
+  const most = Math.max(LARGEST_TEST.points, LARGEST_TEST.perCell * cells);
+  const wanted = Math.ceil(Math.sqrt(2 * cells) / (NOISE_OF_TOLERANCE * tolerance * tolerance));
+  const points = Math.min(most, Math.max(LEAST_TEST, wanted));
+  const tally = count(draw(sampler, random, points, target.dim), g);
+  return Math.sqrt(Math.max(0, squaredError(tally, target.weights)) + errorNoise(cells, points));
+}
