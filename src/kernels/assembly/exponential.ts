@@ -34,7 +34,7 @@ import {
 
 // Constants are read from memory: V8 makes those of the code anew in each round of a loop, which takes twice as long.
 const POWER: usize = memory.data<f64>([
-  1, POWER_1, POWER_2, POWER_3, POWER_4, POWER_5, ROUNDING, LOWEST, SMALLEST_TERM, HIGHEST,
+  1, POWER_1, POWER_2, POWER_3, POWER_4, POWER_5, ROUNDING, SMALLEST_TERM, HIGHEST,
 ]);
 const LOG: usize = memory.data<f64>([2, LOG_1, LOG_2, LOG_3, LOG_4, LOG_5, LOG_6, LOG_7, LN2_HIGH, LN2_LOW, 0.5]);
 const ARC: usize = memory.data<f64>([1, ARC_1, ARC_2, ARC_3, ARC_4, ARC_5, ARC_6, ARC_7, ARC_8, ARC_9, ARC_10]);
@@ -65,18 +65,17 @@ function power(x: v128, kept: v128): v128 {
 }
 
 @inline
-function isNormal(x: v128): v128 {
+function isTerm(x: v128): v128 {
   return f64x2.ge(x, constant(POWER, 7));
 }
 
-@inline
-function isTerm(x: v128): v128 {
-  return f64x2.ge(x, constant(POWER, 8));
+function powerFrom(x: f64, lowest: f64): f64 {
+  const exponent = f64x2.splat(x);
+  return f64x2.extract_lane(power(exponent, f64x2.ge(exponent, f64x2.splat(lowest))), 0);
 }
 
 export function powerOfTwo(x: f64): f64 {
-  const exponent = f64x2.splat(HIGHEST < x ? HIGHEST : x);
-  return f64x2.extract_lane(power(exponent, isNormal(exponent)), 0);
+  return powerFrom(HIGHEST < x ? HIGHEST : x, LOWEST);
 }
 
 export function bitsPerCost(epsilon: f64): f64 {
@@ -111,7 +110,7 @@ function exponents(f: v128, c: v128, g: v128, scale: v128): v128 {
 
 @inline
 function boundedExponents(f: v128, c: v128, g: v128, scale: v128): v128 {
-  return f64x2.pmin(exponents(f, c, g, scale), constant(POWER, 9));
+  return f64x2.pmin(exponents(f, c, g, scale), constant(POWER, 8));
 }
 
 export function softSum(costs: Doubles, at: i32, h: Doubles, ht: i32, count: i32, least: f64, scale: f64): f64 {
@@ -136,8 +135,7 @@ export function softSum(costs: Doubles, at: i32, h: Doubles, ht: i32, count: i32
   u = f64x2.add(u, v);
   let sum = f64x2.extract_lane(u, 0) + f64x2.extract_lane(u, 1);
   for (; t < count; t++) {
-    const a = exponents(f, v128.load64_splat(p), v128.load64_splat(q), factor);
-    sum += f64x2.extract_lane(power(a, isTerm(a)), 0);
+    sum += powerFrom((least - (load<f64>(p) - load<f64>(q))) * scale, SMALLEST_TERM);
     p += 8;
     q += 8;
   }
@@ -179,8 +177,8 @@ export function softPowers(
     o += 32;
   }
   for (; t < count; t++) {
-    const a = boundedExponents(own, v128.load64_splat(p), v128.load64_splat(q), factor);
-    store<f64>(o, f64x2.extract_lane(power(a, f64x2.ge(a, least)), 0));
+    const x = (f - (load<f64>(p) - load<f64>(q))) * scale;
+    store<f64>(o, powerFrom(HIGHEST < x ? HIGHEST : x, lowest));
     p += 8;
     q += 8;
     o += 8;

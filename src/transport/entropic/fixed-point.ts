@@ -42,7 +42,7 @@ export interface FixedPoint<V extends Visited> {
  */
 export function fixedPoint<V extends Visited>(problem: FixedPoint<V>): Iterated<V | undefined> {
   const { visit, start, weights, rounding, stop, onProgress } = problem;
-  const mixing = andersonMixing(weights, Math.max(1, Math.min(MEMORY, weights.length - 1)));
+  const mixing = andersonMixing(weights, Math.min(MEMORY, weights.length));
   let best: V | undefined;
   let since = 0;
   const step = (state: V | undefined): Step<V | undefined> => {

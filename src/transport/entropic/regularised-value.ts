@@ -9,6 +9,8 @@ import { forEachRow } from "./plan-rows.js";
 
 /** What is proved of the least value of <c, p> + epsilon KL(p | a b^T / mass), in units of mass times cost. */
 export interface RegularisedValue {
+  /** The dual value, between the two: off by the square of the marginal error. */
+  readonly value: number;
   readonly lower: number;
   readonly upper: number;
   /** L1 errors of the marginals, relative to the mass. */
@@ -59,6 +61,7 @@ export function regularisedValue(pair: CentredPair, level: Level, mass: number):
     ROUNDINGS * Number.EPSILON * (frame.dim * (frame.largestCost + epsilon) + largest(f) + largest(g)) +
     4 * Number.EPSILON * (frame.betweenMeans / unit);
   return {
+    value: mass * (unit * dual + shift),
     lower: mass * (unit * (dual - rounding) + shift),
     upper: mass * (unit * (primal + rounding) + shift),
     sourceError: distanceL1(sent.rows, a),

@@ -144,8 +144,7 @@ function assembled(between: Solved, ofSource: Solved, ofTarget: Solved, mass: nu
 
 const lowerOf = (value: RegularisedValue): number => value.lower;
 const upperOf = (value: RegularisedValue): number => value.upper;
-/** The dual value: off by the square of the marginal error, and between the ends of the bracket like all three. */
-const dualOf = lowerOf;
+const dualOf = ({ value }: RegularisedValue): number => value;
 
 function termOf({ level, value }: Solved): EntropicTerm {
   return { lower: value.lower, upper: value.upper, status: level.status, iterations: level.iterations };

@@ -38,16 +38,14 @@ export function conditionalGradient(
   stop: Required<Stop>,
   onProgress?: OnProgress,
 ): Iterated<GromovIterate> {
-  const first: GromovIterate = {
-    plan: start,
-    atoms: [{ plan: start, share: 1 }],
-    product: planProduct(problem, start),
-    potentials: undefined,
-  };
-  return iterate(first, (at) => step(problem, at), stop, onProgress);
+  return iterate(firstIterate(problem, start), (at) => gradientStep(problem, at), stop, onProgress);
 }
 
-function step(problem: GromovProblem, at: GromovIterate): Step<GromovIterate> {
+export function firstIterate(problem: GromovProblem, plan: SparsePlan): GromovIterate {
+  return { plan, atoms: [{ plan, share: 1 }], product: planProduct(problem, plan), potentials: undefined };
+}
+
+export function gradientStep(problem: GromovProblem, at: GromovIterate): Step<GromovIterate> {
   const costs = linearisedCosts(problem, at.product);
   const { plan: vertex, f, g } = solveMatrix(costs, problem.a, problem.b, warmStart(at));
   const gap = against(costs, at.plan) - against(costs, vertex);

@@ -23,8 +23,8 @@ export interface EntropicIterate {
   readonly potentials: Potentials | undefined;
 }
 
-/** Sweeps of Sinkhorn's iteration for one linearised problem. */
-const MAX_SWEEPS = 1000;
+/** Sweeps of Sinkhorn's iteration for one linearised problem; the next one goes on from its potentials. */
+const MAX_SWEEPS = 200;
 
 /** The rows of a linearised problem's solution are this much better than the tolerance, so that they do not blur the slope. */
 const ROW_PART = 1e-3;

@@ -15,7 +15,8 @@ export function isSmallChange(problem: GromovProblem, change: Entries): boolean 
   return !isDense(problem, change) && rankAtMost(problem, change) < Math.min(problem.n, problem.m);
 }
 
-function isDense({ n, m }: GromovProblem, { mass }: Entries): boolean {
+/** Has a plan, or a change of one, too many entries to be worked with one by one? */
+export function isDense({ n, m }: GromovProblem, { mass }: Entries): boolean {
   return mass.length > SPARSE_ENTRIES * (n + m);
 }
 

@@ -4,8 +4,8 @@ import type { SparsePlan } from "../sparse-plan.js";
 import type { Transport } from "../transport.js";
 import { bestAttempt } from "./attempts.js";
 import { certifyGromov } from "./certify-gromov.js";
-import { conditionalGradient } from "./conditional-gradient.js";
 import type { IntrinsicDistances } from "./intrinsic-distances.js";
+import { localSearch } from "./local-search.js";
 import { objective } from "./objective.js";
 import type { GromovProblem } from "./problem.js";
 import type { GromovStart } from "./start.js";
@@ -41,7 +41,7 @@ export function solveGromov(problem: GromovProblem, options: GromovOptions): Gro
     problem,
     bound,
     random ? [...starts, randomStarts(random, RANDOM_STARTS)] : starts,
-    (plan, told) => conditionalGradient(problem, plan, stop, told),
+    (plan, told) => localSearch(problem, plan, stop, told),
     ({ plan }) => objective(problem, plan),
     onProgress,
   );

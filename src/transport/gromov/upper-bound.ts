@@ -1,8 +1,5 @@
-import { compensatedSum } from "../../numeric/sum.js";
 import type { Marginals } from "../plan.js";
-import { positivePart, scaledToFit } from "../scaled-plan.js";
-import { addEntry, type Entries, emptyEntries } from "../simplex/fill-deficits.js";
-import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
+import type { SparsePlan } from "../sparse-plan.js";
 import { decomposedQuadratic, directQuadratic, featureCost, isSparse } from "./objective.js";
 import type { GromovProblem } from "./problem.js";
 import { roundedPlan } from "./rounded-plan.js";

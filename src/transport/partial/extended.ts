@@ -1,7 +1,8 @@
+import { totalMass } from "../../measure/measure.js";
 import { compensatedSum } from "../../numeric/sum.js";
 import type { Outcome } from "../certify.js";
 import { type SparsePlan, sparsePlan } from "../plan.js";
-import type { PartialProblem, PartialSolution } from "./partial-bounds.js";
+import type { PartialProblem, PartialSolution } from "./problem.js";
 
 /**
  * Partial transport as balanced transport with one more point on each side, the last: mass that is left goes to it, or
@@ -21,17 +22,32 @@ export function extended(
   { source, target, mass, farthest }: PartialProblem,
   price: number | undefined,
 ): Extended {
+  const most = mass ?? Math.min(totalMass(source), totalMass(target));
+  const a = upTo(2 * most, source.weights);
+  const b = upTo(2 * most, target.weights);
   return {
-    a: Float64Array.of(...source.weights, rest(target.weights, mass)),
-    b: Float64Array.of(...target.weights, rest(source.weights, mass)),
+    a: withLast(a, left(b, mass)),
+    b: withLast(b, left(a, mass)),
     leaving: price ?? 0,
     corner: price === undefined ? farthest || 1 : 0,
   };
 }
 
+/** More than twice what can move at all makes no difference, and costs digits of smaller masses. */
+function upTo(most: number, masses: Float64Array): Float64Array {
+  return masses.map((value) => Math.min(value, most));
+}
+
 /** What the extra point opposite a side has: all of its mass, or what a given mass leaves of it. */
-function rest(masses: Float64Array, mass: number | undefined): number {
-  return mass === undefined ? compensatedSum(masses) : Math.max(0, compensatedSum([...masses, -mass]));
+function left(masses: Float64Array, mass: number | undefined): number {
+  return mass === undefined ? compensatedSum(masses) : Math.max(0, compensatedSum(withLast(masses, -mass)));
+}
+
+function withLast(values: Float64Array, last: number): Float64Array {
+  const all = new Float64Array(values.length + 1);
+  all.set(values);
+  all[values.length] = last;
+  return all;
 }
 
 /** What a solver of the extended problem ends with. */

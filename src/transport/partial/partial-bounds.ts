@@ -8,26 +8,8 @@ import { dualSum } from "../dual-sum.js";
 import type { SparsePlan } from "../plan.js";
 import type { Potentials } from "../potentials.js";
 import { underflow } from "../underflow.js";
+import type { PartialProblem, PartialSolution } from "./problem.js";
 import { scaledPartialCost } from "./scaled-partial-cost.js";
-
-/** What a solver of the partial problem found. */
-export interface PartialSolution {
-  /** Moves no more than the masses, up to rounding. */
-  readonly plan: SparsePlan;
-  /** Source potential, at most `price`; -Infinity where it is unknown. */
-  readonly f: Float64Array;
-  /** Of leaving a unit of mass: as given or, for a given mass, half of what the last unit that moves costs. */
-  readonly price: number;
-}
-
-/** A partial problem: two measures and, unless what is left has a price, the mass that is to be moved. */
-export interface PartialProblem {
-  readonly source: Measure;
-  readonly target: Measure;
-  readonly mass?: number | undefined;
-  /** Upper bound of |x - y|^2. */
-  readonly farthest: number;
-}
 
 export interface PartialBounds {
   readonly lower: number;
@@ -98,6 +80,6 @@ export function partialCost(
 
 /** |a| + |b| - 2 |p|, at least 0. */
 function massLeft(source: Measure, target: Measure, plan: SparsePlan): number {
-  const terms = [...source.weights, ...target.weights, ...plan.mass.map((p) => -2 * p)];
-  return Math.max(0, compensatedSum(terms));
+  const moved = plan.mass.map((p) => -2 * p);
+  return Math.max(0, compensatedSum([...source.weights, ...target.weights, ...moved]));
 }

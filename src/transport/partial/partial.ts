@@ -11,7 +11,8 @@ import type { Transport } from "../transport.js";
 import { type Amount, requireAmount } from "./amount.js";
 import { extended, withoutExtra } from "./extended.js";
 import { excessPrice, requirePayable } from "./high-price.js";
-import { type PartialProblem, type PartialSolution, partialBounds, partialCost } from "./partial-bounds.js";
+import { partialBounds, partialCost } from "./partial-bounds.js";
+import type { PartialProblem, PartialSolution } from "./problem.js";
 import { solveExtended } from "./solve-extended.js";
 
 /** Either what is moved, or what it costs to leave a unit of mass, on either side. */

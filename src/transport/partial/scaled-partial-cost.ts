@@ -4,7 +4,7 @@ import { costRounding } from "../c-transform.js";
 import { marginals } from "../plan.js";
 import { addTo, type Lacking, positivePart, scaledToFit } from "../scaled-plan.js";
 import { underflow } from "../underflow.js";
-import type { PartialProblem, PartialSolution } from "./partial-bounds.js";
+import type { PartialProblem, PartialSolution } from "./problem.js";
 
 /**
  * Upper bound of the optimal cost: that of the plan scaled down to the masses. A given mass is completed along the cheapest

@@ -9,7 +9,7 @@ import { leastReduced } from "../simplex/least-reduced.js";
 import { type Side, type WholeMasses, wholeMasses } from "../simplex/problem.js";
 import { type FlowTree, planOfTree } from "../simplex/real-plan.js";
 import type { Extended, ExtendedSolution } from "./extended.js";
-import type { PartialProblem } from "./partial-bounds.js";
+import type { PartialProblem } from "./problem.js";
 
 /**
  * The extended problem without a cost matrix: rows of costs are computed when they are read.

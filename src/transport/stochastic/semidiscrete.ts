@@ -1,6 +1,6 @@
 import { MeasureError, ShapeError } from "../../errors.js";
 import { type Measure, normalise, requireCount, totalMass } from "../../measure/measure.js";
-import { type IterationOptions, type Stop, stopRule } from "../../numeric/iterate.js";
+import { type IterationOptions, stopRule } from "../../numeric/iterate.js";
 import type { Random } from "../../numeric/random.js";
 import { requireBalanced } from "../balance.js";
 import type { Transport } from "../transport.js";

@@ -9,7 +9,6 @@ import { costAbove } from "./cost-bounds.js";
 import type { DualState } from "./forest/dual-state.js";
 import type { Forest } from "./forest/forest.js";
 import { settleStep, unsettled } from "./forest/settle.js";
-import { tightForest } from "./forest/tight-forest.js";
 import { treeFlow } from "./forest/tree-flow.js";
 import { type UnbalancedProblem, unbalancedProblem } from "./problem.js";
 import type { RelaxationOptions } from "./relaxation.js";
@@ -61,7 +60,7 @@ export function unbalancedExact(
   requireRoom(n, m);
   const rule = stopRule(options.stop, { tolerance: 0, maxIterations: 200 * (n + m) + 10_000 });
   const dual = dualState(problem);
-  const work = unsettled(dual, tightForest(dual, startingPotentials(problem)));
+  const work = unsettled(dual, startingPotentials(problem));
   const ended = iterate(work, settleStep, rule, options.onProgress);
   const f = new Float64Array(source.count).fill(-Infinity);
   ofSource.indices.forEach((i, v) => {

@@ -3,6 +3,7 @@ import { type Measure, measure, normalise } from "../../../src/measure/measure.j
 import { balancedPair } from "../../../src/transport/balance.js";
 import { commonFrame } from "../../../src/transport/frame.js";
 import { massiveSlicing, type Slicing, wholeSlicing } from "../../../src/transport/sliced/slicing.js";
+import { cloud, unequal } from "../clouds.js";
 
 export function slicingOf(source: Measure, target: Measure): Slicing {
   return massiveSlicing(balancedPair(source, target, commonFrame(source, target)));
@@ -37,4 +38,21 @@ function cloudOf(dim: number, scale: number, shift: number): fc.Arbitrary<Measur
         ),
       ),
     );
+}
+
+/** Two clusters against three: W2^2 along a line varies much from direction to direction. */
+export function clusters(seed: number): [Measure, Measure] {
+  const places = (xs: readonly number[], ys: readonly number[]) =>
+    cloudAt(cloud(seed + xs.length, 12 * xs.length, { weight: unequal }), xs, ys);
+  return [places([-4, 4], [0, 1]), places([0, 5, -3], [6, 0, -2])];
+}
+
+function cloudAt(mu: Measure, xs: readonly number[], ys: readonly number[]): Measure {
+  return {
+    ...mu,
+    points: mu.points.map((value, p) => {
+      const place = Math.floor(p / 2) % xs.length;
+      return value + (p % 2 === 0 ? xs[place]! : ys[place]!);
+    }),
+  };
 }

@@ -17,7 +17,7 @@ it("x", () => {
   show("three", semidiscrete(g1, measure([[-1], [0.5], [2]], { weights: [0.2, 0.5, 0.3] }), { random: seededRandom(1) }), t0);
   t0 = performance.now();
   show("three fine", semidiscrete(g1, measure([[-1], [0.5], [2]], { weights: [0.2, 0.5, 0.3] }), { random: seededRandom(1), stop: { tolerance: 0.01, maxIterations: 1e5 } }), t0);
-  for (const n of [100, 1000, 10000]) {
+  for (const n of [100, 1000]) {
     t0 = performance.now();
     const y = measure(Float64Array.from({ length: 2 * n }, (r => () => r.uniform())(seededRandom(3))), { dim: 2 });
     show("square " + n, semidiscrete(boxSampler([0, 0], [1, 1]), y, { random: seededRandom(1) }), t0);
@@ -25,7 +25,7 @@ it("x", () => {
     const g2 = gaussianSampler({ mean: Float64Array.of(0, 0), covariance: eye(2) });
     show("gauss2 " + n, semidiscrete(g2, cloud(5, n, { shift: 1, scale: 1.5, weight: unequal }), { random: seededRandom(1) }), t0);
   }
-  for (const [n, d] of [[100, 10], [1000, 10], [1000, 50]] as const) {
+  for (const [n, d] of [[100, 10], [1000, 10],] as const) {
     t0 = performance.now();
     const g2 = gaussianSampler({ mean: new Float64Array(d), covariance: eye(d) });
     show("gauss " + n + " d " + d, semidiscrete(g2, cloud(5, n, { dim: d, shift: 1, scale: 1.5 }), { random: seededRandom(1) }), t0);

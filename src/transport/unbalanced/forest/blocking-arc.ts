@@ -11,18 +11,15 @@ export interface BlockingArc {
   readonly slack: number;
 }
 
-const NOTHING: BlockingArc = { from: -1, to: -1, slack: Infinity };
-
 /**
- * The arc of least slack from the sources of a tree to targets outside it (`up`), or from its targets to sources outside;
- * of equals, up to `tie`, the first. O(n + m + ends in the tree * ends outside).
+ * The arc of least slack from the sources of a tree to targets outside it (`up`), or from its targets to sources outside.
+ * O(n + m + ends in the tree * ends outside).
  */
 export function blockingArc(
   { n, m, costs, potentials }: DualState,
   { trees, treeOf }: Forest,
   tree: number,
   up: boolean,
-  tie: number,
 ): BlockingArc {
   const own = Int32Array.from(trees.get(tree)!.filter((v) => v < n === up)).sort();
   const others = nodesOutside(treeOf, tree, up ? n : 0, up ? n + m : n);
@@ -37,14 +34,13 @@ export function blockingArc(
     for (let t = 0; t < targets.length; t++) {
       const w = targets[t]!;
       const value = costs[row + w]! - z - potentials[w]!;
-      if (value < slack - tie) {
+      if (value < slack) {
         slack = value;
         source = i;
         target = w;
       }
     }
   }
-  if (source < 0) return NOTHING;
   return up ? { from: source, to: target, slack } : { from: target, to: source, slack };
 }
 

@@ -19,9 +19,11 @@ export function arcCost({ n, m, costs }: DualState, v: number, w: number): numbe
   return v < n ? costs[v * m + w - n]! : costs[w * m + v - n]!;
 }
 
-/** Rounding of potentials of a tree, of their exponentials and of sums of these, relatively. */
+const ROUNDINGS = 32 * Number.EPSILON;
+
+/** Rounding of the potentials of a tree and, relatively, of what they let take part: of 1 - exp(-z), not of exp(-z). */
 export function noiseOf({ potentials }: DualState, nodes: readonly number[]): number {
   let largest = 0;
   for (const v of nodes) largest = Math.max(largest, Math.abs(potentials[v]!));
-  return 32 * Number.EPSILON * (1 + largest);
+  return ROUNDINGS * (largest + ROUNDINGS);
 }

@@ -2,64 +2,84 @@ import type { Step } from "../../../numeric/iterate.js";
 import { blockingArc } from "./blocking-arc.js";
 import { type DualState, noiseOf } from "./dual-state.js";
 import { cut, type Forest, join } from "./forest.js";
+import { perturbed } from "./perturbed.js";
+import { tightForest } from "./tight-forest.js";
 import { wantedRise } from "./tree-balance.js";
 import { type TreeFlow, treeFlow } from "./tree-flow.js";
 
 /** The active set of the dual problem: a forest of tight arcs, and the trees that may not be at their best. */
 export interface Unsettled {
-  readonly dual: DualState;
-  readonly forest: Forest;
+  dual: DualState;
+  forest: Forest;
+  /** Trees to look at, the last one first; those of them that are not `waiting` have been looked at or are no more. */
   readonly queue: number[];
+  readonly waiting: Set<number>;
   /** Steps since a potential has changed. */
   standing: number;
   /** A name that no tree has had. */
   nextName: number;
 }
 
-export function unsettled(dual: DualState, forest: Forest): Unsettled {
-  return { dual, forest, queue: [...forest.trees.keys()], standing: 0, nextName: dual.n + dual.m };
+/** @param ofSources potentials of the sources to begin with. */
+export function unsettled(dual: DualState, ofSources: Float64Array): Unsettled {
+  const work = { dual, queue: [], waiting: new Set<number>(), standing: 0, nextName: dual.n + dual.m };
+  return restarted({ ...work, forest: tightForest(dual, ofSources) });
+}
+
+function restarted(work: Unsettled): Unsettled {
+  work.waiting.clear();
+  for (const tree of work.forest.trees.keys()) look(work, tree);
+  work.standing = 0;
+  return work;
+}
+
+function look({ queue, waiting }: Unsettled, tree: number): void {
+  queue.push(tree);
+  waiting.add(tree);
 }
 
 /**
  * One step of the active-set method, on one tree: it rises or falls to its optimum, as a whole, or until another arc
  * becomes tight, which joins two trees. At its optimum the arcs of a tree have their flow: the one that is most negative is
- * cut, since both sides gain by going apart there; if none is, the tree is settled. When all are, the potentials and the
- * flow are optimal. The dual value never falls, and forests at their optimum do not come back as long as it grows;
- * where it does not (ties), arcs are taken by their number (Bland 1977).
+ * cut, since both sides gain by going apart there; if none is, the tree is settled. When all are, potentials and flow are
+ * optimal. The dual value never falls, and as long as it rises no forest comes back.
+ *
+ * Where many arcs become tight at once, as on lattices, it may stand still for long; then the costs are perturbed.
  *
  * The error is the number of trees that are not settled.
  */
 export function settleStep(work: Unsettled): Step<Unsettled> {
-  const { dual, forest, queue } = work;
-  const tree = queue.pop();
-  if (tree === undefined) return { state: work, error: 0 };
-  const nodes = forest.trees.get(tree);
-  if (nodes && !hasJoined(work, tree, nodes)) {
-    const flow = treeFlow(dual, forest, tree);
-    const worst = negativeArc(flow, work.standing > patience(dual));
-    if (worst >= 0) separate(work, tree, worst, flow.parent[worst]!);
-  }
-  return { state: work, error: queue.length };
+  const { queue, waiting } = work;
+  if (work.standing > work.dual.masses.length) perturb(work);
+  let tree = queue.pop();
+  while (tree !== undefined && !waiting.delete(tree)) tree = queue.pop();
+  if (tree !== undefined && !hasJoined(work, tree)) cutWorst(work, tree);
+  return { state: work, error: waiting.size };
 }
 
-/** Steps without progress after which arcs are taken by their number. */
-const patience = ({ n, m }: DualState): number => n + m;
+function perturb(work: Unsettled): void {
+  const { dual } = work;
+  work.dual = { ...dual, costs: perturbed(dual) };
+  work.forest = tightForest(work.dual, dual.potentials.slice(0, dual.n));
+  restarted(work);
+}
 
 /** Moves a tree to its optimum, or to the arc that blocks it, and then joins what is there. */
-function hasJoined(work: Unsettled, tree: number, nodes: readonly number[]): boolean {
-  const { dual, forest, queue } = work;
+function hasJoined(work: Unsettled, tree: number): boolean {
+  const { dual, forest, waiting } = work;
+  const nodes = forest.trees.get(tree)!;
   const noise = noiseOf(dual, nodes);
   const wanted = wantedRise(dual, nodes);
   work.standing++;
   if (!(Math.abs(wanted) > noise)) return false;
-  const tie = work.standing > patience(dual) ? noise : 0;
-  const { from, to, slack } = blockingArc(dual, forest, tree, wanted > 0, tie);
+  const { from, to, slack } = blockingArc(dual, forest, tree, wanted > 0);
   const distance = Math.min(Math.abs(wanted), Math.max(0, slack));
   if (distance > noise) work.standing = 0;
   raise(dual, nodes, wanted > 0 ? distance : -distance);
   if (slack >= Math.abs(wanted)) return false;
+  waiting.delete(forest.treeOf[to]!);
   join(forest, from, to);
-  queue.push(tree);
+  look(work, tree);
   return true;
 }
 
@@ -67,21 +87,24 @@ function raise({ n, potentials }: DualState, nodes: readonly number[], by: numbe
   for (const v of nodes) potentials[v]! += v < n ? by : -by;
 }
 
-/** The node whose arc to its parent carries least, if that is negative beyond rounding; -1 if none is. */
-function negativeArc({ nodes, flow, rounding }: TreeFlow, byNumber: boolean): number {
-  let worst = -1;
-  for (const v of nodes) {
-    if (flow[v]! >= -rounding[v]!) continue;
-    if (worst < 0 || (byNumber ? v < worst : flow[v]! < flow[worst]!)) worst = v;
-  }
-  return worst;
-}
-
-/** Cuts an arc; the smaller side is looked at first, it has less to scan. */
-function separate(work: Unsettled, tree: number, v: number, parent: number): void {
+/** Cuts the arc of most negative flow, if there is one; the smaller side is looked at first, it has less to scan. */
+function cutWorst(work: Unsettled, tree: number): void {
+  const flow = treeFlow(work.dual, work.forest, tree);
+  const worst = mostNegative(flow);
+  if (worst < 0) return;
   const { trees } = work.forest;
   const side = work.nextName++;
-  cut(work.forest, parent, v, side);
-  if (trees.get(side)!.length <= trees.get(tree)!.length) work.queue.push(tree, side);
-  else work.queue.push(side, tree);
+  cut(work.forest, flow.parent[worst]!, worst, side);
+  const isSmaller = trees.get(side)!.length <= trees.get(tree)!.length;
+  look(work, isSmaller ? tree : side);
+  look(work, isSmaller ? side : tree);
+}
+
+/** The node whose arc to its parent carries least, if that is negative beyond rounding; -1 if none is. */
+function mostNegative({ nodes, flow, rounding }: TreeFlow): number {
+  let worst = -1;
+  for (const v of nodes) {
+    if (flow[v]! < -rounding[v]! && (worst < 0 || flow[v]! < flow[worst]!)) worst = v;
+  }
+  return worst;
 }
