@@ -24,7 +24,7 @@ function readFile(name) {
 
 function translate(source) {
   return source
-    .replace(/import (?:type )?\{([^}]*)\} from "\.\/([\w-]+)\.js";/g, (_, names, module) => {
+    .replace(/import (?:type )?\{([^}]*)\} from "\.{1,2}\/([\w-]+)\.js";/g, (_, names, module) => {
       const wanted = names
         .split(",")
         .map((name) => name.trim().replace(/^type /, ""))

@@ -117,8 +117,11 @@ export function improveListed(simplex: Simplex, tolerance: f64, most: i32): i32 
   return simplex.pivots - before;
 }
 
-/** Levels from the potential of the root, which the caller has set. */
+/** Levels from the potential of the root, which the caller has set; whether the tree is optimal has to be seen again. */
 export function takeLevels(simplex: Simplex, root: i32): void {
+  simplex.phase = LISTED;
+  simplex.place = 0;
+  simplex.strict = false;
   simplex.tree.root = root;
   simplex.tree.level[root] = root < simplex.costs.n ? -simplex.potential[root] : simplex.potential[root];
   recomputeLevels(simplex.tree, simplex.costs);

@@ -1,5 +1,5 @@
 // What the words of ../exponential.ts mean in WebAssembly. AssemblyScript, not TypeScript: see CONTRIBUTING.md.
-import { address } from "./subset";
+import { address } from "./subset.js";
 import {
   ARC_1,
   ARC_2,
@@ -30,7 +30,7 @@ import {
   POWER_5,
   ROUNDING,
   SMALLEST_TERM,
-} from "./terms";
+} from "../terms.js";
 
 // Constants are read from memory: V8 makes those of the code anew in each round of a loop, which takes twice as long.
 const POWER: usize = memory.data<f64>([

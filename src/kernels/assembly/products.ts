@@ -1,5 +1,5 @@
 // What the words of ../products.ts mean in WebAssembly. AssemblyScript, not TypeScript: see CONTRIBUTING.md.
-import { address } from "./subset";
+import { address } from "./subset.js";
 
 /** sum + the product of what stands at p and q. */
 @inline

@@ -1,11 +1,9 @@
 import { ShapeError } from "../../errors.js";
 import type { Measure } from "../../measure/measure.js";
-import { exponential } from "../../numeric/elementary.js";
 import { type IterationOptions, iterate, type Step, stopRule } from "../../numeric/iterate.js";
-import { compensatedSum } from "../../numeric/sum.js";
 import { type EntropicProblem, entropicStep } from "./entropic-step.js";
 import { logProducts } from "./gibbs-kernel.js";
-import { firstScaling, type Scaling } from "./scaling.js";
+import { firstScaling, histogramChange, type Scaling } from "./scaling.js";
 import { epsilonOf, type Smoothing } from "./smoothing.js";
 import { certifySupport, type FixedSupportBarycenter } from "./support-certificate.js";
 import { entropicProblem, type SupportOptions, supportProblem } from "./support-input.js";
@@ -52,21 +50,18 @@ interface DebiasedScaling extends Scaling {
 
 function debiasedStep(
   problem: EntropicProblem,
-  { scaling, logD, masses, tilts }: DebiasedScaling,
+  { scaling, logD, tilts }: DebiasedScaling,
 ): Step<DebiasedScaling> {
   const biased = entropicStep(problem, scaling.logV);
   const logQ = biased.logQ.map((value, j) => value + logD[j]!);
   const logV = biased.logA.map((value, p) => logQ[p % logQ.length]! - value);
   const logKd = logProducts(problem.kernel.forward, logD, 1);
-  const histogram = logQ.map(exponential);
-  const moved = compensatedSum(histogram.map((mass, j) => Math.abs(mass - masses[j]!)));
   return {
     state: {
       scaling: { ...biased, logQ, logV },
-      masses: histogram,
       tilts,
       logD: logD.map((value, j) => (value + logQ[j]! - logKd[j]!) / 2),
     },
-    error: moved / compensatedSum(histogram),
+    error: histogramChange(scaling.logQ, logQ),
   };
 }

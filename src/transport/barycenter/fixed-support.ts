@@ -30,7 +30,7 @@ const DEFAULT_STOP = { tolerance: 1e-7, maxIterations: 2000 };
  * @param options.epsilon, options.blur one of the two: epsilon in units of the cost, or epsilon = 2 blur^2.
  * @param options.rho, options.reach at most one of the two: rho in units of the cost, or rho = 2 reach^2.
  * @param options.costs n x n instead of |x_i - x_j|^2; need not be symmetric.
- * @param options.stop tolerance (default 1e-7) bounds sum |q - q before| of an iteration relative to the mass of q;
+ * @param options.stop tolerance (default 1e-7) bounds sum |q - q before| of an iteration relative to the larger of their masses;
  *   maxIterations (default 2000).
  *
  * @returns cost and certificate of the problem without entropy: cost and upper are proved for the histogram returned, by

@@ -1,6 +1,7 @@
 import { exponential, logarithm } from "../../numeric/elementary.js";
 import type { Step } from "../../numeric/iterate.js";
 import { compensatedSum } from "../../numeric/sum.js";
+import { distanceL1 } from "../distance-l1.js";
 import { type EntropicProblem, type EntropicState, entropicStep } from "./entropic-step.js";
 import type { SupportProblem } from "./support-problem.js";
 import { improvedTilts } from "./tilts.js";
@@ -12,11 +13,9 @@ import { improvedTilts } from "./tilts.js";
 export interface Scaling {
   readonly scaling: EntropicState;
   readonly tilts: Float64Array;
-  /** q. */
-  readonly masses: Float64Array;
 }
 
-/** Before the first iteration: v = 1, no plan, and the mixture sum_s lambda_s D_s. */
+/** Before the first iteration: v = 1, no plan, and the mixture sum_s lambda_s D_s for q. */
 export function firstScaling({ atoms, lambda, costs }: SupportProblem): Scaling {
   const n = atoms[0]!.length;
   const m = costs.length / n;
@@ -27,28 +26,44 @@ export function firstScaling({ atoms, lambda, costs }: SupportProblem): Scaling 
   const scaling = {
     logU: new Float64Array(lambda.length * n).fill(-Infinity),
     logA: new Float64Array(lambda.length * m),
-    logQ: new Float64Array(m),
+    logQ: masses.map(logarithm),
     logV: new Float64Array(lambda.length * m),
   };
-  return { scaling, tilts: new Float64Array(lambda.length), masses };
+  return { scaling, tilts: new Float64Array(lambda.length) };
 }
 
 /**
- * One iteration and, where marginals are held hard, better masses of the plans. The error is sum |q - q before|, relative
- * to the mass of q.
+ * One iteration and, where marginals are held hard, better masses of the plans. The error is `histogramChange`.
  *
  * The scaling algorithm alone changes the mass of a plan by a part epsilon / rho a step, however far it is off. Tilts make it
  * jump: in tilted variables the iteration is that of atoms D_s exp(-tilt_s) and weights lambda_s exp(phi tilt_s), with
  * q exp(tilt_s) in place of q for v_s. O(N n m + N^2 m).
  */
-export function scalingStep(problem: EntropicProblem, { scaling, tilts, masses }: Scaling): Step<Scaling> {
+export function scalingStep(problem: EntropicProblem, { scaling, tilts }: Scaling): Step<Scaling> {
   const next =
     problem.rho <= problem.kernel.epsilon || problem.rho === Infinity
       ? { scaling: entropicStep(problem, scaling.logV), tilts }
       : tiltedStep(problem, scaling.logV, tilts);
-  const histogram = next.scaling.logQ.map(exponential);
-  const moved = compensatedSum(histogram.map((mass, j) => Math.abs(mass - masses[j]!)));
-  return { state: { ...next, masses: histogram }, error: moved / compensatedSum(histogram) };
+  return { state: next, error: histogramChange(scaling.logQ, next.scaling.logQ) };
+}
+
+/** exp of this, 1e304, still leaves room for sums. */
+const LARGEST_LOG = 700;
+
+/**
+ * sum |q - q'| relative to the larger of the masses, from logarithms: far from the end all of q may be too small for doubles.
+ * NaN if a new mass is too large.
+ */
+export function histogramChange(before: Float64Array, after: Float64Array): number {
+  const largest = Math.max(largestOf(before), largestOf(after));
+  if (!(largestOf(after) <= LARGEST_LOG)) return Number.NaN;
+  const old = before.map((log) => exponential(log - largest));
+  const now = after.map((log) => exponential(log - largest));
+  return distanceL1(old, now) / Math.max(compensatedSum(old), compensatedSum(now));
+}
+
+function largestOf(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, value), -Infinity);
 }
 
 function tiltedStep(

@@ -38,7 +38,7 @@ export function certifySupport(
   onProgress?: OnProgress,
 ): FixedSupportBarycenter {
   const { atoms, lambda, rho } = problem;
-  const masses = rho === Infinity ? withMass(state.masses, compensatedSum(atoms[0]!)) : state.masses;
+  const masses = histogramOf(state.scaling.logQ, rho === Infinity ? compensatedSum(atoms[0]!) : undefined);
   const plans = planMarginals(entropic, state);
   const work: PrimalWork = {
     ...(status === "aborted" ? { maxPivots: 0 } : {}),
@@ -64,6 +64,16 @@ export function certifySupport(
       targetError: mean(plans.map(({ target }) => distanceL1(target, masses))),
     },
   };
+}
+
+/** exp of the logarithms, scaled to a mass where one is given. */
+function histogramOf(logs: Float64Array, mass: number | undefined): Float64Array {
+  if (mass === undefined) return logs.map(exponential);
+  const largest = logs.reduce((most, value) => Math.max(most, value), -Infinity);
+  return withMass(
+    logs.map((value) => exponential(value - largest)),
+    mass,
+  );
 }
 
 function withMass(masses: Float64Array, mass: number): Float64Array {
@@ -96,12 +106,11 @@ function fitting({ source, target }: Marginals, histogram: Float64Array): Margin
 }
 
 /** epsilon log v_s, and what the tilts stand for. */
-function smoothPotentials(
-  { kernel, rho }: EntropicProblem,
-  { scaling, tilts, masses }: Scaling,
-): Float64Array {
+function smoothPotentials({ kernel, rho }: EntropicProblem, { scaling, tilts }: Scaling): Float64Array {
   const lifted = rho === Infinity ? tilts : tilts.map((tilt) => rho * tilt);
-  return scaling.logV.map((value, p) => kernel.epsilon * value - lifted[Math.floor(p / masses.length)]!);
+  return scaling.logV.map(
+    (value, p) => kernel.epsilon * value - lifted[Math.floor(p / scaling.logQ.length)]!,
+  );
 }
 
 function bestDual(problem: SupportProblem, smooth: Float64Array, primal: readonly AtomPrimal[]): SupportDual {

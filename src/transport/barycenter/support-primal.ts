@@ -44,7 +44,8 @@ export function atomPrimal(
   work: PrimalWork,
 ): AtomPrimal {
   const { costs, costRounding, rho } = problem;
-  if (compensatedSum(given.source) === 0) return withoutPlan(problem, atom, histogram);
+  if (Math.min(compensatedSum(given.source), compensatedSum(given.target)) === 0)
+    return withoutPlan(problem, atom, histogram);
   const { plan, f, outcome } = solveMatrix(costs, given.source, given.target, work);
   const { cost, upper, potentials } = matrixBounds(costs, given.source, given.target, plan, f);
   const moved = { cost, upper: (1 + costRounding) * upper };

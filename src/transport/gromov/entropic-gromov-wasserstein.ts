@@ -4,7 +4,7 @@ import { stopRule } from "../../numeric/iterate.js";
 import { annealedStart, planOf } from "./annealed-start.js";
 import { bestAttempt } from "./attempts.js";
 import { certifyGromov } from "./certify-gromov.js";
-import { entropicGradient, entropicIterate } from "./entropic-gradient.js";
+import { entropicGradient, entropicIterate, entropyTerm } from "./entropic-gradient.js";
 import { type FusedGromovOptions, fusedFeatures } from "./fused-gromov-wasserstein.js";
 import { objective } from "./objective.js";
 import { type GromovProblem, gromovProblem } from "./problem.js";
@@ -77,7 +77,7 @@ function solveEntropic(problem: GromovProblem, options: EntropicGromovOptions): 
     bound,
     random ? [...starts, randomStarts(random, RANDOM_STARTS)] : starts,
     (plan, told) => entropicGradient(problem, entropicIterate(problem, plan), epsilon, stop, told),
-    (state) => objective(problem, planOf(problem, state)) + epsilon * state.divergence,
+    (state) => objective(problem, planOf(problem, state)) + epsilon * entropyTerm(problem, state.plan),
     onProgress,
   );
   const { potentials } = best.state;

@@ -59,6 +59,13 @@ export interface ExtendedSolution {
   readonly outcome: Outcome;
 }
 
+/**
+ * Part by which the price of a given mass is lowered. At the price itself both potentials of points that are not used up
+ * meet the cost, and whatever rounding takes off is lost for all of their mass, which may be far more than what moves;
+ * below, only the last of the mass that moves counts.
+ */
+const MARGIN = 64 * Number.EPSILON;
+
 /** The partial plan, and the source potential with the price as its largest value. */
 export function withoutExtra(
   { leaving }: Extended,
@@ -69,7 +76,7 @@ export function withoutExtra(
   const m = g.length - 1;
   const capOfF = g[m]! > -Infinity ? leaving - g[m]! : largest(f.subarray(0, n));
   const capOfG = f[n]! > -Infinity ? leaving - f[n]! : largest(g.subarray(0, m));
-  const own = price ?? Math.max(0, (capOfF + capOfG) / 2);
+  const own = price ?? Math.max(0, (1 - MARGIN) * ((capOfF + capOfG) / 2));
   const shift = own - capOfF;
   return { plan: ownEntries(plan, n, m), f: f.subarray(0, n).map((value) => value + shift), price: own };
 }

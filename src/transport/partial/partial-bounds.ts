@@ -1,7 +1,7 @@
 import type { Measure } from "../../measure/measure.js";
 import { squaredDistance } from "../../numeric/squared-distance.js";
 import { compensatedSum } from "../../numeric/sum.js";
-import { costRounding } from "../c-transform.js";
+import { type CTransform, costRounding } from "../c-transform.js";
 import { fastestCTransform } from "../choose-c-transform.js";
 import { completeInto } from "../dual-bound.js";
 import { dualSum } from "../dual-sum.js";
@@ -43,10 +43,23 @@ function cappedPotentials(
 ): Potentials {
   const atMost = (value: number): number => Math.min(value, price);
   const f = given.map(atMost);
-  const g = fastestCTransform(source.points, f, target.points, source.dim).map(atMost);
+  const g = nearTransform(source.points, f, target.points, source.dim).map(atMost);
   if (!f.includes(-Infinity)) return { f, g };
-  completeInto(f, source, target, g, fastestCTransform);
+  completeInto(f, source, target, g, nearTransform);
   return { f: f.map(atMost), g };
+}
+
+/**
+ * The c-transform with the rounding of the least differences alone, however far other points are: on the line that is not
+ * what sorting gives, but what points of a plane give.
+ */
+const nearTransform: CTransform = (x, f, y, dim) =>
+  dim === 1 ? fastestCTransform(inPlane(x), f, inPlane(y), 2) : fastestCTransform(x, f, y, dim);
+
+function inPlane(places: Float64Array): Float64Array {
+  const points = new Float64Array(2 * places.length);
+  for (let i = 0; i < places.length; i++) points[2 * i] = places[i]!;
+  return points;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Kernels } from "../../kernels/kernels.js";
 import { lendKernels } from "../../kernels/lend.js";
+import type { Simplex } from "../../kernels/simplex.js";
 import { squaredDistance } from "../../numeric/squared-distance.js";
 import type { ExactOptions } from "../exact-options.js";
 import { type PivotBudget, pivotBudget } from "../simplex/budget.js";
@@ -60,7 +61,29 @@ function extendedTree(
   functions.addExtra(simplex, extraSource, extraTarget, leaving, corner);
   startFromZero(kernels, simplex);
   improve(kernels, simplex, Math.max(farthest, leaving), budget);
-  return flowTree(kernels, simplex, whole.problem);
+  return refinedTree(kernels, simplex, whole, Math.max(farthest, leaving), budget);
+}
+
+/** How much smaller potentials have to be than what they were rounded to before pivots are worth another look. */
+const FINER = 4;
+
+/**
+ * The tree once it is optimal up to the rounding of its own potentials: all of its arcs cost at most twice the price, which
+ * may be far below the largest cost.
+ */
+function refinedTree(
+  kernels: Kernels,
+  simplex: Simplex,
+  whole: WholeMasses,
+  largest: number,
+  budget: PivotBudget,
+): FlowTree {
+  const tree = flowTree(kernels, simplex, whole.problem);
+  const extent = 2 * tree.potential.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (extent === 0 || FINER * extent >= largest || budget.ended()) return tree;
+  kernels.functions.takeLevels(simplex, tree.root);
+  improve(kernels, simplex, extent, budget);
+  return refinedTree(kernels, simplex, whole, extent, budget);
 }
 
 /** The points that have nodes. @returns whether the extra point is among them. */

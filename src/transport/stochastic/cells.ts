@@ -2,18 +2,21 @@ import { ShapeError } from "../../errors.js";
 import { type Measure, massive } from "../../measure/measure.js";
 import { mergeRepeated } from "../../measure/merge.js";
 import { nearestAmong } from "./nearest-cell.js";
+import { moved } from "./shift.js";
 import { softShares } from "./soft-shares.js";
 
 /**
  * What a semidiscrete solver finds: a price for each place where the target has mass. The cell of y_j holds the points x
- * with |x - y_j|^2 - g_j least (a power diagram, or Laguerre cells); with epsilon > 0 a point belongs to all cells, with
- * shares proportional to b_j exp((g_j - |x - y_j|^2) / epsilon). A plain record.
+ * with |x - s - y_j|^2 - g_j least (a power diagram, or Laguerre cells), s being the shift that moves the target onto the
+ * source; with epsilon > 0 a point belongs to all cells, with shares proportional to
+ * b_j exp((g_j - |x - s - y_j|^2) / epsilon). For |x - y|^2 itself the prices are g_j - 2 <s, y_j>. A plain record.
  */
 export interface Cells {
   /** Distinct points with mass, each with the mass of all target points there. */
   readonly target: Measure;
   /** One price a point, of mean 0 over the mass. */
   readonly g: Float64Array;
+  readonly shift: Float64Array;
   /** 0 for cells with sharp borders. */
   readonly epsilon: number;
   /** Index of the first target point at each place, in the target as given. */
@@ -49,7 +52,8 @@ export function placesOf(target: Measure): Places {
  */
 export function semidiscreteMap({ cells }: { readonly cells: Cells }, points: Float64Array): Float64Array {
   requireWholePoints(points, cells.target.dim);
-  return cells.epsilon > 0 ? sharedImages(cells, points) : nearestImages(cells, points);
+  const over = moved(points, cells.shift);
+  return cells.epsilon > 0 ? sharedImages(cells, over) : nearestImages(cells, over);
 }
 
 /**
@@ -60,17 +64,18 @@ export function semidiscreteMap({ cells }: { readonly cells: Cells }, points: Fl
 export function semidiscreteAssign({ cells }: { readonly cells: Cells }, points: Float64Array): Int32Array {
   const { target, g, epsilon, indices } = cells;
   requireWholePoints(points, target.dim);
+  const over = moved(points, cells.shift);
   if (epsilon > 0) {
     const shares = softShares(target, epsilon);
     const best = new Int32Array(points.length / target.dim);
-    shares(points, g, (i, weights) => {
+    shares(over, g, (i, weights) => {
       let top = 0;
       for (let j = 1; j < weights.length; j++) if (weights[j]! > weights[top]!) top = j;
       best[i] = indices[top]!;
     });
     return best;
   }
-  return nearestAmong(target.points, target.dim)(points, g).indices.map((j) => indices[j]!);
+  return nearestAmong(target.points, target.dim)(over, g).indices.map((j) => indices[j]!);
 }
 
 function nearestImages({ target, g }: Cells, points: Float64Array): Float64Array {

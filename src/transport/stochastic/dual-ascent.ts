@@ -47,8 +47,8 @@ const STEADY = 3;
 const FORGETTING = 3;
 /** Points that the margin between cells is measured with. */
 const MARGIN_SAMPLE = 1000;
-/** Batches before the first test, and the growth from one test to the next. */
-const FIRST_TEST = 8;
+/** Samples before the first test, in units of what it takes itself, and the growth from one test to the next. */
+const FIRST_TEST = 2;
 const TEST_GROWTH = 1.5;
 /** Points of a test: enough that the noise of its answer is a fifth of the tolerance, within these limits. */
 const NOISE_OF_TOLERANCE = 0.2;
@@ -69,7 +69,8 @@ export function ascend(problem: AscentProblem, settings: AscentSettings): Iterat
   const { batchSize } = settings;
   const count = countShares(target, problem.epsilon);
   const size = stepSizes(problem, settings);
-  const test = (g: Float64Array): number => testedError(problem, count, g, settings.stop.tolerance);
+  const testPoints = pointsOfTest(target.count, settings.stop.tolerance);
+  const test = (g: Float64Array): number => testedError(problem, count, g, testPoints);
   const step = ({ g, average, batches, nextTest, error }: Ascent): Step<Ascent> => {
     const tally = count(draw(sampler, random, batchSize, target.dim), g);
     const moved = steppedPrices(g, tally.sums, target.weights, batchSize, size(batches));
@@ -81,7 +82,13 @@ export function ascend(problem: AscentProblem, settings: AscentSettings): Iterat
     return { state, error: tested };
   };
   const { start, stop, onProgress } = settings;
-  const first: Ascent = { g: start, average: start, batches: 0, nextTest: FIRST_TEST, error: test(start) };
+  const first: Ascent = {
+    g: start,
+    average: start,
+    batches: 0,
+    nextTest: (FIRST_TEST * testPoints) / batchSize,
+    error: test(start),
+  };
   return iterate(first, step, stop, onProgress);
 }
 
@@ -147,6 +154,12 @@ function meanMargin({ sampler, target, random }: AscentProblem, g: Float64Array)
   return total / MARGIN_SAMPLE;
 }
 
+function pointsOfTest(cells: number, tolerance: number): number {
+  const most = Math.max(LARGEST_TEST.points, LARGEST_TEST.perCell * cells);
+  const wanted = Math.ceil(Math.sqrt(2 * cells) / (NOISE_OF_TOLERANCE * tolerance * tolerance));
+  return Math.min(most, Math.max(LEAST_TEST, wanted));
+}
+
 /**
  * What the tolerance bounds: root of the estimated sum_j (p_j - b_j)^2 / b_j, the noise of the estimate added, so that an
  * answer is not accepted by good luck.
@@ -155,12 +168,8 @@ function testedError(
   { sampler, target, random }: AscentProblem,
   count: CountShares,
   g: Float64Array,
-  tolerance: number,
-) {
-  const cells = target.count;
-  const most = Math.max(LARGEST_TEST.points, LARGEST_TEST.perCell * cells);
-  const wanted = Math.ceil(Math.sqrt(2 * cells) / (NOISE_OF_TOLERANCE * tolerance * tolerance));
-  const points = Math.min(most, Math.max(LEAST_TEST, wanted));
+  points: number,
+): number {
   const tally = count(draw(sampler, random, points, target.dim), g);
-  return Math.sqrt(Math.max(0, squaredError(tally, target.weights)) + errorNoise(cells, points));
+  return Math.sqrt(Math.max(0, squaredError(tally, target.weights)) + errorNoise(target.count, points));
 }

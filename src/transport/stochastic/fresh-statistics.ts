@@ -35,29 +35,44 @@ const CONCENTRATION = 2.716203;
 /**
  * Estimates from samples that had no part in finding the cells. O(samples N d) time, less by a kd-tree.
  *
- * @param found the nearest cells of the points. @param mass that the probabilities stand for.
+ * @param points as the law gives them. @param over the same moved over the target, with their nearest cells.
+ * @param mass that the probabilities stand for.
  */
 export function freshStatistics(
   points: Float64Array,
+  over: Located,
   cells: Cells,
-  found: NearestCells,
   mass: number,
 ): SemidiscreteStatistics {
   const { target, g, epsilon } = cells;
   const b = target.weights;
   const constant = weightedSum(g, b);
-  const { costs, tally } = epsilon > 0 ? softCosts(points, cells) : sharpCosts(points, target, found);
+  const { costs, tally } =
+    epsilon > 0 ? softCosts(over, cells) : sharpCosts(points, target, over.found);
   return {
-    dual: estimate(found.values.map((value) => mass * (value + constant))),
+    dual: estimate(over.f.map((value) => mass * (value + constant))),
     cost: estimate(costs.map((value) => mass * value)),
     marginalError: marginalError(tally, b, mass),
-    samples: found.indices.length,
+    samples: over.f.length,
   };
 }
 
-/** The nearest cells of points. */
-export function nearestCells({ target, g }: Cells, points: Float64Array): NearestCells {
-  return nearestAmong(target.points, target.dim)(points, g);
+/** Points moved over the target, and what the cells say about them. */
+export interface Located {
+  readonly points: Float64Array;
+  readonly found: NearestCells;
+  /** What |x - y|^2 has more than the squared distance of the moved point, for the prices of the cells. */
+  readonly lifts: Float64Array;
+  /** min_j |x - y_j|^2 less the price of y_j for that cost. */
+  readonly f: Float64Array;
+}
+
+/** The nearest cells of points. O(count N d) time, less by a kd-tree. */
+export function locate({ target, g, shift }: Cells, given: Float64Array): Located {
+  const points = moved(given, shift);
+  const found = nearestAmong(target.points, target.dim)(points, g);
+  const lifted = lifts(points, shift, moments(target).mean);
+  return { points, found, lifts: lifted, f: found.values.map((value, i) => value + lifted[i]!) };
 }
 
 interface Costs {
@@ -74,8 +89,9 @@ function sharpCosts(points: Float64Array, target: Measure, { indices }: NearestC
   return { costs, tally: { count: indices.length, sums, squares: sums } };
 }
 
-function softCosts(points: Float64Array, { target, g, epsilon }: Cells): Costs {
-  const count = points.length / target.dim;
+/** sum_j share_j |x - y_j|^2, of which the shares know the distance of the moved point. */
+function softCosts({ points, lifts }: Located, { target, g, epsilon, shift }: Cells): Costs {
+  const count = lifts.length;
   const sums = new Float64Array(target.count);
   const squares = new Float64Array(target.count);
   const paid = new Float64Array(count);

@@ -1,50 +1,84 @@
 import { squaredEuclidean } from "../../measure/cost.js";
-import type { Measure } from "../../measure/measure.js";
+import { type Measure, normalise, totalMass } from "../../measure/measure.js";
 import { logarithm } from "../../numeric/elementary.js";
+import { balancedPair } from "../balance.js";
 import { certify, type Outcome } from "../certify.js";
 import { softTransform } from "../entropic/soft-transform.js";
-import type { Plan } from "../plan.js";
-import { sparsePlan } from "../sparse-plan.js";
+import { commonFrame } from "../frame.js";
+import { type EntropicPlan, type Plan, type SparsePlan, sparsePlan } from "../plan.js";
+import { planSums, roundedCost } from "../rounded-cost.js";
 import type { Transport } from "../transport.js";
 import type { Cells, Places } from "./cells.js";
 import type { NearestCells } from "./nearest-cell.js";
+import { settledPlan } from "./settle.js";
 
 /**
- * Transport from a cloud of sample points to the target by the cells, with the certificate of that discrete problem: f is
- * the least |x - y_j|^2 - g_j; the plan sends each point to its cell, or has its shares where epsilon > 0.
+ * Transport from a cloud to the target by the cells, with the certificate of that discrete problem: f is the least
+ * |x - y_j|^2 - g_j; the plan sends each point to its cell, or has its shares where epsilon > 0; `upper` is that plan
+ * rounded or, where that is less, the sharp cells' with what is too much in a cell moved at least cost.
+ *
+ * @param found the nearest cells of the cloud's points.
  */
 export function sampleTransport(
   sample: Measure,
   target: Measure,
   cells: Cells,
   places: Places,
-  { indices, values }: NearestCells,
+  found: NearestCells,
   outcome: Outcome,
 ): Transport {
-  const plan =
-    cells.epsilon > 0
-      ? sharedPlan(sample, target, cells, places)
-      : sharpPlan(sample, target, places, indices);
-  return certify(sample, target, plan, { f: values }, outcome);
+  const sharp = cells.epsilon === 0;
+  const plan: Plan = sharp
+    ? mapPlan(sample, target, places, found.indices)
+    : sharedPlan(sample, target, cells, places);
+  const transport = certify(sample, target, plan, { f: found.values }, outcome);
+  const { certificate } = transport;
+  const upper = Math.min(certificate.upper, settledCost(sample, target, cells, places, found));
+  return { ...transport, certificate: { ...certificate, upper: Math.max(certificate.lower, upper) } };
 }
 
-/** All of a point to its place; target points there share it by their masses. */
-function sharpPlan(sample: Measure, target: Measure, places: Places, indices: Int32Array): Plan {
-  const members = membersOf(places);
-  const rows: number[] = [];
-  const cols: number[] = [];
-  const mass: number[] = [];
-  indices.forEach((place, i) => {
-    for (const j of members[place]!) {
-      rows.push(i);
-      cols.push(j);
-      mass.push(sample.weights[i]! * (target.weights[j]! / places.target.weights[place]!));
-    }
-  });
-  return sparsePlan(
-    { rows: Int32Array.from(rows), cols: Int32Array.from(cols), mass: Float64Array.from(mass) },
-    [sample.count, target.count],
+/** Cost of the cells' plan when what is too much is moved; Infinity where that is not done. */
+function settledCost(
+  sample: Measure,
+  target: Measure,
+  { g }: Cells,
+  places: Places,
+  found: NearestCells,
+): number {
+  const settled = settledPlan(sample, normalise(places.target, totalMass(sample)), g, found);
+  if (!settled) return Infinity;
+  const plan = overMembers(settled, target, places);
+  const pair = balancedPair(sample, target, commonFrame(sample, target));
+  return roundedCost(pair, plan, planSums(sample, target, plan));
+}
+
+/** All of a point to its place. */
+function mapPlan(sample: Measure, target: Measure, places: Places, indices: Int32Array): SparsePlan {
+  const toPlaces = sparsePlan(
+    { rows: Int32Array.from(indices.keys()), cols: indices, mass: sample.weights },
+    [sample.count, places.target.count],
   );
+  return overMembers(toPlaces, target, places);
+}
+
+/** A plan to places as one to the target's points, which share what their place gets by their masses. */
+function overMembers(plan: SparsePlan, target: Measure, places: Places): SparsePlan {
+  const shape = [plan.shape[0], target.count] as const;
+  if (places.indices.length === target.count) return { ...plan, shape };
+  const members = membersOf(places);
+  const size = plan.cols.reduce((sum, place) => sum + members[place]!.length, 0);
+  const entries = { rows: new Int32Array(size), cols: new Int32Array(size), mass: new Float64Array(size) };
+  let at = 0;
+  for (let e = 0; e < plan.mass.length; e++) {
+    const own = members[plan.cols[e]!]!;
+    const total = own.reduce((sum, j) => sum + target.weights[j]!, 0);
+    for (const j of own) {
+      entries.rows[at] = plan.rows[e]!;
+      entries.cols[at] = j;
+      entries.mass[at++] = plan.mass[e]! * (target.weights[j]! / total);
+    }
+  }
+  return sparsePlan(entries, shape);
 }
 
 /** The target points of each place. */
@@ -57,11 +91,10 @@ function membersOf({ target, placeOf }: Places): number[][] {
 }
 
 /** p_ij = a_i b_j exp((f_i + g_j - c_ij) / epsilon), with rows that are right: f is the soft c-transform of g. */
-function sharedPlan(sample: Measure, target: Measure, cells: Cells, { placeOf }: Places): Plan {
+function sharedPlan(sample: Measure, target: Measure, cells: Cells, { placeOf }: Places): EntropicPlan {
   const { epsilon } = cells;
   const { dim } = target;
-  const total = target.weights.reduce((sum, b) => sum + b, 0);
-  const b = target.weights.map((weight) => weight / total);
+  const b = normalise(target).weights;
   const g = Float64Array.from(placeOf, (place) => (place >= 0 ? cells.g[place]! : -Infinity));
   const h = g.map((price, j) => (b[j]! > 0 ? price + epsilon * logarithm(b[j]!) : -Infinity));
   const f = softTransform({ x: sample.points, y: target.points, dim, cost: squaredEuclidean }, h, epsilon);

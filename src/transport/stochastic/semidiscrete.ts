@@ -1,6 +1,6 @@
 import { MeasureError, ShapeError } from "../../errors.js";
 import { type Measure, normalise, requireCount, totalMass } from "../../measure/measure.js";
-import { type IterationOptions, stopRule } from "../../numeric/iterate.js";
+import { type IterationOptions, type Stop, stopRule } from "../../numeric/iterate.js";
 import type { Random } from "../../numeric/random.js";
 import { requireBalanced } from "../balance.js";
 import type { Transport } from "../transport.js";
@@ -32,10 +32,12 @@ export interface SemidiscreteTransport extends Transport {
   readonly statistical: SemidiscreteStatistics;
 }
 
-const TOLERANCE = 0.1;
+/** A small problem is solved better than to the largest default: about so many samples cost nothing. */
+const LARGEST_TOLERANCE = 0.1;
+const CHEAP_SAMPLES = 1e5;
 const BATCH = 256;
 /** Default limit: so many samples a cell, and at least so many; where cells are scanned, no more than this work. */
-const MOST_SAMPLES = { perCell: 1000, atLeast: 1e5 };
+const MOST_SAMPLES = { perCell: 1000, atLeast: 1e6 };
 const MOST_WORK = 4e10;
 const LEAST_PER_CELL = 20;
 const FRESH = { perCell: 20, atLeast: 5000, atMost: 1e5 };
@@ -52,8 +54,9 @@ const FRESH = { perCell: 20, atLeast: 5000, atMost: 1e5 };
  *
  * @param source a sampler of a probability law, the target then having mass 1, or a measure of the target's mass.
  * @param options.stop.tolerance bounds the root of the estimated sum_j (P(cell j) - b_j)^2 / b_j, the relative error of
- *   the cells' masses and at least their L1 error; 0.1 by default, which takes about 300 samples a cell (they grow with
- *   1 / tolerance^2). maxIterations: by default 1000 samples a cell.
+ *   the cells' masses and at least their L1 error. It takes about 3 / tolerance^2 samples a cell; by default it is 0.1, or
+ *   what 100,000 samples reach where that is less. maxIterations: by default 1000 samples a cell, a million at least, fewer
+ *   where that would take many minutes.
  * @returns `cells`, the answer: prices for the whole law. `cost`, `plan`, `potentials` and the certificate belong to
  *   the discrete problem from `sample` to the target, solved by these cells: fresh points of the law, each with the same
  *   part of the mass, or all points of the source where that is a measure. certificate.lower is the dual value of the
@@ -76,10 +79,7 @@ export function semidiscrete(
   requireEpsilon(epsilon);
   requireCount(batchSize);
   const places = placesOf(normalise(target));
-  const stop = stopRule(options.stop, {
-    tolerance: TOLERANCE,
-    maxIterations: mostBatches(places.target, epsilon, batchSize),
-  });
+  const stop = stopRule(options.stop, defaultStop(places.target, epsilon, batchSize));
   const samples = options.samples ?? freshCount(places.target.count);
   requireCount(samples);
   const sampler = typeof source === "function" ? source : measureSampler(source);
@@ -127,6 +127,14 @@ const MASS_TOLERANCE = 1e-9;
 function requireEpsilon(epsilon: number): void {
   if (epsilon >= 0 && epsilon < Infinity) return;
   throw new ShapeError(`epsilon is ${epsilon}; it must be a finite number of at least 0`, { found: epsilon });
+}
+
+/** About 3 N / tolerance^2 samples are needed. */
+function defaultStop(target: Measure, epsilon: number, batchSize: number): Required<Stop> {
+  return {
+    tolerance: Math.min(LARGEST_TOLERANCE, Math.sqrt((3 * target.count) / CHEAP_SAMPLES)),
+    maxIterations: mostBatches(target, epsilon, batchSize),
+  };
 }
 
 function mostBatches({ count, dim }: Measure, epsilon: number, batchSize: number): number {

@@ -62,12 +62,12 @@ export function unbalancedExact(
   const dual = dualState(problem);
   const work = unsettled(dual, startingPotentials(problem));
   const ended = iterate(work, settleStep, rule, options.onProgress);
+  const plan = planOf(dual, work.forest, ofSource.indices, ofTarget.indices, [source.count, target.count]);
   const f = new Float64Array(source.count).fill(-Infinity);
   ofSource.indices.forEach((i, v) => {
-    const z = dual.potentials[v]!;
+    const z = dual.potentials[v]!; // planOf has made them tight for the true costs
     f[i] = z < Infinity ? problem.rho * z : -Infinity;
   });
-  const plan = planOf(dual, work.forest, ofSource.indices, ofTarget.indices, [source.count, target.count]);
   return certifyProblem(given, plan, f, ended);
 }
 

@@ -187,6 +187,26 @@ describe("a fixed-support barycentre", () => {
     }
   });
 
+  it("is found between points so far apart that its first iterates are too small for doubles", () => {
+    const [left, right] = [0, 40].map((at) =>
+      onLine(Float64Array.from({ length: 41 }, (_, i) => (i === at ? 1 : 0))),
+    );
+    for (const rho of [Infinity, 1e4]) {
+      const bar = fixedSupportBarycenter([left!, right!], { epsilon: 1e-4, rho, stop: { tolerance: 1e-10 } });
+      expect(bar.certificate.status).toBe("converged");
+      // the neighbours of the middle cost 1/40^2 more, which is 6.25 epsilon
+      expectNear(bar.measure.weights[20]!, 1 / (1 + 2 * Math.exp(-6.25)), {
+        rtol: 2e-4,
+        why: "first order in 1 / rho",
+      });
+      expectNear(bar.certificate.lower, 0.25, {
+        rtol: 1e-3,
+        why: "a quarter for the middle; second order in 1 / rho",
+      });
+      expectBracket(bar);
+    }
+  });
+
   it("stops when it is told to, with a bracket", () => {
     const measures = [rough(1, 20), rough(2, 20)];
     const bar = fixedSupportBarycenter(measures, { epsilon: 0.002, onProgress: ({ done }) => done < 3 });
@@ -294,6 +314,26 @@ describe("an unbalanced barycentre", () => {
       const root = 0.2 * 1 + 0.3 * 3 + 0.5 * 0.5;
       expectNear(totalMass(bar.measure), root ** 2, { rtol: 2 / rho + 1e-9, why: "first order in 1 / rho" });
       expect(relativeGap(bar.certificate)).toBeLessThan(0.1 / rho + 1e-9);
+    }
+  });
+
+  it("comes to rest for masses of many sizes, however hard marginals are held to", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const random = seededRandom(seed);
+      const epsilon = [0.05, 0.01][seed % 2]!;
+      const rho = [0.01, 0.1, 1, 30, 1e5][seed % 5]!;
+      const bumps = Array.from({ length: 2 + (seed % 7) }, () => {
+        const [centre, width, mass] = [
+          random.uniform(),
+          0.02 + 0.1 * random.uniform(),
+          Math.exp(2 * random.normal()),
+        ];
+        return onLine(line(40, 1 / 39).map((x) => mass * Math.exp(-(((x - centre) / width) ** 2))));
+      });
+      const bar = fixedSupportBarycenter(bumps, { epsilon, rho });
+      expect(bar.certificate.status).toBe("converged");
+      expect(bar.certificate.iterations).toBeLessThan(300);
+      expectBracket(bar);
     }
   });
 

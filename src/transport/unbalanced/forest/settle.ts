@@ -7,9 +7,16 @@ import { tightForest } from "./tight-forest.js";
 import { wantedRise } from "./tree-balance.js";
 import { type TreeFlow, treeFlow } from "./tree-flow.js";
 
+/** How much costs are perturbed: a little, and more if it does not help. */
+const PERTURBATIONS = [1e-11, 1e-10, 1e-9, 1e-8];
+
 /** The active set of the dual problem: a forest of tight arcs, and the trees that may not be at their best. */
 export interface Unsettled {
+  /** With the true costs. */
+  readonly given: DualState;
+  /** With costs that may be perturbed, and the same potentials. */
   dual: DualState;
+  perturbations: number;
   forest: Forest;
   /** Trees to look at, the last one first; those of them that are not `waiting` have been looked at or are no more. */
   readonly queue: number[];
@@ -22,8 +29,16 @@ export interface Unsettled {
 
 /** @param ofSources potentials of the sources to begin with. */
 export function unsettled(dual: DualState, ofSources: Float64Array): Unsettled {
-  const work = { dual, queue: [], waiting: new Set<number>(), standing: 0, nextName: dual.n + dual.m };
-  return restarted({ ...work, forest: tightForest(dual, ofSources) });
+  return restarted({
+    given: dual,
+    dual,
+    perturbations: 0,
+    forest: tightForest(dual, ofSources),
+    queue: [],
+    waiting: new Set(),
+    standing: 0,
+    nextName: dual.n + dual.m,
+  });
 }
 
 function restarted(work: Unsettled): Unsettled {
@@ -44,13 +59,18 @@ function look({ queue, waiting }: Unsettled, tree: number): void {
  * cut, since both sides gain by going apart there; if none is, the tree is settled. When all are, potentials and flow are
  * optimal. The dual value never falls, and as long as it rises no forest comes back.
  *
- * Where many arcs become tight at once, as on lattices, it may stand still for long; then the costs are perturbed.
+ * Where many arcs become tight at once, as on lattices, it may stand still for long; then the costs are perturbed; where
+ * that does not help, it ends as stalled.
  *
  * The error is the number of trees that are not settled.
  */
 export function settleStep(work: Unsettled): Step<Unsettled> {
   const { queue, waiting } = work;
-  if (work.standing > work.dual.masses.length) perturb(work);
+  const standsStill = work.standing > work.dual.masses.length;
+  if (standsStill && work.perturbations === PERTURBATIONS.length) {
+    return { state: work, error: waiting.size, stalled: true };
+  }
+  if (standsStill) perturb(work);
   let tree = queue.pop();
   while (tree !== undefined && !waiting.delete(tree)) tree = queue.pop();
   if (tree !== undefined && !hasJoined(work, tree)) cutWorst(work, tree);
@@ -58,9 +78,9 @@ export function settleStep(work: Unsettled): Step<Unsettled> {
 }
 
 function perturb(work: Unsettled): void {
-  const { dual } = work;
-  work.dual = { ...dual, costs: perturbed(dual) };
-  work.forest = tightForest(work.dual, dual.potentials.slice(0, dual.n));
+  const { costs, potentials, n } = work.given;
+  work.dual = { ...work.given, costs: perturbed(costs, PERTURBATIONS[work.perturbations++]!) };
+  work.forest = tightForest(work.dual, potentials.slice(0, n));
   restarted(work);
 }
 

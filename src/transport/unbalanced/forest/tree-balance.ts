@@ -7,24 +7,49 @@ import {
 import { addTo } from "../../scaled-plan.js";
 import type { DualState } from "./dual-state.js";
 
+/** Below this potentials are so small that the mass taking part is best known by what it lacks. */
+const SMALL = 0.5;
+
+/**
+ * Adds sign * w exp(-z) to a compensated sum without loss of the digits of z where that is tiny, rho being large: as w and
+ * the change. Returns w exp(-z).
+ */
+export function addTaking(
+  { masses, potentials }: DualState,
+  v: number,
+  sums: Float64Array,
+  at: number,
+  lostAt: number,
+  sign: 1 | -1,
+): number {
+  const mass = masses[v]!;
+  const z = potentials[v]!;
+  if (!(Math.abs(z) < SMALL)) {
+    const taking = mass * exponential(-z);
+    addTo(sums, at, lostAt, sign * taking);
+    return taking;
+  }
+  const change = mass * exponentialMinusOne(-z);
+  addTo(sums, at, lostAt, sign * mass);
+  addTo(sums, at, lostAt, sign * change);
+  return mass + change;
+}
+
 /**
  * By how much the sources of a tree want to rise and its targets to fall together: half the logarithm of the quotient of
  * the masses A and B that they let take part. Infinity for a source alone, -Infinity for a target alone. O(nodes).
  *
- * Where potentials are tiny, rho being large, A - B is much less than the rounding of A: it is summed with compensation.
+ * A - B may be much less than the rounding of A.
  */
 export function wantedRise(dual: DualState, nodes: readonly number[]): number {
-  const { n, masses, potentials } = dual;
+  const { n } = dual;
   const difference = new Float64Array(2);
   let ofTargets = 0;
   let hasSource = false;
   for (const v of nodes) {
-    const mass = v < n ? masses[v]! : -masses[v]!;
-    const change = mass * exponentialMinusOne(-potentials[v]!);
-    addTo(difference, 0, 1, mass);
-    addTo(difference, 0, 1, change);
+    const taking = addTaking(dual, v, difference, 0, 1, v < n ? 1 : -1);
     if (v < n) hasSource = true;
-    else ofTargets -= mass + change;
+    else ofTargets += taking;
   }
   if (!hasSource) return -Infinity;
   if (nodes.length === 1) return Infinity;

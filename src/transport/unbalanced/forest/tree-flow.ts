@@ -1,7 +1,8 @@
-import { exponential, exponentialMinusOne } from "../../../numeric/elementary.js";
+import { exponential } from "../../../numeric/elementary.js";
 import { addTo } from "../../scaled-plan.js";
 import { arcCost, type DualState, noiseOf } from "./dual-state.js";
 import { type Forest, fromRoot } from "./forest.js";
+import { addTaking } from "./tree-balance.js";
 
 /** What the arcs of a tree have to carry; arc v leads from v to parent[v]. */
 export interface TreeFlow {
@@ -27,10 +28,7 @@ export function treeFlow(dual: DualState, forest: Forest, tree: number): TreeFlo
   const total = new Float64Array(count);
   for (const [p, v] of order.entries()) {
     if (p > 0) potentials[v] = arcCost(dual, v, parent[v]!) - potentials[parent[v]!]!;
-    const change = masses[v]! * exponentialMinusOne(-potentials[v]!);
-    addTo(sums, v, count + v, masses[v]!);
-    addTo(sums, v, count + v, change);
-    total[v] = masses[v]! + change;
+    total[v] = addTaking(dual, v, sums, v, count + v, 1);
   }
   const nodes = order.slice(1).reverse();
   for (const v of nodes) {
