@@ -23,7 +23,7 @@ export const principalAxesStart: GromovStart = function* (problem) {
   const x = alongAxes(source, axes);
   const y = alongAxes(target, axes);
   const flipped = Math.min(FLIPPED_AXES, axes);
-  for (let signs = 0; signs < 2 ** flipped; signs++) {
+  for (let signs = 0; signs < 1 << flipped; signs++) {
     yield solveMatrix(crossCosts(x, y, n, m, axes, signs), a, b).plan;
   }
 };

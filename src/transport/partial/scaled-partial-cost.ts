@@ -14,23 +14,34 @@ import type { PartialProblem, PartialSolution } from "./problem.js";
  * much does not move: it is paid as left or, for a given mass, as if it had to be moved elsewhere.
  */
 export function scaledPartialCost(problem: PartialProblem, { plan, price }: PartialSolution): number {
-  const { source, target, mass } = problem;
+  const { source, target } = problem;
   const { points: x, dim } = source;
+  const { points: y } = target;
   const sums = new Float64Array(4); // <c, p> and the mass moved, both compensated
+  let staysInPlace = true;
   const wanted = { a: source.weights, b: target.weights, excess: 0 };
   const lacking = scaledToFit(wanted, plan, marginals(plan), (i, j, p) => {
-    addTo(sums, 0, 1, p * squaredDistance(x, i, target.points, j, dim));
+    addTo(sums, 0, 1, p * squaredDistance(x, i, y, j, dim));
     addTo(sums, 2, 3, p);
+    staysInPlace &&= atOnePlace(x, i, y, j, dim);
   });
-  const cost = sums[0]! + sums[1]!;
-  const tooMuch =
-    compensatedSum(positivePart(lacking.rows, -1)) + compensatedSum(positivePart(lacking.cols, -1));
-  const rest =
-    mass === undefined
-      ? price * (compensatedSum(lacking.rows) + compensatedSum(lacking.cols) + 2 * tooMuch)
-      : completionCost(problem, lacking, mass - sums[2]! - sums[3]! + tooMuch);
-  if (plan.mass.length === 0 && rest === 0) return 0;
-  return (1 + costRounding(dim)) * (cost + rest) + underflow(source, target);
+  const rest = restOf(problem, lacking, price, sums[2]! + sums[3]!);
+  if (staysInPlace && rest === 0) return 0;
+  return (1 + costRounding(dim)) * (sums[0]! + sums[1]! + rest) + underflow(source, target);
+}
+
+/** A squared distance of 0 does not tell: it may have underflowed. */
+function atOnePlace(x: Float64Array, i: number, y: Float64Array, j: number, dim: number): boolean {
+  for (let k = 0; k < dim; k++) if (x[i * dim + k] !== y[j * dim + k]) return false;
+  return true;
+}
+
+/** What is paid for the mass that is left or, for a given mass, for what is missing of it. */
+function restOf(problem: PartialProblem, { rows, cols }: Lacking, price: number, moved: number): number {
+  const tooMuch = compensatedSum(positivePart(rows, -1)) + compensatedSum(positivePart(cols, -1));
+  if (problem.mass !== undefined)
+    return completionCost(problem, { rows, cols }, problem.mass - moved + tooMuch);
+  return price * (compensatedSum(rows) + compensatedSum(cols) + 2 * tooMuch);
 }
 
 /** What it costs at most to move so much more, which is rounding. */

@@ -1,9 +1,10 @@
-import type { Measure } from "../../measure/measure.js";
+import { type Measure, moments } from "../../measure/measure.js";
 import { squaredDistance } from "../../numeric/squared-distance.js";
 import { weightedSum } from "../weighted-sum.js";
 import type { Cells } from "./cells.js";
 import { type Estimate, estimate } from "./estimate.js";
 import { type NearestCells, nearestAmong } from "./nearest-cell.js";
+import { lifts, lowerings, moved } from "./shift.js";
 import { softShares } from "./soft-shares.js";
 import { errorL1, type Tally } from "./tally.js";
 
@@ -47,8 +48,7 @@ export function freshStatistics(
   const { target, g, epsilon } = cells;
   const b = target.weights;
   const constant = weightedSum(g, b);
-  const { costs, tally } =
-    epsilon > 0 ? softCosts(over, cells) : sharpCosts(points, target, over.found);
+  const { costs, tally } = epsilon > 0 ? softCosts(over, cells) : sharpCosts(points, target, over.found);
   return {
     dual: estimate(over.f.map((value) => mass * (value + constant))),
     cost: estimate(costs.map((value) => mass * value)),
@@ -90,16 +90,17 @@ function sharpCosts(points: Float64Array, target: Measure, { indices }: NearestC
 }
 
 /** sum_j share_j |x - y_j|^2, of which the shares know the distance of the moved point. */
-function softCosts({ points, lifts }: Located, { target, g, epsilon, shift }: Cells): Costs {
-  const count = lifts.length;
+function softCosts({ points, lifts: lifted }: Located, { target, g, epsilon, shift }: Cells): Costs {
+  const count = lifted.length;
   const sums = new Float64Array(target.count);
   const squares = new Float64Array(target.count);
-  const paid = new Float64Array(count);
+  const lowered = lowerings(target, shift);
+  const paid = lifted.slice();
   softShares(target, epsilon)(points, g, (i, shares, costs) => {
     for (let j = 0; j < shares.length; j++) {
       sums[j]! += shares[j]!;
       squares[j]! += shares[j]! * shares[j]!;
-      paid[i]! += shares[j]! * costs[j]!;
+      paid[i]! += shares[j]! * (costs[j]! - lowered[j]!);
     }
   });
   return { costs: paid, tally: { count, sums, squares } };

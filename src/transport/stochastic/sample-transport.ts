@@ -9,43 +9,37 @@ import { type EntropicPlan, type Plan, type SparsePlan, sparsePlan } from "../pl
 import { planSums, roundedCost } from "../rounded-cost.js";
 import type { Transport } from "../transport.js";
 import type { Cells, Places } from "./cells.js";
-import type { NearestCells } from "./nearest-cell.js";
+import type { Located } from "./fresh-statistics.js";
 import { settledPlan } from "./settle.js";
 
 /**
  * Transport from a cloud to the target by the cells, with the certificate of that discrete problem: f is the least
- * |x - y_j|^2 - g_j; the plan sends each point to its cell, or has its shares where epsilon > 0; `upper` is that plan
+ * c_j - g_j; the plan sends each point to its cell, or has its shares where epsilon > 0; `upper` is that plan
  * rounded or, where that is less, the sharp cells' with what is too much in a cell moved at least cost.
  *
- * @param found the nearest cells of the cloud's points.
+ * @param over the cloud's points moved over the target, and their cells.
  */
 export function sampleTransport(
   sample: Measure,
   target: Measure,
   cells: Cells,
   places: Places,
-  found: NearestCells,
+  over: Located,
   outcome: Outcome,
 ): Transport {
   const sharp = cells.epsilon === 0;
   const plan: Plan = sharp
-    ? mapPlan(sample, target, places, found.indices)
-    : sharedPlan(sample, target, cells, places);
-  const transport = certify(sample, target, plan, { f: found.values }, outcome);
+    ? mapPlan(sample, target, places, over.found.indices)
+    : sharedPlan(sample, over.points, target, cells, places);
+  const transport = certify(sample, target, plan, { f: over.f }, outcome);
   const { certificate } = transport;
-  const upper = Math.min(certificate.upper, settledCost(sample, target, cells, places, found));
+  const upper = Math.min(certificate.upper, settledCost(sample, target, cells, places, over));
   return { ...transport, certificate: { ...certificate, upper: Math.max(certificate.lower, upper) } };
 }
 
 /** Cost of the cells' plan when what is too much is moved; Infinity where that is not done. */
-function settledCost(
-  sample: Measure,
-  target: Measure,
-  { g }: Cells,
-  places: Places,
-  found: NearestCells,
-): number {
-  const settled = settledPlan(sample, normalise(places.target, totalMass(sample)), g, found);
+function settledCost(sample: Measure, target: Measure, { g }: Cells, places: Places, over: Located): number {
+  const settled = settledPlan(sample, normalise(places.target, totalMass(sample)), g, over);
   if (!settled) return Infinity;
   const plan = overMembers(settled, target, places);
   const pair = balancedPair(sample, target, commonFrame(sample, target));
@@ -91,19 +85,25 @@ function membersOf({ target, placeOf }: Places): number[][] {
 }
 
 /** p_ij = a_i b_j exp((f_i + g_j - c_ij) / epsilon), with rows that are right: f is the soft c-transform of g. */
-function sharedPlan(sample: Measure, target: Measure, cells: Cells, { placeOf }: Places): EntropicPlan {
+function sharedPlan(
+  sample: Measure,
+  moved: Float64Array,
+  target: Measure,
+  cells: Cells,
+  { placeOf }: Places,
+): EntropicPlan {
   const { epsilon } = cells;
   const { dim } = target;
   const b = normalise(target).weights;
   const g = Float64Array.from(placeOf, (place) => (place >= 0 ? cells.g[place]! : -Infinity));
   const h = g.map((price, j) => (b[j]! > 0 ? price + epsilon * logarithm(b[j]!) : -Infinity));
-  const f = softTransform({ x: sample.points, y: target.points, dim, cost: squaredEuclidean }, h, epsilon);
+  const f = softTransform({ x: moved, y: target.points, dim, cost: squaredEuclidean }, h, epsilon);
   return {
     kind: "entropic",
     epsilon,
     cost: squaredEuclidean,
     dim,
-    x: sample.points,
+    x: moved,
     y: target.points,
     sourceWeights: sample.weights,
     targetWeights: b,

@@ -6,10 +6,11 @@ import { requireBalanced } from "../balance.js";
 import type { Transport } from "../transport.js";
 import { type Cells, type Places, placesOf } from "./cells.js";
 import { ascend, centred } from "./dual-ascent.js";
-import { freshStatistics, nearestCells, type SemidiscreteStatistics } from "./fresh-statistics.js";
+import { freshStatistics, locate, type SemidiscreteStatistics } from "./fresh-statistics.js";
 import { byTree } from "./nearest-cell.js";
 import { sampleTransport } from "./sample-transport.js";
 import { draw, measureSampler, type Sampler } from "./sampler.js";
+import { movedSampler, shiftBetween } from "./shift.js";
 import { warmPrices } from "./warm-prices.js";
 
 export interface SemidiscreteOptions extends IterationOptions {
@@ -82,8 +83,11 @@ export function semidiscrete(
   const stop = stopRule(options.stop, defaultStop(places.target, epsilon, batchSize));
   const samples = options.samples ?? freshCount(places.target.count);
   requireCount(samples);
-  const sampler = typeof source === "function" ? source : measureSampler(source);
-  const start = startPrices(options.start, places, sampler, random);
+  requireStart(options.start, places);
+  const law = typeof source === "function" ? source : measureSampler(source);
+  const shift = options.start?.cells.shift ?? shiftBetween(source, places.target, random);
+  const sampler = movedSampler(law, shift);
+  const start = options.start?.cells.g ?? warmPrices(sampler, places.target, random);
   const { onProgress } = options;
   const { state, status, iterations } = ascend(
     { sampler, target: places.target, epsilon, random },
@@ -92,18 +96,19 @@ export function semidiscrete(
   const cells: Cells = {
     target: places.target,
     g: centred(state.average, places.target.weights),
+    shift,
     epsilon,
     indices: places.indices,
   };
-  const fresh = draw(sampler, random, samples, target.dim);
-  const found = nearestCells(cells, fresh);
+  const fresh = draw(law, random, samples, target.dim);
+  const located = locate(cells, fresh);
   const sample = typeof source === "function" ? equalWeights(fresh, target.dim, mass) : source;
-  const own = typeof source === "function" ? found : nearestCells(cells, source.points);
+  const own = typeof source === "function" ? located : locate(cells, source.points);
   return {
     ...sampleTransport(sample, target, cells, places, own, { status, iterations }),
     cells,
     sample,
-    statistical: freshStatistics(fresh, cells, found, mass),
+    statistical: freshStatistics(fresh, located, cells, mass),
   };
 }
 
@@ -148,18 +153,14 @@ function freshCount(cells: number): number {
   return Math.min(FRESH.atMost, Math.max(FRESH.atLeast, FRESH.perCell * cells));
 }
 
-function startPrices(
-  given: SemidiscreteOptions["start"],
-  { target }: Places,
-  sampler: Sampler,
-  random: Random,
-): Float64Array {
-  if (!given) return warmPrices(sampler, target, random);
-  const { g } = given.cells;
-  if (g.length === target.count && g.every((price) => Number.isFinite(price))) return g;
+function requireStart(start: SemidiscreteOptions["start"], { target }: Places): void {
+  if (!start) return;
+  const { g, shift } = start.cells;
+  const fits = g.length === target.count && shift.length === target.dim;
+  if (fits && g.every(Number.isFinite) && shift.every(Number.isFinite)) return;
   throw new ShapeError(
-    `start has ${g.length} prices for ${target.count} distinct target points with mass; give an earlier result for ` +
-      "the same target, its prices finite",
+    `start has ${g.length} prices in dimension ${shift.length} for ${target.count} distinct target points with mass in ` +
+      `dimension ${target.dim}; give an earlier result for the same target, its prices finite`,
     { expected: target.count, found: g.length },
   );
 }

@@ -1,7 +1,7 @@
 import { type Measure, normalise, selectPoints, totalMass } from "../../measure/measure.js";
 import { exact } from "../exact.js";
 import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
-import type { NearestCells } from "./nearest-cell.js";
+import type { Located } from "./fresh-statistics.js";
 import { nearestAmong } from "./nearest-cell.js";
 
 /** Excess below this part of the mass is left alone: as good as rounding. */
@@ -14,17 +14,17 @@ const MOST_PAIRS = { inSpace: 1e8, elsewhere: 4e6 };
  * The plan of the nearest cells with what is too much in a cell moved, at least cost, to cells that lack mass: each full
  * cell gives up the points that lose least by it. Undefined where there is nothing to move or too much.
  *
- * @param target the places, with the mass that each is to get. @param found the cells of the sample points.
+ * @param target the places, with the mass that each is to get. @param over the sample points moved over the target, and their cells.
  */
 export function settledPlan(
   sample: Measure,
   target: Measure,
   g: Float64Array,
-  found: NearestCells,
+  over: Pick<Located, "points" | "found">,
 ): SparsePlan | undefined {
-  const lacking = lackingMass(sample, target, found.indices);
+  const lacking = lackingMass(sample, target, over.found.indices);
   const poor = Int32Array.from(lacking.keys()).filter((j) => lacking[j]! > 0);
-  const released = releasedMass(sample, target, g, found, lacking, poor);
+  const released = releasedMass(sample, target, g, over, lacking, poor);
   const rows = Int32Array.from(released.keys()).filter((i) => released[i]! > 0);
   const total = released.reduce((sum, mass) => sum + mass, 0);
   if (!(total > NEGLIGIBLE * totalMass(sample)) || poor.length === 0) return undefined;
@@ -33,7 +33,7 @@ export function settledPlan(
   const from = { ...selectPoints(sample, rows), weights: Float64Array.from(rows, (i) => released[i]!) };
   const to = { ...selectPoints(target, poor), weights: Float64Array.from(poor, (j) => lacking[j]!) };
   const { plan } = exact(from, normalise(to, totalMass(from)));
-  return combined(sample, target, found.indices, released, { plan, rows, cols: poor });
+  return combined(sample, target, over.found.indices, released, { plan, rows, cols: poor });
 }
 
 /** What each place still wants; negative where it has too much. */
@@ -48,7 +48,7 @@ function releasedMass(
   sample: Measure,
   target: Measure,
   g: Float64Array,
-  { indices, values }: NearestCells,
+  { points, found: { indices, values } }: Pick<Located, "points" | "found">,
   lacking: Float64Array,
   poor: Int32Array,
 ): Float64Array {
@@ -59,7 +59,7 @@ function releasedMass(
   if (poor.length === 0 || rich.length === 0) return released;
   const prices = Float64Array.from(poor, (j) => g[j]!);
   const other = nearestAmong(selectPoints(target, poor).points, target.dim)(
-    selectPoints(sample, rich).points,
+    selectPoints({ ...sample, points }, rich).points,
     prices,
   );
   const losses = other.values.map((value, r) => value - values[rich[r]!]!);

@@ -45,3 +45,14 @@ export function lifts(movedPoints: Float64Array, shift: Float64Array, centre: Fl
   }
   return result;
 }
+
+/** 2 <y_j - c, s> for the points of the target. */
+export function lowerings(target: Measure, shift: Float64Array): Float64Array {
+  const { mean } = moments(target);
+  const result = new Float64Array(target.count);
+  for (let p = 0; p < target.points.length; p++) {
+    const k = p % target.dim;
+    result[Math.floor(p / target.dim)]! += 2 * (target.points[p]! - mean[k]!) * shift[k]!;
+  }
+  return result;
+}
