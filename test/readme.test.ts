@@ -43,7 +43,7 @@ describe("the README", () => {
       cwd: root,
       encoding: "utf8",
     });
-    for (const command of ["info", "distance", "embed", "cluster", "classify"]) {
+    for (const command of ["info", "distance", "barycenter", "embed", "cluster", "classify"]) {
       expect(readme).toContain(`pushforward ${command}`);
       expect(help.stdout).toContain(command);
     }

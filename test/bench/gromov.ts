@@ -47,14 +47,14 @@ async function potVersion(): Promise<string | undefined> {
   }
 }
 
-async function potProcess({ source, target, epsilon = null }: GromovCase & { epsilon?: number | null }) {
+async function potProcess({ source, target, epsilon }: GromovCase) {
   const pot = lineProcess(PYTHON, [POT_SCRIPT], potEnvironment);
   const record = (mu: Measure) => ({
     points: Array.from(mu.points),
     weights: Array.from(mu.weights),
     dim: mu.dim,
   });
-  await pot.ask(JSON.stringify({ source: record(source), target: record(target), epsilon }));
+  await pot.ask(JSON.stringify({ source: record(source), target: record(target), epsilon: epsilon ?? null }));
   return pot;
 }
 

@@ -77,8 +77,11 @@ export function withoutExtra(
   const capOfF = g[m]! > -Infinity ? leaving - g[m]! : largest(f.subarray(0, n));
   const capOfG = f[n]! > -Infinity ? leaving - f[n]! : largest(g.subarray(0, m));
   const own = price ?? Math.max(0, (1 - MARGIN) * ((capOfF + capOfG) / 2));
-  const shift = own - capOfF;
-  return { plan: ownEntries(plan, n, m), f: f.subarray(0, n).map((value) => value + shift), price: own };
+  return {
+    plan: ownEntries(plan, n, m),
+    f: f.subarray(0, n).map((value) => own - (capOfF - value)),
+    price: own,
+  };
 }
 
 function largest(values: Float64Array): number {

@@ -50,10 +50,10 @@ const MARGIN_SAMPLE = 1000;
 /** Samples before the first test, in units of what it takes itself, and the growth from one test to the next. */
 const FIRST_TEST = 2;
 const TEST_GROWTH = 1.5;
-/** Points of a test: enough that the noise of its answer is a fifth of the tolerance, within these limits. */
+/** Points of a test: enough that the noise of its answer is a fifth of the tolerance, but not all that may be drawn. */
 const NOISE_OF_TOLERANCE = 0.2;
 const LEAST_TEST = 1000;
-const LARGEST_TEST = { points: 1e5, perCell: 20 };
+const LARGEST_PART = 0.2;
 
 /**
  * Averaged stochastic ascent on the concave semidiscrete dual
@@ -69,7 +69,7 @@ export function ascend(problem: AscentProblem, settings: AscentSettings): Iterat
   const { batchSize } = settings;
   const count = countShares(target, problem.epsilon);
   const size = stepSizes(problem, settings);
-  const testPoints = pointsOfTest(target.count, settings.stop.tolerance);
+  const testPoints = pointsOfTest(target.count, settings);
   const test = (g: Float64Array): number => testedError(problem, count, g, testPoints);
   const step = ({ g, average, batches, nextTest, error }: Ascent): Step<Ascent> => {
     const tally = count(draw(sampler, random, batchSize, target.dim), g);
@@ -154,10 +154,10 @@ function meanMargin({ sampler, target, random }: AscentProblem, g: Float64Array)
   return total / MARGIN_SAMPLE;
 }
 
-function pointsOfTest(cells: number, tolerance: number): number {
-  const most = Math.max(LARGEST_TEST.points, LARGEST_TEST.perCell * cells);
-  const wanted = Math.ceil(Math.sqrt(2 * cells) / (NOISE_OF_TOLERANCE * tolerance * tolerance));
-  return Math.min(most, Math.max(LEAST_TEST, wanted));
+function pointsOfTest(cells: number, { stop, batchSize }: AscentSettings): number {
+  const most = LARGEST_PART * stop.maxIterations * batchSize;
+  const wanted = Math.sqrt(2 * cells) / (NOISE_OF_TOLERANCE * stop.tolerance * stop.tolerance);
+  return Math.ceil(Math.max(LEAST_TEST, Math.min(wanted, most)));
 }
 
 /**

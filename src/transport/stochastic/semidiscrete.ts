@@ -36,10 +36,14 @@ export interface SemidiscreteTransport extends Transport {
 /** A small problem is solved better than to the largest default: about so many samples cost nothing. */
 const LARGEST_TOLERANCE = 0.1;
 const CHEAP_SAMPLES = 1e5;
+/** Samples a cell that are needed, in units of 1 / tolerance^2, as measured. */
+const NEEDED = 3;
 const BATCH = 256;
-/** Default limit: so many samples a cell, and at least so many; where cells are scanned, no more than this work. */
-const MOST_SAMPLES = { perCell: 1000, atLeast: 1e6 };
+/** Default limits: samples and, where cells are scanned, coordinates that are looked at, an exponential being worth 10. */
+const LEAST_LIMIT = 1e6;
+const MOST_SAMPLES = 1e8;
 const MOST_WORK = 4e10;
+const EXPONENTIAL = 10;
 const LEAST_PER_CELL = 20;
 const FRESH = { perCell: 20, atLeast: 5000, atMost: 1e5 };
 
@@ -56,8 +60,8 @@ const FRESH = { perCell: 20, atLeast: 5000, atMost: 1e5 };
  * @param source a sampler of a probability law, the target then having mass 1, or a measure of the target's mass.
  * @param options.stop.tolerance bounds the root of the estimated sum_j (P(cell j) - b_j)^2 / b_j, the relative error of
  *   the cells' masses and at least their L1 error. It takes about 3 / tolerance^2 samples a cell; by default it is 0.1, or
- *   what 100,000 samples reach where that is less. maxIterations: by default 1000 samples a cell, a million at least, fewer
- *   where that would take many minutes.
+ *   what 100,000 samples reach where that is less. maxIterations: by default three times what that should need, a million
+ *   samples at least, fewer where that would take many minutes.
  * @returns `cells`, the answer: prices for the whole law. `cost`, `plan`, `potentials` and the certificate belong to
  *   the discrete problem from `sample` to the target, solved by these cells: fresh points of the law, each with the same
  *   part of the mass, or all points of the source where that is a measure. certificate.lower is the dual value of the
@@ -80,7 +84,10 @@ export function semidiscrete(
   requireEpsilon(epsilon);
   requireCount(batchSize);
   const places = placesOf(normalise(target));
-  const stop = stopRule(options.stop, defaultStop(places.target, epsilon, batchSize));
+  const stop = stopRule(
+    options.stop,
+    defaultStop(places.target, epsilon, batchSize, options.stop?.tolerance),
+  );
   const samples = options.samples ?? freshCount(places.target.count);
   requireCount(samples);
   requireStart(options.start, places);
@@ -134,19 +141,15 @@ function requireEpsilon(epsilon: number): void {
   throw new ShapeError(`epsilon is ${epsilon}; it must be a finite number of at least 0`, { found: epsilon });
 }
 
-/** About 3 N / tolerance^2 samples are needed. */
-function defaultStop(target: Measure, epsilon: number, batchSize: number): Required<Stop> {
-  return {
-    tolerance: Math.min(LARGEST_TOLERANCE, Math.sqrt((3 * target.count) / CHEAP_SAMPLES)),
-    maxIterations: mostBatches(target, epsilon, batchSize),
-  };
-}
-
-function mostBatches({ count, dim }: Measure, epsilon: number, batchSize: number): number {
-  const wanted = Math.max(MOST_SAMPLES.perCell * count, MOST_SAMPLES.atLeast);
-  const scanned = epsilon > 0 || !byTree(count, dim);
-  const affordable = Math.max(LEAST_PER_CELL * count, MOST_WORK / (count * dim));
-  return Math.ceil((scanned ? Math.min(wanted, affordable) : wanted) / batchSize);
+/** The limit is three times what the tolerance should need, or what is affordable. */
+function defaultStop(target: Measure, epsilon: number, batchSize: number, given?: number): Required<Stop> {
+  const { count, dim } = target;
+  const tolerance = given ?? Math.min(LARGEST_TOLERANCE, Math.sqrt((NEEDED * count) / CHEAP_SAMPLES));
+  const wanted = Math.max(LEAST_LIMIT, (3 * NEEDED * count) / (tolerance * tolerance));
+  const operations = epsilon > 0 ? count * (dim + EXPONENTIAL) : count * dim;
+  const most = epsilon === 0 && byTree(count, dim) ? MOST_SAMPLES : MOST_WORK / operations;
+  const samples = Math.max(LEAST_PER_CELL * count, Math.min(wanted, most));
+  return { tolerance, maxIterations: Math.ceil(samples / batchSize) };
 }
 
 function freshCount(cells: number): number {

@@ -1,9 +1,9 @@
 import type { Step } from "../../../numeric/iterate.js";
+import { balancedForest } from "./balanced-forest.js";
 import { blockingArc } from "./blocking-arc.js";
 import { type DualState, noiseOf } from "./dual-state.js";
 import { cut, type Forest, join } from "./forest.js";
 import { perturbed } from "./perturbed.js";
-import { tightForest } from "./tight-forest.js";
 import { wantedRise } from "./tree-balance.js";
 import { type TreeFlow, treeFlow } from "./tree-flow.js";
 
@@ -27,13 +27,13 @@ export interface Unsettled {
   nextName: number;
 }
 
-/** @param ofSources potentials of the sources to begin with. */
-export function unsettled(dual: DualState, ofSources: Float64Array): Unsettled {
+/** @param guess potentials to begin with, of sources, then targets. */
+export function unsettled(dual: DualState, guess: Float64Array): Unsettled {
   return restarted({
     given: dual,
     dual,
     perturbations: 0,
-    forest: tightForest(dual, ofSources),
+    forest: balancedForest(dual, guess),
     queue: [],
     waiting: new Set(),
     standing: 0,
@@ -78,9 +78,9 @@ export function settleStep(work: Unsettled): Step<Unsettled> {
 }
 
 function perturb(work: Unsettled): void {
-  const { costs, potentials, n } = work.given;
+  const { costs, potentials } = work.given;
   work.dual = { ...work.given, costs: perturbed(costs, PERTURBATIONS[work.perturbations++]!) };
-  work.forest = tightForest(work.dual, potentials.slice(0, n));
+  work.forest = balancedForest(work.dual, potentials.slice());
   restarted(work);
 }
 
