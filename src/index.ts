@@ -167,7 +167,14 @@ export {
   barycenter,
 } from "./transport/barycenter/free-support.js";
 export { certify } from "./transport/certify.js";
+export { entropicMap } from "./transport/entropic/entropic-map.js";
 export { type SinkhornOptions, sinkhorn } from "./transport/entropic/sinkhorn.js";
+export {
+  type DivergenceOptions,
+  type EntropicTerm,
+  type SinkhornDivergence,
+  sinkhornDivergence,
+} from "./transport/entropic/sinkhorn-divergence.js";
 export { type ExactOptions, exact, exactFrom } from "./transport/exact.js";
 export { type Gaussian, gaussian, gaussianOf } from "./transport/gaussian/gaussian.js";
 export {
@@ -182,8 +189,33 @@ export {
   gaussianTransport,
   gelbrichBound,
 } from "./transport/gaussian/gaussian-transport.js";
+export {
+  type EntropicFusedGromovOptions,
+  type EntropicGromovOptions,
+  entropicFusedGromovWasserstein,
+  entropicGromovWasserstein,
+} from "./transport/gromov/entropic-gromov-wasserstein.js";
+export {
+  type FusedGromovOptions,
+  fusedGromovWasserstein,
+} from "./transport/gromov/fused-gromov-wasserstein.js";
 export { gromovWasserstein } from "./transport/gromov/gromov-wasserstein.js";
+export {
+  euclideanDistances,
+  type GivenDistances,
+  type IntrinsicDistances,
+  squaredEuclideanDistances,
+} from "./transport/gromov/intrinsic-distances.js";
 export type { GromovOptions, GromovTransport } from "./transport/gromov/solve-gromov.js";
+export type { GromovStart } from "./transport/gromov/start.js";
+export {
+  defaultStarts,
+  eccentricityStart,
+  featureStart,
+  productStart,
+  randomStarts,
+  thirdBoundStart,
+} from "./transport/gromov/starts.js";
 export { oneD } from "./transport/one-d.js";
 export { type PartialOptions, type PartialTransport, partial } from "./transport/partial/partial.js";
 export {
@@ -209,13 +241,26 @@ export {
   sliced,
 } from "./transport/sliced/sliced.js";
 export { type SolveOptions, solve } from "./transport/solve.js";
+export { type Cells, semidiscreteAssign, semidiscreteMap } from "./transport/stochastic/cells.js";
 export type { Estimate } from "./transport/stochastic/estimate.js";
+export type { SemidiscreteStatistics } from "./transport/stochastic/fresh-statistics.js";
 export {
   type MinibatchOptions,
   type MinibatchStatistics,
   type MinibatchTransport,
   minibatch,
 } from "./transport/stochastic/minibatch.js";
+export {
+  boxSampler,
+  gaussianSampler,
+  measureSampler,
+  type Sampler,
+} from "./transport/stochastic/sampler.js";
+export {
+  type SemidiscreteOptions,
+  type SemidiscreteTransport,
+  semidiscrete,
+} from "./transport/stochastic/semidiscrete.js";
 export { type Potentials, requireConverged, type Transport } from "./transport/transport.js";
 export { certifyUnbalanced, type UnbalancedTransport } from "./transport/unbalanced/certify-unbalanced.js";
 export type { RelaxationOptions } from "./transport/unbalanced/relaxation.js";

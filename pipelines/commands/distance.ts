@@ -59,7 +59,11 @@ function addMethodFlags(command: Command): Command {
         .conflicts("mass"),
     )
     .option("--directions <n>", "directions to project on", wholeNumber(1, 1_000_000))
-    .option("--starts <n>", "starts of a search for a local optimum", wholeNumber(1, 10_000))
+    .option(
+      "--starts <n>",
+      "random starts of a search for a local optimum (default: 8)",
+      wholeNumber(1, 10_000),
+    )
     .option("--alpha <share>", "share of structure against position, 0 to 1", numberIn(0, 1))
     .option("--batch-size <n>", "points in a batch", wholeNumber(1, 1_000_000))
     .option("--batches <n>", "number of batches", wholeNumber(2, 1_000_000));

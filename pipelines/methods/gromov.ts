@@ -1,18 +1,44 @@
-import { fusedGromovWasserstein, gromovWasserstein } from "../../src/index.js";
-import { answer, type Method, running } from "./method.js";
+import {
+  defaultStarts,
+  entropicFusedGromovWasserstein,
+  entropicGromovWasserstein,
+  fusedGromovWasserstein,
+  type GromovOptions,
+  type GromovTransport,
+  gromovWasserstein,
+  type Measure,
+  randomStarts,
+} from "../../src/index.js";
+import { answer, type Method, type MethodOptions, running } from "./method.js";
+
+/** Besides those that the measures suggest. */
+const RANDOM_STARTS = 8;
 
 export const gromovMethod: Method = {
-  about:
-    "distances within each measure are compared, not places; with --alpha fused with places. A local optimum",
+  about: "compares distances within each measure; --alpha: and places; a local optimum",
   names: { cost: "cost (GW^2)", distance: "distance (GW)", bracket: "least cost" },
-  takes: ["alpha", "starts", "tolerance", "maxIterations"],
+  takes: ["alpha", "epsilon", "starts", "tolerance", "maxIterations"],
   masses: "equal",
-  solve: (source, target, { alpha }, context) => {
-    const options = { ...running(context), random: context.random };
-    return answer(
-      alpha === undefined
-        ? gromovWasserstein(source, target, options)
-        : fusedGromovWasserstein(source, target, { ...options, alpha }),
-    );
+  solve: (source, target, options, context) => {
+    const random = randomStarts(context.random, options.starts ?? RANDOM_STARTS);
+    const starts = [...defaultStarts, random];
+    const transport = solved(source, target, options, { ...running(context), starts });
+    return answer(transport, { starts: transport.attempts.length });
   },
 };
+
+function solved(
+  source: Measure,
+  target: Measure,
+  { alpha, epsilon }: MethodOptions,
+  options: GromovOptions,
+): GromovTransport {
+  if (epsilon === undefined) {
+    return alpha === undefined
+      ? gromovWasserstein(source, target, options)
+      : fusedGromovWasserstein(source, target, { ...options, alpha });
+  }
+  return alpha === undefined
+    ? entropicGromovWasserstein(source, target, { ...options, epsilon })
+    : entropicFusedGromovWasserstein(source, target, { ...options, alpha, epsilon });
+}

@@ -4,7 +4,8 @@ import type { Method, MethodOption } from "./method.js";
 
 import { minibatchMethod } from "./minibatch.js";
 import { partialMethod } from "./partial.js";
-import { sinkhornMethod } from "./sinkhorn.js";
+import { semidiscreteMethod } from "./semidiscrete.js";
+import { sinkhornDivergenceMethod, sinkhornMethod } from "./sinkhorn.js";
 import { maxSlicedMethod, slicedMethod } from "./sliced.js";
 import { hellingerKantorovichMethod, unbalancedMethod } from "./unbalanced.js";
 
@@ -15,9 +16,11 @@ export const METHODS = {
   exact: exactMethod,
   "one-d": oneDMethod,
   sinkhorn: sinkhornMethod,
+  "sinkhorn-divergence": sinkhornDivergenceMethod,
   sliced: slicedMethod,
   "max-sliced": maxSlicedMethod,
   minibatch: minibatchMethod,
+  semidiscrete: semidiscreteMethod,
   unbalanced: unbalancedMethod,
   hk: hellingerKantorovichMethod,
   partial: partialMethod,

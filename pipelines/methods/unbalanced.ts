@@ -10,8 +10,7 @@ import {
 } from "./method.js";
 
 export const unbalancedMethod: Method = {
-  about:
-    "mass may be destroyed and created at the price of --reach; exact for small problems without epsilon or blur",
+  about: "mass may be destroyed and created beyond --reach; exact up to 1e6 pairs, or by entropy",
   names: { cost: "cost (UW2^2)", distance: "root of the cost" },
   takes: ["reach", "epsilon", "blur", "tolerance", "maxIterations"],
   needs: [["reach"]],
@@ -22,8 +21,7 @@ export const unbalancedMethod: Method = {
 };
 
 export const hellingerKantorovichMethod: Method = {
-  about:
-    "Hellinger-Kantorovich distance of length scale --kappa; exact for small problems without epsilon or blur",
+  about: "Hellinger-Kantorovich of length scale --kappa; exact up to 1e6 pairs, or by entropy",
   names: { cost: "cost (HK^2)", distance: "distance (HK)" },
   takes: ["kappa", "epsilon", "blur", "tolerance", "maxIterations"],
   needs: [["kappa"]],

@@ -16,10 +16,12 @@ import {
 
 /** Arcs that a row should have besides its best one. Timings are flat between 8 and 28. */
 const ARCS_WANTED: i32 = 8;
-/** No row gets more, however many ties, unless its mass needs them. Fewer would leave out better arcs than they keep. */
+/** No ordinary row gets more, however many ties. Fewer would leave out better arcs than they keep. */
 const MOST_ARCS: i32 = 100;
-/** Arcs for each mean target mass that a row has. */
-const ARCS_PER_MASS: f64 = 2;
+/** A row of more mass than so many mean targets goes to many of them, and gets all arcs if there is room. */
+const HEAVY: f64 = 12;
+/** Arcs for which each row behind a heavy one has to find room. */
+const ARCS_KEPT: i32 = 16;
 /** Nodes from which the sweep saves more than it takes. */
 const SMALLEST_SOFTENED: i32 = 400;
 /** Softness of the sweep, as a part of the window. */
@@ -54,27 +56,23 @@ function listArcs(costs: Costs, masses: Doubles, potential: Doubles, window: f64
   const n = costs.n;
   const m = costs.m;
   const found = newInts(m > MOST_ARCS ? m : MOST_ARCS);
-  const perMass = ARCS_PER_MASS * meanInverse(masses, n, n + m);
+  const heavy = HEAVY / meanInverse(masses, n, n + m);
   for (let i = 0; i < n; i++) {
-    const most = mostArcs(perMass * masses[i], m);
     const at = loadRow(costs, i);
     const best = leastDifference(costs.values, at, potential, n, m);
     potential[i] = best;
+    // A full scan finds one arc of each row: what is not listed here takes many of them.
+    const all = masses[i] > heavy && arcs.length + m + (n - i) * ARCS_KEPT <= arcs.room;
+    const most = all ? m : MOST_ARCS;
+    const limit = all ? Infinity : best + window;
     // From a column of its own on, so that ties spread over the columns.
     const share: f64 = i;
     const first = toInt((share * m) / n);
-    const limit = most === m ? Infinity : best + window;
     const behind = allBelow(costs.values, at, potential, n, first, m, limit, found, most);
     addRow(costs, i, at, found, behind, arcs);
     const before = allBelow(costs.values, at, potential, n, 0, first, limit, found, most - behind);
     addRow(costs, i, at, found, before, arcs);
   }
-}
-
-/** A row of large mass goes to many columns: a full scan, which finds one arc of each row, would be needed for each. */
-function mostArcs(wanted: f64, m: i32): i32 {
-  if (!(wanted > MOST_ARCS)) return MOST_ARCS;
-  return 8 * wanted < m ? toInt(wanted) : m;
 }
 
 function addRow(costs: Costs, i: i32, at: i32, columns: Ints, count: i32, arcs: Arcs): void {

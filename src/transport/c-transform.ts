@@ -1,4 +1,7 @@
 import { lendKernels } from "../kernels/lend.js";
+import { sortedBy } from "../numeric/argsort.js";
+
+export { sortedBy };
 
 /** Upper bound of the relative error of a computed |x - y|^2 in R^dim, underflow apart; (dim + 2) / 2 are needed. */
 export const costRounding = (dim: number): number => (dim + 4) * Number.EPSILON;
@@ -82,9 +85,4 @@ function monotoneMinima(
     split(middle + 1, toJ, best, toI, next);
   };
   split(0, yOrder.length, 0, xOrder.length, 0);
-}
-
-/** The given indices in increasing order of their values; equal values keep their order. */
-export function sortedBy(indices: Int32Array, values: Float64Array): Int32Array {
-  return indices.slice().sort((a, b) => values[a]! - values[b]! || a - b);
 }

@@ -5,7 +5,7 @@ import { type BalancedPair, balancedPair, requireBalanced } from "./balance.js";
 import type { CTransform } from "./c-transform.js";
 import { fastestCTransform } from "./choose-c-transform.js";
 import { distanceL1 } from "./distance-l1.js";
-import { dualBound } from "./dual-bound.js";
+import { type DualBound, dualBound } from "./dual-bound.js";
 import { commonFrame } from "./frame.js";
 import type { Plan, SparsePlan } from "./plan.js";
 import { planSums, roundedCost } from "./rounded-cost.js";
@@ -56,11 +56,20 @@ export function certifyPair<P extends Plan>(
   pair: BalancedPair,
   plan: P,
   f: Float64Array,
-  { status, iterations }: Outcome,
+  outcome: Outcome,
   transform: CTransform,
 ): Transport<P> {
+  return certified(pair, plan, dualBound(pair, f, transform), outcome);
+}
+
+/** A plan with what potentials prove that are feasible already. */
+export function certified<P extends Plan>(
+  pair: BalancedPair,
+  plan: P,
+  dual: DualBound,
+  { status, iterations }: Outcome,
+): Transport<P> {
   const { source, target } = pair;
-  const dual = dualBound(pair, f, transform);
   const sent = planSums(source, target, plan);
   return {
     cost: sent.cost,

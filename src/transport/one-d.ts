@@ -1,11 +1,12 @@
 import { ShapeError } from "../errors.js";
 import { type Measure, totalMass } from "../measure/measure.js";
+import { sortedBy } from "../numeric/argsort.js";
 import { requireBalanced } from "./balance.js";
-import { sortedBy } from "./c-transform.js";
 import { certify } from "./certify.js";
 import { proveConverged } from "./closed-gap.js";
 import { commonFrame, type Frame, potentialsFromFrame } from "./frame.js";
 import { type SparsePlan, sparsePlan } from "./plan.js";
+import { climb, emptyStairs } from "./staircase.js";
 import type { Transport } from "./transport.js";
 
 /**
@@ -26,7 +27,7 @@ export function oneD(source: Measure, target: Measure): Transport<SparsePlan> {
   requireLine("target", target);
   requireBalanced(source, target);
   const frame = commonFrame(source, target);
-  const stairs = staircase(source, target);
+  const stairs = monotone(source, target);
   const f = potentialsAlong(stairs, frame, source.count, target.count);
   const plan = sparsePlan(stairs, [source.count, target.count]);
   const outcome = { status: "converged", iterations: plan.mass.length } as const;
@@ -43,61 +44,26 @@ function requireLine(name: string, mu: Measure): void {
   }
 }
 
-/**
- * Two remainders closer than this part of the larger point mass are the same quantile: their difference is
- * rounding of the subtractions before.
- */
-const SAME_QUANTILE = 4 * Number.EPSILON;
-
-type Stairs = Pick<SparsePlan, "rows" | "cols" | "mass">;
+type Steps = Pick<SparsePlan, "rows" | "cols" | "mass">;
 
 /** The monotone coupling, entry after entry in increasing order of both points. */
-function staircase(source: Measure, target: Measure): Stairs {
-  const a = source.weights;
-  const b = target.weights;
-  const xOrder = sortedBy(
-    Int32Array.from(a.keys()).filter((i) => a[i]! > 0),
-    source.points,
-  );
-  const yOrder = sortedBy(
-    Int32Array.from(b.keys()).filter((j) => b[j]! > 0),
-    target.points,
-  );
-  const steps = xOrder.length + yOrder.length - 1;
-  const stairs = { rows: new Int32Array(steps), cols: new Int32Array(steps), mass: new Float64Array(steps) };
-  let p = 0;
-  let q = 0;
-  let e = 0;
-  let left = a[xOrder[0]!]!; // what source point p has still to send
-  let room = b[yOrder[0]!]!; // what target point q has still to get
-  while (p < xOrder.length && q < yOrder.length) {
-    const i = xOrder[p]!;
-    const j = yOrder[q]!;
-    const lastRow = p === xOrder.length - 1;
-    const lastCol = q === yOrder.length - 1;
-    const same = Math.abs(left - room) <= SAME_QUANTILE * Math.max(a[i]!, b[j]!);
-    const endsRow = lastCol || (!lastRow && (same || left < room));
-    const endsCol = lastRow || (!lastCol && (same || room < left));
-    // The lighter point gets exactly its mass; what this leaves of the heavier one is rounding there.
-    const moved = endsRow && (!endsCol || a[i]! <= b[j]!) ? left : room;
-    stairs.rows[e] = i;
-    stairs.cols[e] = j;
-    stairs.mass[e++] = moved;
-    left = endsRow ? (a[xOrder[++p]!] ?? 0) : Math.max(0, left - moved);
-    room = endsCol ? (b[yOrder[++q]!] ?? 0) : Math.max(0, room - moved);
-  }
-  return {
-    rows: stairs.rows.subarray(0, e),
-    cols: stairs.cols.subarray(0, e),
-    mass: stairs.mass.subarray(0, e),
-  };
+function monotone(source: Measure, target: Measure): Steps {
+  const xOrder = sortedBy(massive(source), source.points);
+  const yOrder = sortedBy(massive(target), target.points);
+  const stairs = emptyStairs(xOrder.length, yOrder.length);
+  climb(xOrder, yOrder, source.weights, target.weights, stairs);
+  const { rows, cols, mass, length } = stairs;
+  return { rows: rows.subarray(0, length), cols: cols.subarray(0, length), mass: mass.subarray(0, length) };
 }
+
+const massive = ({ weights }: Measure): Int32Array =>
+  Int32Array.from(weights.keys()).filter((i) => weights[i]! > 0);
 
 /**
  * Potentials with f_i + g_j = c_ij on every step of the staircase. Where row and column change at once, the
  * corner between the two steps counts as one of mass 0: on sorted points any staircase is dual feasible.
  */
-function potentialsAlong(stairs: Stairs, frame: Frame, n: number, m: number): Float64Array {
+function potentialsAlong(stairs: Steps, frame: Frame, n: number, m: number): Float64Array {
   const { rows, cols } = stairs;
   const { x, y } = frame;
   const cost = (i: number, j: number): number => (x[i]! - y[j]!) ** 2;

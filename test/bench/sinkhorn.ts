@@ -6,13 +6,13 @@
  * NAMES: parts of names of cases, default all. --large: clouds that POT has no memory for, ours only.
  *
  * Every case runs in processes of its own, one of ours and one of POT's, which take turns. Times are processor times of
- * all threads; ours include the certificate, POT's the cost matrix. POT's solvers are stopped after about a minute.
+ * all threads; ours include the certificate, POT's the cost matrix. POT's solvers are stopped after about half a minute.
  */
 import { exit, stderr, stdout } from "node:process";
 import { parseArgs } from "node:util";
 import { CASES, LARGE } from "./sinkhorn/cases.js";
 import { potVersion, runRounds } from "./sinkhorn/rounds.js";
-import { markdownTable, rowOf } from "./sinkhorn/table.js";
+import { head, rowLine } from "./sinkhorn/table.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,10 +30,6 @@ if (values.list) stdout.write(`${wanted.map(({ name }) => name).join("\n")}\n`);
 else {
   const version = await potVersion();
   stdout.write(version === undefined ? "POT is not there: our columns only\n\n" : `POT ${version}\n\n`);
-  const rows: string[][] = [];
-  for (const one of wanted) {
-    rows.push(rowOf(one, await runRounds(one, version !== undefined)));
-    stderr.write(`${one.name}\n`);
-  }
-  stdout.write(`${markdownTable(rows)}\n`);
+  stdout.write(head());
+  for (const one of wanted) stdout.write(rowLine(one, await runRounds(one, version !== undefined)));
 }

@@ -1,5 +1,5 @@
 import { type Measure, massive, totalMass } from "../../measure/measure.js";
-import { sortedBy } from "../c-transform.js";
+import { argsort } from "../../numeric/argsort.js";
 import { type Shares, shareOf } from "./shares.js";
 
 /** Intervals of the quantile functions; more would find more of the bound in proportion to 1 / INTERVALS^2. */
@@ -59,7 +59,7 @@ function intervalMeansInto(means: Float64Array, mu: Measure, axis: number, origi
     largest = Math.max(largest, Math.abs(values[i]!));
   }
   const mass = totalMass(mu);
-  const order = sortedBy(Int32Array.from(weights.keys()), values);
+  const order = argsort(values);
   let at = 0;
   let r = 0;
   for (let p = 0; p < count; p++) {

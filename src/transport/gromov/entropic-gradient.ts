@@ -18,12 +18,14 @@ export interface EntropicIterate {
   readonly product: Float64Array;
   /** Potentials of the last linearised problem, without the terms of one point alone. */
   readonly potentials: Potentials | undefined;
+  /** Of the last step, as the tolerance counts it. */
+  readonly error: number;
 }
 
 /** Sweeps of Sinkhorn's iteration for one linearised problem; the next one goes on from its potentials. */
 const MAX_SWEEPS = 200;
 
-/** The rows of a linearised problem's solution are this much better than the tolerance, so that they do not blur the slope. */
+/** The rows of a linearised problem's solution are this much better than the last step, or the tolerance if that is more. */
 const ROW_PART = 1e-3;
 const SMALLEST_ROW_TOLERANCE = 1e-13;
 
@@ -50,7 +52,7 @@ export function entropicGradient(
 export function entropicIterate(problem: GromovProblem, start: SparsePlan): EntropicIterate {
   const plan = densePlan(start);
   const product = denseSandwich(problem, plan);
-  return { plan, product, potentials: undefined };
+  return { plan, product, potentials: undefined, error: 1 };
 }
 
 function step(
@@ -65,18 +67,16 @@ function step(
   const { plan, potentials, sourceError } = matrixSinkhorn(
     { costs, a, b, epsilon },
     f,
-    mass * Math.max(SMALLEST_ROW_TOLERANCE, ROW_PART * tolerance),
+    mass * Math.max(SMALLEST_ROW_TOLERANCE, ROW_PART * Math.max(tolerance, at.error)),
     MAX_SWEEPS,
   );
   const product = denseSandwich(problem, plan);
   const { curvature, moved } = changeBetween(problem, at, plan, product);
   const error = (moved + sourceError) / mass;
   const t = curvature > 0 ? Math.min(1, (epsilon * divergenceOf(at.plan, plan)) / (2 * curvature)) : 1;
-  if (t === 1) return { state: { plan, product, potentials }, error };
-  return {
-    state: { plan: between(at.plan, plan, t), product: between(at.product, product, t), potentials },
-    error,
-  };
+  if (t === 1) return { state: { plan, product, potentials, error }, error };
+  const mixed = { plan: between(at.plan, plan, t), product: between(at.product, product, t) };
+  return { state: { ...mixed, potentials, error }, error };
 }
 
 const between = (p: Float64Array, q: Float64Array, t: number): Float64Array =>

@@ -36,19 +36,28 @@ export function matrixSinkhorn(
   tolerance: number,
   maxSweeps: number,
 ): EntropicMatrixSolution {
+  const { a, epsilon } = problem;
   let source = f;
   for (let sweeps = 0; ; sweeps++) {
     const { plan, g } = columnStep(problem, source);
-    const sourceError = distanceL1(rowSums(plan, problem.a.length), problem.a);
-    if (sourceError <= tolerance || sweeps >= maxSweeps) {
-      return { plan, potentials: { f: source, g }, sourceError };
+    const scaled = scalingSweeps(plan, problem, tolerance, maxSweeps - sweeps);
+    const target = raised(g, scaled.columns, epsilon);
+    if (scaled.ended) {
+      const matrix = scaledMatrix(plan, scaled.rows, scaled.columns);
+      const sourceError = distanceL1(rowSums(matrix, a.length), a);
+      return {
+        plan: matrix,
+        potentials: { f: raised(source, scaled.rows, epsilon), g: target },
+        sourceError,
+      };
     }
-    const scaled = scalingSweeps(plan, problem, tolerance / 2, maxSweeps - sweeps);
     sweeps += scaled.sweeps;
-    const target = g.map((value, j) => value + problem.epsilon * logarithm(scaled.columns[j]!));
     source = rowStep(problem, target);
   }
 }
+
+const raised = (potential: Float64Array, scalings: Float64Array, epsilon: number): Float64Array =>
+  potential.map((value, i) => value + epsilon * logarithm(scalings[i]!));
 
 /** g_j = -epsilon log sum_i a_i exp((f_i - c_ij) / epsilon), and the plan of f and g. */
 function columnStep(
@@ -59,7 +68,10 @@ function columnStep(
   const largest = new Float64Array(m).fill(-Infinity);
   for (let i = 0; i < a.length; i++) {
     if (a[i] === 0) continue;
-    for (let j = 0, p = i * m; j < m; j++, p++) largest[j] = Math.max(largest[j]!, f[i]! - costs[p]!);
+    for (let j = 0, p = i * m; j < m; j++, p++) {
+      const value = f[i]! - costs[p]!;
+      if (value > largest[j]!) largest[j] = value;
+    }
   }
   const plan = new Float64Array(costs.length);
   const sums = new Float64Array(m);
@@ -96,32 +108,43 @@ function rowStep({ costs, a, b, epsilon }: EntropicMatrixProblem, g: Float64Arra
   return f;
 }
 
-/** Rows and columns of the kernel scaled in turn, until its rows are right or a scaling is large; only columns are kept. */
+interface Scaled {
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
+  readonly sweeps: number;
+  /** False where a scaling became too large to go on. */
+  readonly ended: boolean;
+}
+
+/** Rows, then columns of the kernel scaled in turn until the rows are right or `maxSweeps` are made. The columns are right. */
 function scalingSweeps(
   kernel: Float64Array,
   { a, b }: EntropicMatrixProblem,
   tolerance: number,
   maxSweeps: number,
-): { columns: Float64Array; sweeps: number } {
-  let columns: Float64Array = new Float64Array(b.length).fill(1);
+): Scaled {
   let rows: Float64Array = new Float64Array(a.length).fill(1);
+  let columns: Float64Array = new Float64Array(b.length).fill(1);
   for (let sweeps = 0; ; sweeps++) {
     const sums = timesColumns(kernel, columns, a.length);
-    if (
-      sweeps === maxSweeps ||
-      (sweeps > 0 &&
-        distanceL1(
-          sums.map((sum, i) => sum * rows[i]!),
-          a,
-        ) <= tolerance)
-    ) {
-      return { columns, sweeps };
-    }
-    rows = quotients(a, sums);
-    const next = quotients(b, rowsTimes(kernel, rows, b.length));
-    if (!rows.every(isSmall) || !next.every(isSmall)) return { columns, sweeps };
-    columns = next;
+    let error = 0;
+    for (let i = 0; i < sums.length; i++) error += Math.abs(rows[i]! * sums[i]! - a[i]!);
+    if (sweeps >= maxSweeps || error <= tolerance) return { rows, columns, sweeps, ended: true };
+    const nextRows = quotients(a, sums);
+    const nextColumns = quotients(b, rowsTimes(kernel, nextRows, b.length));
+    if (!nextRows.every(isSmall) || !nextColumns.every(isSmall))
+      return { rows, columns, sweeps, ended: false };
+    rows = nextRows;
+    columns = nextColumns;
   }
+}
+
+function scaledMatrix(matrix: Float64Array, rows: Float64Array, columns: Float64Array): Float64Array {
+  const scaled = new Float64Array(matrix.length);
+  for (let i = 0, p = 0; i < rows.length; i++) {
+    for (let j = 0; j < columns.length; j++, p++) scaled[p] = rows[i]! * matrix[p]! * columns[j]!;
+  }
+  return scaled;
 }
 
 /** 1 where there is no mass. */

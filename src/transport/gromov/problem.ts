@@ -38,11 +38,11 @@ export interface GromovProblem {
   readonly features: Features | undefined;
 }
 
-/** Entries of the largest matrix: 1 GiB of doubles. Five or six such matrices of each shape are in use at a time. */
-const LARGEST_MATRIX = 2 ** 27;
+/** Entries of the largest matrix, 512 MiB of doubles: a dozen of them are in use while the lower bound is computed. */
+const LARGEST_MATRIX = 2 ** 26;
 
 /**
- * @throws ShapeError if a matrix has the wrong size or is not symmetric, or there are more than 2^27 pairs of points;
+ * @throws ShapeError if a matrix has the wrong size or is not symmetric, or there are more than 8192 points in a space;
  *   MeasureError if masses differ by more than 1e-9, a distance is not finite, or sums of their squares overflow.
  */
 export function gromovProblem(
@@ -103,7 +103,7 @@ function requireRoom(count: number): void {
   const most = Math.floor(Math.sqrt(LARGEST_MATRIX));
   throw new ShapeError(
     `a space of ${count} points has ${count * count} distances, but Gromov-Wasserstein stores at most ` +
-      `${LARGEST_MATRIX} (1 GiB) of each space, that is ${most} points: take fewer, for instance by resample or ` +
+      `${LARGEST_MATRIX} (512 MiB) of each space, that is ${most} points: take fewer, for instance by resample or ` +
       "kMeansReference",
     { expected: most, found: count },
   );

@@ -38,7 +38,10 @@ export function randomStarts(random: Random, count: number): GromovStart {
   };
 }
 
-/** What is tried where nothing else is said: four plans, and two to eight that lay principal axes upon each other. */
+/**
+ * What is tried where nothing else is said: three or four plans, and two to eight that lay principal axes upon each other, the most
+ * promising first.
+ */
 export const defaultStarts: readonly GromovStart[] = [
   thirdBoundStart,
   featureStart,

@@ -9,23 +9,27 @@ import { flowTree } from "../simplex/flow-tree.js";
 import { leastReduced } from "../simplex/least-reduced.js";
 import { type Side, type WholeMasses, wholeMasses } from "../simplex/problem.js";
 import { type FlowTree, planOfTree } from "../simplex/real-plan.js";
+import type { Lend } from "../simplex/solve-dense.js";
 import type { Extended, ExtendedSolution } from "./extended.js";
 import type { PartialProblem } from "./problem.js";
 
 /**
  * The extended problem without a cost matrix: rows of costs are computed when they are read.
  * O((n + m) d) memory; scans of all pairs, O(n m d) each, take nearly all of the time.
+ *
+ * @param lend default: WebAssembly where there is some.
  */
 export function solveExtended(
   problem: PartialProblem,
   extended: Extended,
   options: ExactOptions,
+  lend: Lend = lendKernels,
 ): ExtendedSolution {
   const { a, b } = extended;
   const { maxPivots = 200 * (a.length + b.length) + 10_000, onProgress } = options;
   const whole = wholeMasses(a, b);
   const budget = pivotBudget(maxPivots, onProgress);
-  const tree = lendKernels((kernels) => extendedTree(kernels, problem, extended, whole, budget));
+  const tree = lend((kernels) => extendedTree(kernels, problem, extended, whole, budget));
   const n = whole.source.nodes.length;
   const f = valuesAt(whole.source.nodes, tree.potential.subarray(0, n), a.length);
   const g = valuesAt(whole.target.nodes, tree.potential.subarray(n), b.length);

@@ -1,6 +1,6 @@
-import { type Measure, moments } from "../../measure/measure.js";
 import { symmetricEigen } from "../../numeric/eigen.js";
-import { matrix } from "../../numeric/matrix.js";
+import { type Matrix, matrix } from "../../numeric/matrix.js";
+import { compensatedSum } from "../../numeric/sum.js";
 import type { Directions } from "./orthonormal.js";
 import type { Side, Slicing } from "./slicing.js";
 
@@ -18,10 +18,10 @@ const LARGEST_EIGEN = 200;
  * O((n + m) d min(d, most)) time, O(d^2) memory.
  */
 export function goodFrames(clouds: Slicing, most: number): readonly Directions[] {
-  const { dim, pair } = clouds;
+  const { dim } = clouds;
   if (dim > Math.min(most, LARGEST_EIGEN)) return [axes(differentCoordinates(clouds).slice(0, most), dim)];
   const all = Int32Array.from({ length: dim }, (_, k) => k);
-  return [axes(all, dim), differenceAxes(pair.source, pair.target)];
+  return [axes(all, dim), differenceAxes(clouds)];
 }
 
 function axes(coordinates: Int32Array, dim: number): Directions {
@@ -50,14 +50,25 @@ function variances({ points, masses }: Side, dim: number): Float64Array {
   return sums;
 }
 
-function differenceAxes(source: Measure, target: Measure): Directions {
-  const { covariance } = moments(source);
-  const difference = matrix(covariance.rows, covariance.cols, covariance.data.slice());
-  moments(target).covariance.data.forEach((value, p) => {
-    difference.data[p]! -= value;
-  });
+function differenceAxes({ source, target, dim }: Slicing): Directions {
+  const difference = matrix(dim, dim);
+  addSecondMoments(difference, source, 1);
+  addSecondMoments(difference, target, -1);
   const { vectors } = symmetricEigen(difference);
-  return Array.from({ length: vectors.cols }, (_, c) =>
-    Float64Array.from({ length: vectors.rows }, (_, k) => vectors.data[k * vectors.cols + c]!),
+  return Array.from({ length: dim }, (_, c) =>
+    Float64Array.from({ length: dim }, (_, k) => vectors.data[k * dim + c]!),
   );
+}
+
+/** Adds sign times the covariance, in the frame of the pair: whatever the unit of the points, numbers are of size about 1. */
+function addSecondMoments({ data }: Matrix, { points, masses }: Side, sign: 1 | -1): void {
+  const mass = compensatedSum(masses);
+  const dim = points.length / masses.length;
+  for (let i = 0, p = 0; i < masses.length; i++, p += dim) {
+    const share = (sign * masses[i]!) / mass;
+    for (let k = 0; k < dim; k++) {
+      const part = share * points[p + k]!;
+      for (let l = 0; l < dim; l++) data[k * dim + l]! += part * points[p + l]!;
+    }
+  }
 }

@@ -70,7 +70,7 @@ export function maxSliced(source: Measure, target: Measure, options: MaxSlicedOp
     frame: around(direction, frames.at(-1)!),
     outcome: { status: best.status, iterations },
   });
-  return { ...transport, direction };
+  return { ...transport, cost: Math.min(cost, transport.certificate.upper), direction }; // more is rounding
 }
 
 function requireStarts(starts: number): void {

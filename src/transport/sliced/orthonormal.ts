@@ -30,10 +30,15 @@ export function unitOutside(others: Directions, vector: Float64Array): Float64Ar
   return rest;
 }
 
+/** Squares of shorter vectors lose digits. */
+const SHORT = 1e-140;
+
 /** The vector at length 1; undefined for 0. */
 export function unit(vector: Float64Array): Float64Array | undefined {
   const length = norm(vector);
-  return length > 0 ? vector.map((value) => value / length) : undefined;
+  if (length > SHORT) return vector.map((value) => value / length);
+  const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest > 0 ? unit(vector.map((value) => value / largest)) : undefined;
 }
 
 export function norm(vector: Float64Array): number {

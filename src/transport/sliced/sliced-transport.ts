@@ -1,13 +1,7 @@
-import { type Measure, totalMass } from "../../measure/measure.js";
-import type { BalancedPair } from "../balance.js";
-import { certifyPair, type Outcome } from "../certify.js";
+import { certified, certifyPair, type Outcome } from "../certify.js";
 import { fastestCTransform } from "../choose-c-transform.js";
-import { distanceL1 } from "../distance-l1.js";
-import type { Potentials } from "../potentials.js";
-import { planSums, roundedCost } from "../rounded-cost.js";
 import type { SparsePlan } from "../sparse-plan.js";
 import type { Transport } from "../transport.js";
-import { weightedSum } from "../weighted-sum.js";
 import { frameBound } from "./frame-bound.js";
 import type { Directions } from "./orthonormal.js";
 import { liftedPlan, type Slicing, wholeSlicing } from "./slicing.js";
@@ -45,42 +39,10 @@ export function slicedTransport({
   const plan = liftedPlan(clouds, direction);
   const own = frameBound(wholeSlicing(pair), frame);
   if (pair.source.count * pair.target.count * dim > LARGEST_SCANNED) {
-    return { ...proved(pair, plan, own.potentials, own.lower, outcome), cost };
+    return { ...certified(pair, plan, own, outcome), cost };
   }
   const { f } = own.potentials;
   const scanned = certifyPair(pair, plan, f, outcome, fastestCTransform);
   const lower = Math.max(scanned.certificate.lower, Math.min(own.lower, scanned.certificate.upper));
   return { ...scanned, cost, certificate: { ...scanned.certificate, lower } };
-}
-
-/** What `certifyPair` makes of a plan, with potentials that are feasible already. */
-function proved(
-  pair: BalancedPair,
-  plan: SparsePlan,
-  potentials: Potentials,
-  lower: number,
-  { status, iterations }: Outcome,
-): Transport<SparsePlan> {
-  const { source, target } = pair;
-  const sent = planSums(source, target, plan);
-  return {
-    cost: sent.cost,
-    plan,
-    potentials: fixConstant(source, target, potentials),
-    certificate: {
-      status,
-      iterations,
-      lower,
-      upper: roundedCost(pair, plan, sent),
-      sourceError: distanceL1(sent.source, source.weights),
-      targetError: distanceL1(sent.target, target.weights),
-    },
-  };
-}
-
-/** The free constant such that sum f_i a_i = sum g_j b_j. */
-function fixConstant(source: Measure, target: Measure, { f, g }: Potentials): Potentials {
-  const difference = weightedSum(g, target.weights) - weightedSum(f, source.weights);
-  const t = difference / (totalMass(source) + totalMass(target));
-  return { f: f.map((value) => value + t), g: g.map((value) => value - t) };
 }

@@ -2,7 +2,7 @@ import { type Measure, totalMass } from "../../measure/measure.js";
 import { type ArgsortRoom, argsort, argsortRoom } from "../../numeric/argsort.js";
 import type { BalancedPair } from "../balance.js";
 import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
-import { climb, emptyStairs, type Stairs } from "./staircase.js";
+import { climb, emptyStairs, type Stairs } from "../staircase.js";
 
 /**
  * Two balanced clouds ready to be projected on lines, each about its own mean:
@@ -78,9 +78,11 @@ function side({ weights, dim }: Measure, framed: Float64Array, indices: Int32Arr
   return { indices, points, masses, places: new Float64Array(indices.length) };
 }
 
-/** About a point of the source, so that a common offset, however large, costs no digits. */
+/** About a point of the source that carries mass, so that a common offset, however large, costs no digits. */
 function differenceOfMeans(source: Measure, target: Measure): Float64Array {
-  const origin = source.points.subarray(0, source.dim);
+  const { points, weights, dim } = source;
+  const first = weights.findIndex((weight) => weight > 0);
+  const origin = points.subarray(first * dim, (first + 1) * dim);
   const offset = meanAbout(source, origin);
   meanAbout(target, origin).forEach((value, k) => {
     offset[k]! -= value;
@@ -93,6 +95,7 @@ function meanAbout(mu: Measure, origin: Float64Array): Float64Array {
   const mass = totalMass(mu);
   const mean = new Float64Array(dim);
   for (let i = 0; i < count; i++) {
+    if (weights[i] === 0) continue;
     const share = weights[i]! / mass;
     for (let k = 0; k < dim; k++) mean[k]! += share * (points[i * dim + k]! - origin[k]!);
   }

@@ -50,10 +50,14 @@ const MARGIN_SAMPLE = 1000;
 /** Samples before the first test, in units of what it takes itself, and the growth from one test to the next. */
 const FIRST_TEST = 2;
 const TEST_GROWTH = 1.5;
-/** Points of a test: enough that the noise of its answer is a fifth of the tolerance, but not all that may be drawn. */
+/**
+ * Points of a test: enough that the noise of its answer is a fifth of the tolerance, but not all that may be drawn, nor
+ * more than a million, with which tolerances from (2 N)^(1/4) / 1000 are reached.
+ */
 const NOISE_OF_TOLERANCE = 0.2;
 const LEAST_TEST = 1000;
 const LARGEST_PART = 0.2;
+const LARGEST_TEST = 1e6;
 
 /**
  * Averaged stochastic ascent on the concave semidiscrete dual
@@ -155,7 +159,7 @@ function meanMargin({ sampler, target, random }: AscentProblem, g: Float64Array)
 }
 
 function pointsOfTest(cells: number, { stop, batchSize }: AscentSettings): number {
-  const most = LARGEST_PART * stop.maxIterations * batchSize;
+  const most = Math.min(LARGEST_TEST, LARGEST_PART * stop.maxIterations * batchSize);
   const wanted = Math.sqrt(2 * cells) / (NOISE_OF_TOLERANCE * stop.tolerance * stop.tolerance);
   return Math.ceil(Math.max(LEAST_TEST, Math.min(wanted, most)));
 }

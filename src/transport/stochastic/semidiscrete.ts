@@ -11,6 +11,7 @@ import { byTree } from "./nearest-cell.js";
 import { sampleTransport } from "./sample-transport.js";
 import { draw, measureSampler, type Sampler } from "./sampler.js";
 import { movedSampler, shiftBetween } from "./shift.js";
+import { requireResolved } from "./soft-shares.js";
 import { warmPrices } from "./warm-prices.js";
 
 export interface SemidiscreteOptions extends IterationOptions {
@@ -45,6 +46,8 @@ const MOST_SAMPLES = 1e8;
 const MOST_WORK = 4e10;
 const EXPONENTIAL = 10;
 const LEAST_PER_CELL = 20;
+/** Points that show how far the law reaches. */
+const EXTENT_SAMPLE = 1000;
 const FRESH = { perCell: 20, atLeast: 5000, atMost: 1e5 };
 
 /**
@@ -68,7 +71,7 @@ const FRESH = { perCell: 20, atLeast: 5000, atMost: 1e5 };
  *   prices there, upper the plan rounded to the target's masses; the bracket is proved for that sample and, where the
  *   source is a measure, so for the whole problem. What it says about a law is in `statistical`, with what chance leaves
  *   open: W2^2(law, target) is at least the expectation of `dual`. The status tells how the ascent ended.
- * @throws ShapeError if dimensions differ, an option is out of range or a sampler gives another number of coordinates;
+ * @throws ShapeError if dimensions differ, an option is out of range, epsilon is far too small or a sampler gives another number of coordinates;
  *   MeasureError if masses differ by more than 1e-9, or a sampler gives numbers that are not finite or overflow.
  *
  * Time: samples times N d by a scan or, for epsilon = 0 and up to four dimensions, about log N by a kd-tree; memory
@@ -94,6 +97,7 @@ export function semidiscrete(
   const law = typeof source === "function" ? source : measureSampler(source);
   const shift = options.start?.cells.shift ?? shiftBetween(source, places.target, random);
   const sampler = movedSampler(law, shift);
+  if (epsilon > 0) requireResolved(epsilon, sampler(random, EXTENT_SAMPLE), places.target);
   const start = options.start?.cells.g ?? warmPrices(sampler, places.target, random);
   const { onProgress } = options;
   const { state, status, iterations } = ascend(

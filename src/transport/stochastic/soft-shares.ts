@@ -1,4 +1,5 @@
-import type { Measure } from "../../measure/measure.js";
+import { ShapeError } from "../../errors.js";
+import { type Measure, moments } from "../../measure/measure.js";
 import { exponential, logarithm } from "../../numeric/elementary.js";
 import { squaredDistancesInto } from "../../numeric/squared-distance.js";
 
@@ -33,4 +34,37 @@ export function softShares({ points: y, weights, count, dim }: Measure, epsilon:
       visit(i, shares, costs);
     }
   };
+}
+
+/** Part of the largest cost below which doubles do not resolve the exponents cost / epsilon. */
+const SMALLEST_PART = 1e-12;
+/** Products of this with a logarithm are finite. */
+const LARGEST = 1e300;
+
+/**
+ * Can shares be computed for this epsilon > 0? @param points of the law, moved over the target.
+ *
+ * @throws ShapeError if an epsilon above 0 is too small beside the squared distances, naming one that works, or above 1e300.
+ */
+export function requireResolved(epsilon: number, points: Float64Array, target: Measure): void {
+  const { mean } = moments(target);
+  const reach = farthest(points, mean) + farthest(target.points, mean);
+  const works = SMALLEST_PART * reach * reach;
+  if (epsilon >= works && epsilon <= LARGEST) return;
+  throw new ShapeError(
+    `epsilon is ${epsilon}, costs go up to ${reach * reach}: doubles do not resolve cost / epsilon; an epsilon from ` +
+      `${works} to ${LARGEST} works, and so does 0, for cells with sharp borders`,
+    { expected: works, found: epsilon },
+  );
+}
+
+function farthest(points: Float64Array, centre: Float64Array): number {
+  const { length: dim } = centre;
+  let largest = 0;
+  for (let p = 0; p < points.length; p += dim) {
+    let square = 0;
+    for (let k = 0; k < dim; k++) square += (points[p + k]! - centre[k]!) * (points[p + k]! - centre[k]!);
+    largest = Math.max(largest, square);
+  }
+  return Math.sqrt(largest);
 }

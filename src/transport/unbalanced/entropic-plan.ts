@@ -1,15 +1,19 @@
+import { type Measure, totalMass } from "../../measure/measure.js";
 import type { EntropicPlan } from "../entropic/entropic-plan.js";
-import type { SoftPotentials, SoftProblemOfMasses } from "./invariant-step.js";
+import type { Potentials } from "../potentials.js";
 import type { UnbalancedProblem } from "./problem.js";
+import { type Reachable, spread } from "./reachable.js";
 
-/** The plan a_i b_j exp((f_i + g_j - c_ij) / epsilon) / sqrt(mass a * mass b); the root is split between its potentials. */
+/**
+ * The plan a_i b_j exp((f_i + g_j - c_ij) / epsilon) / sqrt(mass of a * mass of b) of the whole problem, from the potentials
+ * of its reachable part. The two roots are taken into the masses of the formula.
+ */
 export function entropicPlan(
   { source, target, cost }: UnbalancedProblem,
-  { logScale }: SoftProblemOfMasses,
-  { f, g }: SoftPotentials,
+  { sources, targets }: Reachable,
+  { f, g }: Potentials,
   epsilon: number,
 ): EntropicPlan {
-  const share = (epsilon * logScale) / 2;
   return {
     kind: "entropic",
     epsilon,
@@ -17,14 +21,17 @@ export function entropicPlan(
     dim: source.dim,
     x: source.points,
     y: target.points,
-    sourceWeights: source.weights,
-    targetWeights: target.weights,
-    potentials: { f: held(f, source.weights, share), g: held(g, target.weights, share) },
+    sourceWeights: perRootOfMass(source),
+    targetWeights: perRootOfMass(target),
+    potentials: {
+      f: spread(f, sources, source.count, -Infinity),
+      g: spread(g, targets, target.count, -Infinity),
+    },
     shape: [source.count, target.count],
   };
 }
 
-/** -Infinity where a point has no mass or reaches none. */
-function held(potential: Float64Array, weights: Float64Array, share: number): Float64Array {
-  return potential.map((value, i) => (weights[i]! > 0 && value < Infinity ? value - share : -Infinity));
+function perRootOfMass(mu: Measure): Float64Array {
+  const root = Math.sqrt(totalMass(mu));
+  return mu.weights.map((w) => w / root);
 }

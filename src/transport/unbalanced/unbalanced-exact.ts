@@ -1,29 +1,33 @@
 import { ShapeError } from "../../errors.js";
-import { type Measure, massive } from "../../measure/measure.js";
+import type { Measure } from "../../measure/measure.js";
+import type { OnProgress } from "../../numeric/certificate.js";
 import { type IterationOptions, iterate, stopRule } from "../../numeric/iterate.js";
-import { squaredDistancesInto } from "../../numeric/squared-distance.js";
-import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
-import { anneal, flatStart, halvings } from "./anneal.js";
+import type { SparsePlan } from "../sparse-plan.js";
 import { certifyProblem, type UnbalancedTransport } from "./certify-unbalanced.js";
-import { costAbove } from "./cost-bounds.js";
-import type { DualState } from "./forest/dual-state.js";
-import type { Forest } from "./forest/forest.js";
+import { dualOf } from "./forest/dual-of-problem.js";
+import { flowPlan } from "./forest/flow-plan.js";
 import { settleStep, unsettled } from "./forest/settle.js";
-import { treeFlow } from "./forest/tree-flow.js";
 import { type UnbalancedProblem, unbalancedProblem } from "./problem.js";
+import { reachable, spread } from "./reachable.js";
 import type { RelaxationOptions } from "./relaxation.js";
-import { softProblem } from "./soft-problem.js";
+import { solveRelaxed } from "./solve-relaxed.js";
 
 export type UnbalancedExactOptions = RelaxationOptions & IterationOptions;
 
-/** Most costs that are stored, 400 MB. */
-const MOST_COSTS = 5e7;
+/** Most costs that are stored; there are up to three arrays of them, 200 MB each. */
+const MOST_COSTS = 2.5e7;
 
-/** Arcs of more than so many rho are left out: they would carry less than exp(-100) of the masses' geometric mean. */
-const FARTHEST = 200;
-
-/** The start is smoothed by this part of the largest cost that matters. */
+/** The start is smoothed by this part of the largest cost that matters, and iterated until its marginals are so near. */
 const START_EPSILON = 1 / 1024;
+const START_STOP = { tolerance: 0.01, maxIterations: 200 };
+
+/** Arcs whose slack by the start is more than so many epsilon are unlikely: they would carry exp(-30) of what others do. */
+const GUESS_ERROR = 30;
+
+/** Relative width of the bracket up to which the plan is proved optimal. */
+const RELATIVE_GAP = 1e-9;
+/** Width that rounding alone can cause, in parts of the mass moved times the largest cost that matters. */
+const ROUNDING_GAP = 1e-14;
 
 /**
  * Optimal plan between measures of any masses: mass may be moved, destroyed and created. Exact up to rounding, for
@@ -40,7 +44,7 @@ const START_EPSILON = 1 / 1024;
  * @returns cost, the objective at the plan: linear part and both KL terms. See UnbalancedTransport. The plan has fewer than n + m
  *   entries. stop.tolerance (default 0) bounds the number of trees that are not at their optimum, stop.maxIterations
  *   (default 200 (n + m) + 10,000) the steps: joins of two trees and cuts of one; certificate.iterations counts them.
- * @throws ShapeError if dimensions differ, options are wrong or n m is above 5e7; MeasureError if squared distances or
+ * @throws ShapeError if dimensions differ, options are wrong or n m is above 2.5e7; MeasureError if squared distances or
  *   strength times mass overflow.
  *
  * Seen to take about O((n + m)^2.5) time, without a polynomial guarantee but with a cap on steps; O(n m) memory.
@@ -51,24 +55,23 @@ export function unbalancedExact(
   target: Measure,
   options: UnbalancedExactOptions,
 ): UnbalancedTransport<SparsePlan> {
-  const given = unbalancedProblem(source, target, options);
-  const ofSource = massive(source);
-  const ofTarget = massive(target);
-  const problem = { ...given, source: ofSource.measure, target: ofTarget.measure };
-  const n = problem.source.count;
-  const m = problem.target.count;
-  requireRoom(n, m);
-  const rule = stopRule(options.stop, { tolerance: 0, maxIterations: 200 * (n + m) + 10_000 });
-  const dual = dualState(problem);
-  const work = unsettled(dual, startingPotentials(problem));
-  const ended = iterate(work, settleStep, rule, options.onProgress);
-  const plan = planOf(dual, work.forest, ofSource.indices, ofTarget.indices, [source.count, target.count]);
-  const f = new Float64Array(source.count).fill(-Infinity);
-  ofSource.indices.forEach((i, v) => {
-    const z = dual.potentials[v]!; // planOf has made them tight for the true costs
-    f[i] = z < Infinity ? problem.rho * z : -Infinity;
+  const problem = unbalancedProblem(source, target, options);
+  const rule = stopRule(options.stop, {
+    tolerance: 0,
+    maxIterations: 200 * (source.count + target.count) + 10_000,
   });
-  return certifyProblem(given, plan, f, ended);
+  const part = reachable(problem);
+  requireRoom(part.sources.length, part.targets.length);
+  const onProgress = options.onProgress && untilRefused(options.onProgress);
+  const dual = dualOf(part.problem);
+  const guess = startingPotentials(part.problem, onProgress);
+  const work = unsettled(dual, guess, (GUESS_ERROR * START_EPSILON * problem.costScale) / problem.rho);
+  const ended = iterate(work, settleStep, rule, onProgress);
+  const plan = flowPlan(dual, work.forest, part, [source.count, target.count]);
+  const z = dual.potentials.subarray(0, part.sources.length); // flowPlan has made them tight for the true costs
+  const f = z.map((value) => (value < Infinity ? problem.rho * value : -Infinity));
+  const known = spread(f, part.sources, source.count, -Infinity);
+  return proved(certifyProblem(problem, plan, known, ended), problem.costScale);
 }
 
 function requireRoom(n: number, m: number): void {
@@ -80,55 +83,40 @@ function requireRoom(n: number, m: number): void {
   );
 }
 
-function dualState({ source, target, cost, rho }: UnbalancedProblem): DualState {
-  const n = source.count;
-  const m = target.count;
-  const costs = new Float64Array(n * m);
-  const price = costAbove(cost, source.dim);
-  for (let i = 0; i < n; i++) {
-    squaredDistancesInto(source.points, i, target.points, m, source.dim, costs, i * m);
-  }
-  for (let p = 0; p < costs.length; p++) {
-    const inRho = price(costs[p]!) / rho;
-    costs[p] = inRho <= FARTHEST ? inRho : Infinity;
-  }
-  const masses = new Float64Array(n + m);
-  masses.set(source.weights);
-  masses.set(target.weights, n);
-  return { n, m, costs, masses, potentials: new Float64Array(n + m) };
+/** Once it has returned `false`, it returns nothing else: the start reports too. */
+function untilRefused(onProgress: OnProgress): OnProgress {
+  let refused = false;
+  return (info) => {
+    refused ||= onProgress(info) === false;
+    return !refused;
+  };
 }
 
-/** In units of rho. */
-function startingPotentials(problem: UnbalancedProblem): Float64Array {
-  const { costScale, rho } = problem;
-  const soft = softProblem(problem);
-  const way = halvings(costScale, costScale * START_EPSILON);
-  const { f } = anneal(soft, flatStart(soft, costScale), way, Infinity).state;
-  return f.map((value) => value / rho);
-}
-
-function planOf(
-  dual: DualState,
-  forest: Forest,
-  sources: Int32Array,
-  targets: Int32Array,
-  shape: readonly [number, number],
-): SparsePlan {
-  const rows: number[] = [];
-  const cols: number[] = [];
-  const mass: number[] = [];
-  for (const tree of forest.trees.keys()) {
-    const { nodes, parent, flow } = treeFlow(dual, forest, tree);
-    for (const v of nodes) {
-      if (!(flow[v]! > 0)) continue;
-      const [i, j] = v < dual.n ? [v, parent[v]!] : [parent[v]!, v];
-      rows.push(sources[i]!);
-      cols.push(targets[j - dual.n]!);
-      mass.push(flow[v]!);
-    }
-  }
-  return sparsePlan(
-    { rows: Int32Array.from(rows), cols: Int32Array.from(cols), mass: Float64Array.from(mass) },
-    shape,
+/** Of an entropic solution, in units of rho: sources, then targets. */
+function startingPotentials(problem: UnbalancedProblem, onProgress: OnProgress | undefined): Float64Array {
+  const { source, target, costScale, rho } = problem;
+  const potentials = new Float64Array(source.count + target.count);
+  if (source.count === 0 || costScale === 0) return potentials;
+  const options = { epsilon: costScale * START_EPSILON, f: undefined, stop: START_STOP, onProgress };
+  const { f, g } = solveRelaxed(
+    problem,
+    options,
+    (level) => level,
+    () => true,
   );
+  potentials.set(f);
+  potentials.set(g, source.count);
+  return potentials.map((value) => value / rho);
+}
+
+/** "converged" is what the certificate proves: a gap that is closed, or that rounding explains. Else "stalled". */
+function proved(
+  transport: UnbalancedTransport<SparsePlan>,
+  costScale: number,
+): UnbalancedTransport<SparsePlan> {
+  const { certificate, massMoved } = transport;
+  const { status, lower, upper } = certificate;
+  if (status !== "converged" && status !== "stalled") return transport;
+  const isClosed = upper - lower <= Math.max(RELATIVE_GAP * upper, ROUNDING_GAP * massMoved * costScale);
+  return { ...transport, certificate: { ...certificate, status: isClosed ? "converged" : "stalled" } };
 }

@@ -1,35 +1,26 @@
 import { ShapeError } from "../../errors.js";
 import type { Measure } from "../../measure/measure.js";
 import { relativeGap } from "../../numeric/certificate.js";
-import { type IterationOptions, type Stop, stopRule } from "../../numeric/iterate.js";
+import { type IterationOptions, stopRule } from "../../numeric/iterate.js";
 import type { EntropicPlan } from "../entropic/entropic-plan.js";
+import { givenEpsilon, type Softness } from "../entropic/epsilon.js";
 import type { Potentials } from "../potentials.js";
-import { type Annealed, anneal, flatStart, halvings, iterateAt } from "./anneal.js";
 import { certifyProblem, type UnbalancedTransport } from "./certify-unbalanced.js";
 import { entropicPlan } from "./entropic-plan.js";
-import type { SoftProblemOfMasses } from "./invariant-step.js";
 import { type UnbalancedProblem, unbalancedProblem } from "./problem.js";
+import { type Reachable, reachable } from "./reachable.js";
 import type { RelaxationOptions } from "./relaxation.js";
-import { softProblem } from "./soft-problem.js";
+import { solveRelaxed, WANTED_GAP } from "./solve-relaxed.js";
 
-export interface EntropicOptions extends IterationOptions {
-  /** In units of the cost. */
-  readonly epsilon?: number;
-  /** In the unit of the points: epsilon = 2 blur^2. */
-  readonly blur?: number;
+/** Options of the entropic solver: `epsilon` in units of the cost, or `blur`, a length, with epsilon = 2 blur^2. */
+export interface RelaxedEntropicOptions extends Softness, IterationOptions {
   /** Potentials to begin with, of a neighbouring problem, say; only f is used. */
   readonly start?: Pick<Potentials, "f">;
 }
 
-export type UnbalancedOptions = RelaxationOptions & EntropicOptions;
+export type UnbalancedOptions = RelaxationOptions & RelaxedEntropicOptions;
 
-const DEFAULT_STOP: Required<Stop> = { tolerance: 1e-6, maxIterations: 10_000 };
-
-/** The default epsilon is small enough when the bracket, not yet at its best, is narrower than so much of its end. */
-const WANTED_GAP = 0.09;
-/** The default epsilon is first checked at this part of the largest cost that matters, and goes no lower than the other. */
-const FIRST_CHECK = 1 / 16;
-const LOWEST = 1 / 4096;
+export const DEFAULT_STOP = { tolerance: 1e-6, maxIterations: 2000 };
 
 /** Below this part of the largest cost that matters, rounding of costs would decide about the plan. */
 const RESOLVED = 1e-12;
@@ -42,20 +33,21 @@ const RESOLVED = 1e-12;
  * (`kappa`). The reference of the entropy makes the plan follow when both masses change their unit; where both masses are 1
  * it is the usual a b^T.
  *
- * Default epsilon: halved until the certified gap is at most 10 % of the cost, but not below 1/4096 of the largest cost
- * that matters (the squared diagonal of the box around both clouds, or 8 rho if that is less): near copies have a cost
- * of about 0, which no epsilon resolves. certificate.lower and upper bracket the optimum without entropy.
+ * Default epsilon: lowered until the certified gap is at most 10 % of the cost, but not below 1e-5 of the largest cost that
+ * matters (the squared diagonal of the box around both clouds, or 8 rho if that is less): near copies have a cost of
+ * about 0, which no epsilon resolves.
  *
- * @returns cost, the objective at the plan without its entropy: linear part and both KL terms. See UnbalancedTransport.
- *   The unregularised optimum of `kappa` is the squared Hellinger-Kantorovich distance.
- *   stop.tolerance (default 1e-6) bounds the L1 distance of the plan's source marginal from its value at the optimum,
- *   a exp(-f / rho), relative to the mass of the plan; stop.maxIterations (default 10,000) those of all epsilons.
+ * @returns cost, the objective at the plan without its entropy: linear part and both KL terms; see UnbalancedTransport. Its
+ *   optimum for `kappa` is the squared Hellinger-Kantorovich distance. The certificate brackets the optimum without entropy;
+ *   cost lies above `upper` where another factor suits the plan better (see `certifyUnbalanced`).
+ *   stop.tolerance (default 1e-6) bounds the L1 distance of the plan's target marginal from its value at the optimum,
+ *   b exp(-g / rho), relative to the mass of the plan; stop.maxIterations (default 2000) those of all epsilons.
  * @throws ShapeError if dimensions differ or options are wrong, such as an epsilon that doubles do not resolve; MeasureError
  *   if squared distances or strength times mass overflow.
  *
- * O(n m d) time an iteration, O((n + m) d) memory.
- * Chizat, Peyré, Schmitzer and Vialard 2018; Séjourné, Vialard and Peyré 2022 (translation-invariant Sinkhorn); Liero,
- * Mielke and Savaré 2018 (Hellinger-Kantorovich).
+ * O(n m) time an iteration and 8 n m bytes up to 2.5e7 pairs, above O(n m d) time and O((n + m) d) memory.
+ * Chizat, Peyré, Schmitzer and Vialard 2018; Séjourné, Vialard and Peyré 2022 (translation-invariant Sinkhorn), with
+ * Anderson mixing; Liero, Mielke and Savaré 2018 (Hellinger-Kantorovich).
  */
 export function unbalanced(
   source: Measure,
@@ -63,94 +55,60 @@ export function unbalanced(
   options: UnbalancedOptions,
 ): UnbalancedTransport<EntropicPlan> {
   const problem = unbalancedProblem(source, target, options);
-  const epsilon = epsilonOf(problem, options);
-  const rule = stopRule(options.stop, DEFAULT_STOP);
+  const epsilon = resolvedEpsilon(problem, givenEpsilon(options));
+  const stop = stopRule(options.stop, DEFAULT_STOP);
   requireStart(problem, options.start);
-  const soft = softProblem(problem);
-  const before =
-    epsilon === undefined
-      ? narrowed(problem, soft, rule, options)
-      : approached(problem, soft, epsilon, rule, options);
-  const { status, iterations, state, epsilon: last } = finished(soft, before, rule, options);
-  return certifyProblem(problem, entropicPlan(problem, soft, state, last), state.f, { status, iterations });
-}
-
-/** At the given epsilon, by smaller and smaller ones unless there is a start. */
-function approached(
-  { costScale }: UnbalancedProblem,
-  soft: SoftProblemOfMasses,
-  epsilon: number,
-  { maxIterations }: Required<Stop>,
-  { start, onProgress }: EntropicOptions,
-): Annealed {
-  if (start) {
-    const flat = flatStart(soft, epsilon);
-    return { ...flat, state: { ...flat.state, f: start.f.map((v) => (Number.isFinite(v) ? v : 0)) } };
-  }
-  const way = halvings(costScale, epsilon);
-  return { ...anneal(soft, flatStart(soft, epsilon), way, maxIterations, onProgress), epsilon };
-}
-
-/** At the epsilon, found by halving, where the bracket is narrow. */
-function narrowed(
-  problem: UnbalancedProblem,
-  soft: SoftProblemOfMasses,
-  { maxIterations }: Required<Stop>,
-  { onProgress }: EntropicOptions,
-): Annealed {
-  const { costScale } = problem;
-  if (costScale === 0) return flatStart(soft, 1); // all points coincide: any epsilon gives the optimum
-  const way = halvings(costScale, costScale * FIRST_CHECK);
-  let at = anneal(soft, flatStart(soft, costScale), way, maxIterations, onProgress);
-  for (let epsilon = costScale * FIRST_CHECK; at.status === "converged"; epsilon /= 2) {
-    at = anneal(soft, at, [epsilon], maxIterations, onProgress);
-    const plan = entropicPlan(problem, soft, at.state, at.epsilon);
-    const { certificate } = certifyProblem(problem, plan, at.state.f, at);
-    if (relativeGap(certificate) <= WANTED_GAP || epsilon <= costScale * LOWEST) break;
-  }
-  return at;
-}
-
-function finished(
-  soft: SoftProblemOfMasses,
-  at: Annealed,
-  { tolerance, maxIterations }: Required<Stop>,
-  { onProgress }: EntropicOptions,
-): Annealed {
-  if (at.status !== "converged") return at;
-  return iterateAt(
-    soft,
-    at,
-    at.epsilon,
-    { tolerance, maxIterations: maxIterations - at.iterations },
-    onProgress,
+  const part = reachable(problem);
+  if (part.sources.length === 0) return nothingMoved(problem, part, epsilon ?? problem.costScale);
+  return solveRelaxed(
+    part.problem,
+    { epsilon, f: startOf(part, options.start), stop, onProgress: options.onProgress },
+    (level, iterations) => {
+      const f = new Float64Array(source.count).fill(-Infinity);
+      part.sources.forEach((i, v) => {
+        f[i] = level.f[v]!;
+      });
+      const plan = entropicPlan(problem, part, level, level.epsilon);
+      return certifyProblem(problem, plan, f, { status: level.status, iterations });
+    },
+    ({ certificate }) => relativeGap(certificate) <= WANTED_GAP,
   );
 }
 
-function epsilonOf({ costScale }: UnbalancedProblem, { epsilon, blur }: EntropicOptions): number | undefined {
-  if (epsilon !== undefined && blur !== undefined) {
-    throw new ShapeError(`epsilon is ${epsilon} and blur is ${blur}; give one, epsilon = 2 blur^2`);
-  }
-  if (epsilon === undefined && blur === undefined) return undefined;
-  const [name, given, value] =
-    epsilon !== undefined ? ["epsilon", epsilon, epsilon] : ["blur", blur!, 2 * blur! * blur!];
-  if (!(given! > 0 && value! > 0 && value! < Infinity)) {
-    throw new ShapeError(`${name} is ${given}; it must be a finite number above 0`, { found: given! });
-  }
-  if (value! < RESOLVED * costScale) {
-    throw new ShapeError(
-      `${name} ${given} makes epsilon ${value}, which rounding hides beside costs of up to ${costScale}; choose an ` +
-        `epsilon of at least ${RESOLVED * costScale}`,
-      { found: given! },
-    );
-  }
-  return value;
+/** All mass is out of reach of the other side's. */
+function nothingMoved(
+  problem: UnbalancedProblem,
+  part: Reachable,
+  epsilon: number,
+): UnbalancedTransport<EntropicPlan> {
+  const none = { f: new Float64Array(0), g: new Float64Array(0) };
+  const unknown = new Float64Array(problem.source.count).fill(-Infinity);
+  const plan = entropicPlan(problem, part, none, epsilon);
+  return certifyProblem(problem, plan, unknown, { status: "converged", iterations: 0 });
 }
 
-function requireStart({ source }: UnbalancedProblem, start: EntropicOptions["start"]): void {
+function startOf({ sources }: Reachable, start: RelaxedEntropicOptions["start"]): Float64Array | undefined {
+  return start && Float64Array.from(sources, (i) => (Number.isFinite(start.f[i]!) ? start.f[i]! : 0));
+}
+
+/** @throws ShapeError if costs divided by epsilon are not known well enough. */
+export function resolvedEpsilon(
+  { costScale }: UnbalancedProblem,
+  epsilon: number | undefined,
+): number | undefined {
+  const least = RESOLVED * costScale;
+  if (epsilon === undefined || epsilon >= least) return epsilon;
+  throw new ShapeError(
+    `epsilon is ${epsilon}, which rounding hides beside costs of up to ${costScale}; an epsilon of ${least} (a blur of ` +
+      `${Math.sqrt(least / 2)}) or more works, and so does unbalancedExact()`,
+    { expected: least, found: epsilon },
+  );
+}
+
+function requireStart({ source }: UnbalancedProblem, start: RelaxedEntropicOptions["start"]): void {
   if (start && start.f.length !== source.count) {
     throw new ShapeError(
-      `${start.f.length} potentials to start with for ${source.count} source points; give one per point`,
+      `the start has ${start.f.length} source potentials for ${source.count} source points; give one per point`,
       { expected: source.count, found: start.f.length },
     );
   }

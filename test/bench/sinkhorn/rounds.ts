@@ -23,10 +23,10 @@ const PYTHON = "/usr/bin/python3";
 const POT_SCRIPT = "test/bench/pot_sinkhorn.py";
 
 /** Most processor seconds of a run of POT, about. */
-const LIMIT = 60;
+const LIMIT = 30;
 
 /** Runs that took longer are not repeated. */
-const LONG = 15;
+const LONG = 8;
 
 /** Our runs and POT's in turn, each side in a process of its own; a first one of ours is not counted where there are several. */
 export async function runRounds(one: Case, withPot: boolean): Promise<Rounds> {

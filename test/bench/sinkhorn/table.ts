@@ -41,7 +41,7 @@ function rivalCells(runs: readonly PotRun[] | undefined, ours: number, tolerance
   ];
 }
 
-export function rowOf(one: Case, { ours, pot }: Rounds): string[] {
+function rowOf(one: Case, { ours, pot }: Rounds): string[] {
   const last = ours.at(-1)!;
   const own = ours.map((run) => run.seconds);
   const peaks = Object.values(pot).flatMap((runs) => runs.map((run) => run.peakMegabytes));
@@ -62,7 +62,9 @@ export function rowOf(one: Case, { ours, pot }: Rounds): string[] {
   ];
 }
 
-export function markdownTable(rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(HEAD), line(HEAD.map(() => "---")), ...rows.map(line)].join("\n");
-}
+const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
+
+/** The first two lines of the table. */
+export const head = (): string => line(HEAD) + line(HEAD.map(() => "---"));
+
+export const rowLine = (one: Case, rounds: Rounds): string => line(rowOf(one, rounds));

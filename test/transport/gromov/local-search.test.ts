@@ -70,7 +70,7 @@ describe("conditional gradient", () => {
   it.each([1, 2, 3, 4, 5, 6])(
     "converges where the objective is neither concave nor convex: seed %i",
     (seed) => {
-      const problem = wildProblem(seededRandom(seed), 15, 18);
+      const problem = wildProblem(seededRandom(seed), 10, 12);
       const start = productPlan(problem);
       const values: number[] = [objective(problem, start)];
       let { state, status, iterations } = conditionalGradient(problem, start, {

@@ -17,6 +17,7 @@ export interface Unsettled {
   /** With costs that may be perturbed, and the same potentials. */
   dual: DualState;
   perturbations: number;
+  readonly guessError: number;
   forest: Forest;
   /** Trees to look at, the last one first; those of them that are not `waiting` have been looked at or are no more. */
   readonly queue: number[];
@@ -27,13 +28,14 @@ export interface Unsettled {
   nextName: number;
 }
 
-/** @param guess potentials to begin with, of sources, then targets. */
-export function unsettled(dual: DualState, guess: Float64Array): Unsettled {
+/** @param guess potentials to begin with, of sources, then targets. @param error of the guess, about. */
+export function unsettled(dual: DualState, guess: Float64Array, error: number): Unsettled {
   return restarted({
     given: dual,
     dual,
     perturbations: 0,
-    forest: balancedForest(dual, guess),
+    forest: balancedForest(dual, guess, error),
+    guessError: error,
     queue: [],
     waiting: new Set(),
     standing: 0,
@@ -80,7 +82,7 @@ export function settleStep(work: Unsettled): Step<Unsettled> {
 function perturb(work: Unsettled): void {
   const { costs, potentials } = work.given;
   work.dual = { ...work.given, costs: perturbed(costs, PERTURBATIONS[work.perturbations++]!) };
-  work.forest = balancedForest(work.dual, potentials.slice());
+  work.forest = balancedForest(work.dual, potentials.slice(), work.guessError);
   restarted(work);
 }
 

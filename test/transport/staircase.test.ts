@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { climb, emptyStairs } from "../../../src/transport/sliced/staircase.js";
+import { climb, emptyStairs } from "../../src/transport/staircase.js";
 
 const indices = (values: Float64Array): Int32Array => Int32Array.from(values.keys());
 

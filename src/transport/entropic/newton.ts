@@ -1,0 +1,133 @@
+import type { Level } from "./level.js";
+import { forEachRow } from "./plan-rows.js";
+import type { WeightedProblem } from "./sweep.js";
+
+/** Multiplications of a Newton step, about, up to which one is made: a tenth of a second. */
+const LARGEST_WORK = 1e8;
+
+/** What is added to the diagonal, in parts of the masses: the constant that potentials are free in costs nothing. */
+const RIDGE = 1e-12;
+
+/** A pivot below this part of its mass is rounding: its potential stays. */
+const SMALLEST_PIVOT = 1e-16;
+
+/** Shares of a row's mass below this are left out of the Hessian. */
+const SMALLEST_SHARE = 1e-18;
+
+/** Is a Newton step cheap enough for this problem? */
+export function affordsNewton({ a, b }: WeightedProblem): boolean {
+  return a.length * b.length * Math.min(a.length, b.length) <= LARGEST_WORK;
+}
+
+/**
+ * Newton's step for g of the concave dual problem with f the softmin of g: for rows of sum a and columns of sum q,
+ *
+ *   [diag a, P; P^T, diag q] (df, dg) = epsilon (0, b - q),
+ *
+ * of which the larger side is eliminated. O(n m min(n, m)) time, O(n m) memory.
+ * Brauer, Clason, Lorenz and Wirth 2017, section 3.
+ */
+export function newtonStep(problem: WeightedProblem, { f, g, epsilon }: Level): Float64Array {
+  const { a, b } = problem;
+  const n = a.length;
+  const m = b.length;
+  const plan = denseRows(problem, f, g, epsilon);
+  const q = columnSums(plan, m);
+  const right = b.map((value, j) => epsilon * (value - q[j]!));
+  if (m <= n) return solveSchur(plan, n, m, a, q, right);
+  // -P diag(1/q) right for df, then dg = (right - P^T df) / q
+  const moved = new Float64Array(n);
+  for (let i = 0, e = 0; i < n; i++) {
+    for (let j = 0; j < m; j++, e++) moved[i]! -= (plan[e]! * right[j]!) / q[j]!;
+  }
+  const df = solveSchur(transposed(plan, n, m), m, n, q, a, moved);
+  for (let i = 0, e = 0; i < n; i++) for (let j = 0; j < m; j++, e++) right[j]! -= plan[e]! * df[i]!;
+  return right.map((value, j) => value / q[j]!);
+}
+
+function denseRows(
+  { x, y, dim, cost, a, b }: WeightedProblem,
+  f: Float64Array,
+  g: Float64Array,
+  epsilon: number,
+): Float64Array {
+  const m = b.length;
+  const plan = new Float64Array(a.length * m);
+  const shape = [a.length, m] as const;
+  const potentials = { f, g };
+  const masses = { sourceWeights: a, targetWeights: b };
+  forEachRow({ kind: "entropic", epsilon, cost, dim, x, y, ...masses, potentials, shape }, (i, row) =>
+    plan.set(row, i * m),
+  );
+  return plan;
+}
+
+function columnSums(plan: Float64Array, m: number): Float64Array {
+  const sums = new Float64Array(m);
+  for (let e = 0, j = 0; e < plan.length; e++) {
+    sums[j]! += plan[e]!;
+    if (++j === m) j = 0;
+  }
+  return sums;
+}
+
+function transposed(plan: Float64Array, n: number, m: number): Float64Array {
+  const result = new Float64Array(plan.length);
+  for (let i = 0, e = 0; i < n; i++) for (let j = 0; j < m; j++, e++) result[j * n + i] = plan[e]!;
+  return result;
+}
+
+/** Solution of (diag q - P^T diag(1/a) P) z = right for an n x m matrix P. */
+function solveSchur(
+  plan: Float64Array,
+  n: number,
+  m: number,
+  a: Float64Array,
+  q: Float64Array,
+  right: Float64Array,
+): Float64Array {
+  const matrix = new Float64Array(m * m); // the lower triangle
+  const columns = new Int32Array(m);
+  for (let i = 0; i < n; i++) {
+    const row = plan.subarray(i * m, (i + 1) * m);
+    const floor = SMALLEST_SHARE * a[i]!;
+    let count = 0;
+    for (let j = 0; j < m; j++) if (row[j]! > floor) columns[count++] = j;
+    for (let s = 0; s < count; s++) {
+      const j = columns[s]!;
+      const share = row[j]! / a[i]!;
+      for (let t = 0; t <= s; t++) matrix[j * m + columns[t]!]! -= share * row[columns[t]!]!;
+    }
+  }
+  for (let j = 0; j < m; j++) matrix[j * m + j]! += (1 + RIDGE) * q[j]!;
+  return solveInPlace(matrix, m, q, right);
+}
+
+/** By Cholesky; a pivot that is nothing beside its mass leaves its unknown at 0. */
+function solveInPlace(
+  matrix: Float64Array,
+  m: number,
+  masses: Float64Array,
+  right: Float64Array,
+): Float64Array {
+  const z = right.slice();
+  for (let j = 0; j < m; j++) {
+    const row = matrix.subarray(j * m, j * m + j + 1);
+    for (let k = 0; k < j; k++) {
+      const other = matrix.subarray(k * m, k * m + k + 1);
+      let sum = row[k]!;
+      for (let t = 0; t < k; t++) sum -= row[t]! * other[t]!;
+      row[k] = sum / other[k]!;
+    }
+    let pivot = row[j]!;
+    for (let t = 0; t < j; t++) pivot -= row[t]! * row[t]!;
+    row[j] = pivot > SMALLEST_PIVOT * masses[j]! ? Math.sqrt(pivot) : Infinity;
+    for (let t = 0; t < j; t++) z[j]! -= row[t]! * z[t]!;
+    z[j]! /= row[j]!;
+  }
+  for (let j = m - 1; j >= 0; j--) {
+    for (let t = j + 1; t < m; t++) z[j]! -= matrix[t * m + j]! * z[t]!;
+    z[j]! /= matrix[j * m + j]!;
+  }
+  return z;
+}

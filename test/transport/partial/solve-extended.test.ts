@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { javascriptKernels } from "../../../src/kernels/javascript.js";
+import type { Kernels } from "../../../src/kernels/kernels.js";
+import { webAssemblyKernels } from "../../../src/kernels/webassembly.js";
+import { seededRandom } from "../../../src/numeric/random.js";
+import { commonFrame } from "../../../src/transport/frame.js";
+import { extended } from "../../../src/transport/partial/extended.js";
+import { solveExtended } from "../../../src/transport/partial/solve-extended.js";
+import type { Lend } from "../../../src/transport/simplex/solve-dense.js";
+import { randomCloud, uniformCloud } from "../../support/random-measures.js";
+
+const lending =
+  (kernels: Kernels): Lend =>
+  (work) => {
+    kernels.functions.forgetAll();
+    return work(kernels);
+  };
+
+it("solveExtended gives the same bits in JavaScript and in WebAssembly", () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const random = seededRandom(seed);
+    const dim = 1 + (seed % 5);
+    const cloud = seed % 2 === 0 ? randomCloud : uniformCloud;
+    const source = cloud(random, 1 + random.integer(120), dim);
+    const target = cloud(random, 1 + random.integer(120), dim);
+    const { farthest } = commonFrame(source, target);
+    // None, some and all of the mass: with one extra point on each side, or on one, or on neither.
+    const mass = [0, 0.4, 1, undefined][seed % 4];
+    const problem = { source, target, mass, farthest };
+    const balanced = extended(problem, mass === undefined ? 0.1 : undefined);
+    const [plain, compiled] = [javascriptKernels, webAssemblyKernels()].map((kernels) =>
+      solveExtended(problem, balanced, {}, lending(kernels)),
+    );
+    expect(compiled, `seed ${seed}`).toEqual(plain);
+  }
+});
