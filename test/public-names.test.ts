@@ -15,29 +15,46 @@ const DOORS = [
     values: `
       ALIGNMENTS CLASSIFIERS ConvergenceError FormatError MeasureError ShapeError VERSION WorkerError
       accuracy adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure attributeValues
-      barycenterReference barycentricProjection certify collection columnMeans commonDimension
-      compensatedSum confusionMatrix createPool drawPairs embed equalMasses exact exactFrom expMap fitAlignment
-      fitForest fitGlobalScaling fitKMeans fitKMedoids fitKnn fitLda fitLinearSvm fitNoScaling fitPca
-      fitRbfSvm fitStandardScaling gaussianReference gram groupedFolds hierarchicalClusters inversePca
-      inverseScaling isOtError kMeansReference logMap lotDistance lotDistances majorityRate marginals
-      massive matchedAccuracy matrix matrixFromRows measure mergeRepeated moments multiply normalise
-      normalisedMutualInformation oneD pearson permutation pool predictClasses predictForest
-      predictKMeans predictKnn predictLda predictLinearSvm predictRbfSvm pushforward reference
-      relativeGap requireConverged requireHierarchical resample rowDistance rowView samplePairs
-      seededRandom selectItems selectPoints selectRows selectTraining spearman squaredDistances
-      stackTangents standardError stratifiedFolds subsampleReference surfaceSample symmetricEigen
-      tangentInner toRow toTangent topEigen topEntries totalMass training transformLda transformPca
-      transformScaling transpose transposePlan tuneClassifier vertexMeasure withMeasures`,
+      barycenter barycenterReference barycentricProjection boxSampler certify certifyUnbalanced
+      collection columnMeans commonDimension compensatedSum confusionMatrix createPool
+      debiasedBarycenter defaultStarts drawPairs eccentricityStart embed entropicFusedGromovWasserstein
+      entropicGromovWasserstein entropicMap equalMasses euclideanDistances exact exactFrom expMap
+      featureStart fitAlignment fitForest fitGlobalScaling fitKMeans fitKMedoids fitKnn fitLda
+      fitLinearSvm fitNoScaling fitPca fitRbfSvm fitStandardScaling fixedSupportBarycenter
+      fusedGromovWasserstein gaussian gaussianBarycenter gaussianGeodesic gaussianMap gaussianOf
+      gaussianReference gaussianSampler gaussianTransport gelbrichBound gram gromovWasserstein
+      groupedFolds hellingerKantorovich hierarchicalClusters inversePca inverseScaling isOtError
+      kMeansReference logMap lotDistance lotDistances majorityRate marginals massive matchedAccuracy
+      matrix matrixFromRows maxSliced measure measureSampler mergeRepeated minibatch moments multiply
+      normalise normalisedMutualInformation onCommonSupport oneD partial pearson permutation pool
+      predictClasses predictForest predictKMeans predictKnn predictLda predictLinearSvm predictRbfSvm
+      productStart pushforward randomStarts reference relativeGap requireConverged requireHierarchical
+      resample rowDistance rowView samplePairs seededRandom selectItems selectPoints selectRows
+      selectTraining semidiscrete semidiscreteAssign semidiscreteMap sinkhorn sinkhornDivergence sliced
+      solve spearman squaredDistances squaredEuclidean squaredEuclideanDistances stackTangents
+      standardError stratifiedFolds subsampleReference surfaceSample symmetricEigen tangentInner
+      thirdBoundStart toRow toTangent topEigen topEntries totalMass training transformLda transformPca
+      transformScaling transpose transposePlan tuneClassifier unbalanced unbalancedExact vertexMeasure
+      withMeasures`,
     types: `
-      Alignment AlignmentMode Attribute Certificate ClassLabels Classifier ClassifierName
-      ClassifierTypes Collection Eigen EmbedOptions Embedding EmbeddingBlock ExactOptions FitScaling
-      FittedClassifier Fold ForestModel ForestOptions ItemKind KMeansModel KMeansOptions KMedoidsModel
-      KMedoidsOptions KnnModel LdaModel LdaOptions LinearSvmModel Linkage LogMapOptions Matrix Measure
-      MeasureOptions MeasureStream Merged Mesh Moments OnProgress OtError OtErrorTag PairCost
-      PairDistances PairOptions PcaModel Plan PlanEntry PointsInput PoolOptions PoolWorkOptions
-      Potentials Progress Random RbfSettings RbfSvmModel Reference ReferenceFit ReferenceOptions
-      ReferenceOrigin Scaling SparsePlan Status SvmSettings Tangent TangentVector Training TrainingSize
-      Transport TransportSolver TuneOptions Tuned WorkerPool`,
+      Alignment AlignmentMode Attribute Barycenter BarycenterOptions Cells Certificate ClassLabels
+      Classifier ClassifierName ClassifierTypes Collection Cost DebiasedOptions DivergenceOptions Eigen
+      EmbedOptions Embedding EmbeddingBlock EntropicFusedGromovOptions EntropicGromovOptions
+      EntropicPlan EntropicTerm Estimate ExactOptions FitScaling FittedClassifier FixedSupportBarycenter
+      FixedSupportOptions Fold ForestModel ForestOptions FusedGromovOptions Gaussian GaussianBarycenter
+      GaussianBarycenterOptions GaussianTransport GivenDistances GromovOptions GromovStart
+      GromovTransport HellingerKantorovich IntrinsicDistances ItemKind IterationOptions KMeansModel
+      KMeansOptions KMedoidsModel KMedoidsOptions KnnModel LdaModel LdaOptions LinearSvmModel Linkage
+      LogMapOptions Matrix MaxSlicedOptions MaxSlicedTransport Measure MeasureOptions MeasureStream
+      Merged Mesh MinibatchOptions MinibatchStatistics MinibatchTransport Moments OnProgress OtError
+      OtErrorTag PairCost PairDistances PairOptions PartialOptions PartialTransport PcaModel Plan
+      PlanEntry PointsInput PoolOptions PoolWorkOptions Potentials Progress Random RbfSettings
+      RbfSvmModel Reference ReferenceFit ReferenceOptions ReferenceOrigin RelaxationOptions Sampler
+      Scaling SemidiscreteOptions SemidiscreteStatistics SemidiscreteTransport SinkhornDivergence
+      SinkhornOptions SlicedOptions SlicedStatistics SlicedTransport SolveOptions SparsePlan
+      SquaredEuclidean Status Stop SvmSettings Tangent TangentVector Training TrainingSize Transport
+      TransportSolver TuneOptions Tuned UnbalancedExactOptions UnbalancedOptions UnbalancedTransport
+      WorkerPool`,
   },
   {
     door: "pushforward/loaders",
@@ -66,12 +83,13 @@ const DOORS = [
     file: "pipelines/index.ts",
     module: pipelines,
     values: `
-      StoreError classify cluster distance embedDataset info main writeFolder`,
+      StoreError barycenterOf classify cluster distance embedDataset info main writeFolder`,
     types: `
-      AttributeInfo CertificateSummary ClassifyOptions ClassifyResults ClusterMethod ClusterOptions
-      ClusterResults ClusterScores DistanceOptions DistanceResults EmbedOptions EmbedResults ExitCode
-      Fidelity FoldResult InfoOptions InfoResults ItemOptions LotOptions Normalisation Outcome
-      OutputFile Range ReferenceKind Report Settings Streams`,
+      AttributeInfo BarycenterOptions BarycenterResults CertificateSummary ClassifyOptions
+      ClassifyResults ClusterMethod ClusterOptions ClusterResults ClusterScores DistanceOptions
+      DistanceResults EmbedOptions EmbedResults ExitCode Fidelity FoldResult InfoOptions InfoResults
+      ItemOptions LotOptions Normalisation Outcome OutputFile Range ReferenceKind Report Settings
+      Streams`,
   },
 ] as const;
 

@@ -41,7 +41,7 @@ export function fixedPoint(
     const moved = { ...measure, points: next.points };
     return {
       state: { measure: moved, cost: next.cost, certificates: [...certificates, ...next.certificates] },
-      error: relative(squaredShift(measure, next.points), next.cost),
+      error: relative(squaredShift(measure, next.points, measures.length), next.cost),
     };
   };
   return iterate({ measure: start, cost: Infinity, certificates: [] }, move, rule, onProgress);
@@ -80,11 +80,18 @@ function meanOfImages(
   return { points, cost, certificates };
 }
 
+/** A mean of images is known to so many roundings of it, and one more for each measure: a shift below that is none. */
+const MEAN_ROUNDINGS = 64;
+
 /** sum_i w_i |x_i - x'_i|^2 */
-function squaredShift(bar: Measure, moved: Float64Array): number {
+function squaredShift(bar: Measure, moved: Float64Array, count: number): number {
+  const rounding = (MEAN_ROUNDINGS + count) * Number.EPSILON;
   let sum = 0;
   for (let i = 0, p = 0; i < bar.count; i++) {
-    for (let k = 0; k < bar.dim; k++, p++) sum += bar.weights[i]! * (moved[p]! - bar.points[p]!) ** 2;
+    for (let k = 0; k < bar.dim; k++, p++) {
+      const step = Math.abs(moved[p]! - bar.points[p]!);
+      if (step > rounding * Math.abs(moved[p]!)) sum += bar.weights[i]! * step * step;
+    }
   }
   return sum;
 }

@@ -47,16 +47,12 @@ export function scalingStep(problem: EntropicProblem, { scaling, tilts }: Scalin
   return { state: next, error: histogramChange(scaling.logQ, next.scaling.logQ) };
 }
 
-/** exp of this, 1e304, still leaves room for sums. */
-const LARGEST_LOG = 700;
-
 /**
- * sum |q - q'| relative to the larger of the masses, from logarithms: far from the end all of q may be too small for doubles.
- * NaN if a new mass is too large.
+ * sum |q - q'| relative to the larger of the masses, from logarithms: far from the end all of q may be too small or too large
+ * for doubles. NaN if a logarithm is.
  */
 export function histogramChange(before: Float64Array, after: Float64Array): number {
   const largest = Math.max(largestOf(before), largestOf(after));
-  if (!(largestOf(after) <= LARGEST_LOG)) return Number.NaN;
   const old = before.map((log) => exponential(log - largest));
   const now = after.map((log) => exponential(log - largest));
   return distanceL1(old, now) / Math.max(compensatedSum(old), compensatedSum(now));

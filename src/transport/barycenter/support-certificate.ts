@@ -66,10 +66,16 @@ export function certifySupport(
   };
 }
 
-/** exp of the logarithms, scaled to a mass where one is given. */
+/** exp of this, 1e200, leaves room for products with costs and sums. */
+const LARGEST_LOG = 460;
+
+/**
+ * exp of the logarithms, scaled to a mass where one is given. Iterations that ended far from their limit may have left masses too
+ * large for doubles: these are scaled down, to a histogram that is as good as any.
+ */
 function histogramOf(logs: Float64Array, mass: number | undefined): Float64Array {
-  if (mass === undefined) return logs.map(exponential);
   const largest = logs.reduce((most, value) => Math.max(most, value), -Infinity);
+  if (mass === undefined) return logs.map((value) => exponential(value - Math.max(0, largest - LARGEST_LOG)));
   return withMass(
     logs.map((value) => exponential(value - largest)),
     mass,

@@ -83,7 +83,7 @@ function relaxed(
   const penalty = rho * (divergence(a, atom) + divergence(b, histogram));
   return {
     cost: scale * moved.cost + penalty,
-    upper: scale * moved.upper + penalty + rho * marginalDoubt(a, atom, b, histogram),
+    upper: scale * moved.upper + penalty + rho * marginalDoubt(a, atom, b, histogram, relativeExcess(source, target)),
   };
 }
 
@@ -96,14 +96,19 @@ function divergence(p: Float64Array, q: Float64Array): number {
   return compensatedSum(p.map((value, i) => divergenceAt(value, q[i]!)));
 }
 
-/** By how much KL may be off since the marginals are those of the plan to rounding only, and weigh the same to rounding. */
+/**
+ * By how much KL may be off since the marginals are those of the plan to rounding only, and weigh the same to rounding.
+ *
+ * @param excess of one of the masses, relative; also where both are scaled down to 0.
+ */
 function marginalDoubt(
   a: Float64Array,
   atom: Float64Array,
   b: Float64Array,
   histogram: Float64Array,
+  excess: number,
 ): number {
-  const off = 8 * Number.EPSILON + Math.abs(relativeExcess(a, b));
+  const off = 8 * Number.EPSILON + Math.abs(excess);
   return off * (steepness(a, atom) + steepness(b, histogram) + off * (compensatedSum(a) + compensatedSum(b)));
 }
 

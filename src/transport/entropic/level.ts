@@ -1,6 +1,7 @@
 import type { OnProgress, Status } from "../../numeric/certificate.js";
 import { exponential } from "../../numeric/elementary.js";
-import { fixedPoint, type Visited } from "./fixed-point.js";
+import { type Advance, fixedPoint, mixedSteps, type Visited } from "./fixed-point.js";
+import { affordsNewton, newtonSteps } from "./newton.js";
 import { type Sweep, sourceSoftmin, type WeightedProblem } from "./sweep.js";
 
 /** Potentials for one epsilon: f is the softmin of g, so the source marginal is exact. */
@@ -42,13 +43,14 @@ export function levelSolver(
   let done = 0;
   const solve: SolveLevel = (epsilon, start, tolerance) => {
     const before = done;
-    const { state, status, iterations } = fixedPoint<VisitedPair>({
-      visit: (g) => {
-        const pair = sweep(g, epsilon);
-        return { point: g, image: pair.g, f: pair.f, error: marginalError(problem.b, g, pair.g, epsilon) };
-      },
+    const visit = (g: Float64Array): VisitedPair => {
+      const pair = sweep(g, epsilon);
+      return { point: g, image: pair.g, f: pair.f, error: marginalError(problem.b, g, pair.g, epsilon) };
+    };
+    const { state, status, iterations } = fixedPoint({
+      visit,
       start,
-      weights: problem.b,
+      advance: steps(problem, epsilon, visit),
       rounding: roundingError(largestCost, epsilon),
       stop: { tolerance, maxIterations: maxIterations - before },
       onProgress:
@@ -61,9 +63,26 @@ export function levelSolver(
   return { solve, iterations: () => done };
 }
 
-interface VisitedPair extends Visited {
+export interface VisitedPair extends Visited {
   readonly f: Float64Array;
 }
+
+/** Mixing, and where it takes long and the problem is small, Newton's method: about as much time is given to each. */
+function steps(
+  problem: WeightedProblem,
+  epsilon: number,
+  visit: (g: Float64Array) => VisitedPair,
+): Advance<VisitedPair> {
+  const mixed = mixedSteps(visit, problem.b);
+  if (!affordsNewton(problem)) return mixed;
+  const newton = newtonSteps(problem, epsilon, visit);
+  const patience = Math.max(LEAST_PATIENCE, Math.min(problem.a.length, problem.b.length));
+  let taken = 0;
+  return (state, best) => (taken++ < patience ? mixed(state, best) : newton(state, best));
+}
+
+/** Mixed steps before the first one of Newton; otherwise as many as there are points on the smaller side. */
+const LEAST_PATIENCE = 30;
 
 /** sum_j |q_j - b_j| for the column sums q_j = b_j exp((g_j - g'_j) / epsilon) of the plan with g and its softmin f. */
 export function marginalError(b: Float64Array, g: Float64Array, next: Float64Array, epsilon: number): number {

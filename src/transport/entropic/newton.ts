@@ -1,4 +1,6 @@
-import type { Level } from "./level.js";
+import { weightedSum } from "../weighted-sum.js";
+import type { Advance } from "./fixed-point.js";
+import type { VisitedPair } from "./level.js";
 import { forEachRow } from "./plan-rows.js";
 import type { WeightedProblem } from "./sweep.js";
 
@@ -19,6 +21,32 @@ export function affordsNewton({ a, b }: WeightedProblem): boolean {
   return a.length * b.length * Math.min(a.length, b.length) <= LARGEST_WORK;
 }
 
+/** A step is shortened as long as the dual value rises less than this part of what its slope promises. */
+const SUFFICIENT = 1e-4;
+
+/** Halvings of a step before the plain one is taken instead. */
+const HALVINGS = 10;
+
+/** Newton's steps on the dual problem with a line search; plain steps where they do not help. */
+export function newtonSteps(
+  problem: WeightedProblem,
+  epsilon: number,
+  visit: (g: Float64Array) => VisitedPair,
+): Advance<VisitedPair> {
+  const { a, b } = problem;
+  const dual = ({ f, point }: VisitedPair): number => weightedSum(f, a) + weightedSum(point, b);
+  return (state) => {
+    const { step, slope } = newtonStep(problem, state, epsilon);
+    const before = dual(state);
+    for (let t = 1, k = 0; k < HALVINGS; k++, t /= 2) {
+      const next = visit(state.point.map((value, j) => value + t * step[j]!));
+      const rises = dual(next) >= before + SUFFICIENT * t * slope;
+      if (next.error < state.error || (rises && next.error < Infinity)) return next;
+    }
+    return visit(state.image);
+  };
+}
+
 /**
  * Newton's step for g of the concave dual problem with f the softmin of g: for rows of sum a and columns of sum q,
  *
@@ -27,13 +55,18 @@ export function affordsNewton({ a, b }: WeightedProblem): boolean {
  * of which the larger side is eliminated. O(n m min(n, m)) time, O(n m) memory.
  * Brauer, Clason, Lorenz and Wirth 2017, section 3.
  */
-export function newtonStep(problem: WeightedProblem, { f, g, epsilon }: Level): Float64Array {
+function newtonStep(problem: WeightedProblem, { f, point: g }: VisitedPair, epsilon: number) {
   const { a, b } = problem;
-  const n = a.length;
-  const m = b.length;
   const plan = denseRows(problem, f, g, epsilon);
-  const q = columnSums(plan, m);
+  const q = columnSums(plan, b.length);
   const right = b.map((value, j) => epsilon * (value - q[j]!));
+  const step = stepFor(plan, a, q, right);
+  return { step, slope: weightedSum(step, right) / epsilon };
+}
+
+function stepFor(plan: Float64Array, a: Float64Array, q: Float64Array, right: Float64Array): Float64Array {
+  const n = a.length;
+  const m = q.length;
   if (m <= n) return solveSchur(plan, n, m, a, q, right);
   // -P diag(1/q) right for df, then dg = (right - P^T df) / q
   const moved = new Float64Array(n);
@@ -41,8 +74,9 @@ export function newtonStep(problem: WeightedProblem, { f, g, epsilon }: Level): 
     for (let j = 0; j < m; j++, e++) moved[i]! -= (plan[e]! * right[j]!) / q[j]!;
   }
   const df = solveSchur(transposed(plan, n, m), m, n, q, a, moved);
-  for (let i = 0, e = 0; i < n; i++) for (let j = 0; j < m; j++, e++) right[j]! -= plan[e]! * df[i]!;
-  return right.map((value, j) => value / q[j]!);
+  const rest = right.slice();
+  for (let i = 0, e = 0; i < n; i++) for (let j = 0; j < m; j++, e++) rest[j]! -= plan[e]! * df[i]!;
+  return rest.map((value, j) => value / q[j]!);
 }
 
 function denseRows(
@@ -104,30 +138,25 @@ function solveSchur(
 }
 
 /** By Cholesky; a pivot that is nothing beside its mass leaves its unknown at 0. */
-function solveInPlace(
-  matrix: Float64Array,
-  m: number,
-  masses: Float64Array,
-  right: Float64Array,
-): Float64Array {
+function solveInPlace(l: Float64Array, m: number, masses: Float64Array, right: Float64Array): Float64Array {
   const z = right.slice();
   for (let j = 0; j < m; j++) {
-    const row = matrix.subarray(j * m, j * m + j + 1);
-    for (let k = 0; k < j; k++) {
-      const other = matrix.subarray(k * m, k * m + k + 1);
-      let sum = row[k]!;
-      for (let t = 0; t < k; t++) sum -= row[t]! * other[t]!;
-      row[k] = sum / other[k]!;
-    }
-    let pivot = row[j]!;
-    for (let t = 0; t < j; t++) pivot -= row[t]! * row[t]!;
-    row[j] = pivot > SMALLEST_PIVOT * masses[j]! ? Math.sqrt(pivot) : Infinity;
-    for (let t = 0; t < j; t++) z[j]! -= row[t]! * z[t]!;
-    z[j]! /= row[j]!;
+    const row = j * m;
+    for (let k = 0; k < j; k++) l[row + k] = (l[row + k]! - innerProduct(l, row, k * m, k)) / l[k * m + k]!;
+    const pivot = l[row + j]! - innerProduct(l, row, row, j);
+    l[row + j] = pivot > SMALLEST_PIVOT * masses[j]! ? Math.sqrt(pivot) : Infinity;
+    for (let t = 0; t < j; t++) z[j]! -= l[row + t]! * z[t]!;
+    z[j]! /= l[row + j]!;
   }
   for (let j = m - 1; j >= 0; j--) {
-    for (let t = j + 1; t < m; t++) z[j]! -= matrix[t * m + j]! * z[t]!;
-    z[j]! /= matrix[j * m + j]!;
+    z[j]! /= l[j * m + j]!;
+    for (let t = 0; t < j; t++) z[t]! -= l[j * m + t]! * z[j]!;
   }
   return z;
+}
+
+function innerProduct(l: Float64Array, p: number, q: number, count: number): number {
+  let sum = 0;
+  for (let t = 0; t < count; t++) sum += l[p + t]! * l[q + t]!;
+  return sum;
 }

@@ -1,7 +1,7 @@
 import type { IterationOptions } from "../../numeric/iterate.js";
 import { stopRule } from "../../numeric/iterate.js";
 import type { CentredPair } from "./centred-pair.js";
-import { fixedPoint, type Visited } from "./fixed-point.js";
+import { fixedPoint, mixedSteps, type Visited } from "./fixed-point.js";
 import { type Level, marginalError, roundingError } from "./level.js";
 import { DEFAULT_STOP } from "./solve-pair.js";
 import { sourceSoftmin } from "./sweep.js";
@@ -19,14 +19,15 @@ export function solveSelf(
   options: IterationOptions,
 ): Level & { readonly iterations: number } {
   const start = new Float64Array(problem.a.length);
-  const { state, status, iterations } = fixedPoint<Softened>({
-    visit: (point) => {
-      const soft = sourceSoftmin(problem, point, epsilon);
-      const image = point.map((value, i) => (value + soft[i]!) / 2);
-      return { point, image, soft, error: marginalError(problem.a, point, soft, epsilon) };
-    },
+  const visit = (point: Float64Array): Softened => {
+    const soft = sourceSoftmin(problem, point, epsilon);
+    const image = point.map((value, i) => (value + soft[i]!) / 2);
+    return { point, image, soft, error: marginalError(problem.a, point, soft, epsilon) };
+  };
+  const { state, status, iterations } = fixedPoint({
+    visit,
     start,
-    weights: problem.a,
+    advance: mixedSteps(visit, problem.a),
     rounding: roundingError(frame.largestCost, epsilon),
     stop: stopRule(options.stop, DEFAULT_STOP),
     onProgress: options.onProgress,

@@ -43,7 +43,7 @@ const slackOf = (dual: DualState, i: number, w: number): number =>
   arcCost(dual, i, w) - dual.potentials[i]! - dual.potentials[w]!;
 
 /** The arcs that a plan of least cost uses between the masses w exp(-z), each side of them scaled to 1. */
-function balancedArcs({ n, m, costs, masses, potentials }: DualState): Arc[] {
+function balancedArcs({ n, costs, masses, potentials }: DualState): Arc[] {
   const taking = masses.map((mass, v) => mass * exponential(-potentials[v]!));
   const [a, b] = [taking.subarray(0, n), taking.subarray(n)];
   const [ofSources, ofTargets] = [compensatedSum(a), compensatedSum(b)];
@@ -52,7 +52,7 @@ function balancedArcs({ n, m, costs, masses, potentials }: DualState): Arc[] {
     finiteCosts(costs),
     a.map((mass) => mass / ofSources),
     b.map((mass) => mass / ofTargets),
-    { start: potentials.slice(0, n) },
+    { start: potentials.slice(0, n).map((z) => (z < Infinity ? z : 0)) },
   );
   return Array.from(plan.rows, (i, e) => [i, n + plan.cols[e]!] as const);
 }
