@@ -35,7 +35,7 @@ export interface SolveOptions extends Softness, IterationOptions {
  * | `reach`, `rho` or `kappa` | <c, p> and KL of both marginals | `unbalancedExact` up to 1e6 pairs: gap closed | about O((n + m)^2.5) | O(n m) |
  * | the same, more pairs | the same, by entropy | `unbalanced`, gap about 10 % | O(n m d) an iteration | O((n + m) d) |
  * | the same with `epsilon` or `blur` | the same, by that much entropy | `unbalanced` | O(n m d) an iteration | O((n + m) d) |
- * | `mass` or `price` | <c, p>, marginals not exceeded | `partial`: gap closed | about O((n + m)^2) | O(n m) |
+ * | `mass` or `price` | <c, p>, marginals not exceeded | `partial`: gap closed | about O((n + m)^2) | O((n + m) d) |
  *
  * The cost is |x - y|^2, for `kappa` that of Hellinger-Kantorovich. Every answer brackets the least value of its row
  * *without* entropy. Not reached from here, since they answer other questions: `sliced`, `maxSliced`, `minibatch`,

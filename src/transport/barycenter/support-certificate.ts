@@ -1,6 +1,6 @@
 import type { Measure } from "../../measure/measure.js";
 import type { Certificate, OnProgress } from "../../numeric/certificate.js";
-import { exponential } from "../../numeric/elementary.js";
+import { exponential, logarithm } from "../../numeric/elementary.js";
 import type { Iterated } from "../../numeric/iterate.js";
 import { type Matrix, matrix } from "../../numeric/matrix.js";
 import { compensatedSum } from "../../numeric/sum.js";
@@ -38,14 +38,14 @@ export function certifySupport(
   onProgress?: OnProgress,
 ): FixedSupportBarycenter {
   const { atoms, lambda, rho } = problem;
-  const masses = histogramOf(state.scaling.logQ, rho === Infinity ? compensatedSum(atoms[0]!) : undefined);
+  const masses = histogramOf(state.scaling.logQ, problem);
   const plans = planMarginals(entropic, state);
   const work: PrimalWork = {
     ...(status === "aborted" ? { maxPivots: 0 } : {}),
     ...(onProgress && status !== "aborted" ? { onProgress } : {}),
   };
   const primal = atoms.map((atom, s) => {
-    const marginals = rho === Infinity ? { source: atom, target: masses } : fitting(plans[s]!, masses);
+    const marginals = rho === Infinity ? { source: atom, target: masses } : fitting(plans[s]!, atom, masses);
     return atomPrimal(problem, atom, masses, marginals, work);
   });
   const dual = bestDual(problem, smoothPotentials(entropic, state), primal);
@@ -66,20 +66,24 @@ export function certifySupport(
   };
 }
 
-/** exp of this, 1e200, leaves room for products with costs and sums. */
-const LARGEST_LOG = 460;
+/** exp of this, 1e50 times the masses given, leaves room for products with costs. */
+const LARGEST_LOG = 115;
 
 /**
- * exp of the logarithms, scaled to a mass where one is given. Iterations that ended far from their limit may have left masses too
- * large for doubles: these are scaled down, to a histogram that is as good as any.
+ * The masses of the barycentre: where marginals are held, that of the atoms. Else iterations that ended far from their limit
+ * may have left numbers too large for doubles; these are scaled down, to a histogram that is as good as any.
  */
-function histogramOf(logs: Float64Array, mass: number | undefined): Float64Array {
+function histogramOf(logs: Float64Array, { atoms, rho }: SupportProblem): Float64Array {
+  const mass = atoms.reduce((most, atom) => Math.max(most, compensatedSum(atom)), 0);
   const largest = logs.reduce((most, value) => Math.max(most, value), -Infinity);
-  if (mass === undefined) return logs.map((value) => exponential(value - Math.max(0, largest - LARGEST_LOG)));
-  return withMass(
-    logs.map((value) => exponential(value - largest)),
-    mass,
-  );
+  if (rho === Infinity) {
+    return withMass(
+      logs.map((value) => exponential(value - largest)),
+      mass,
+    );
+  }
+  const shift = Math.max(0, largest - LARGEST_LOG - Math.max(0, logarithm(mass)));
+  return logs.map((value) => exponential(value - shift));
 }
 
 function withMass(masses: Float64Array, mass: number): Float64Array {
@@ -104,11 +108,16 @@ function productOf(logs: Float64Array, others: Float64Array, s: number, size: nu
   );
 }
 
-/** Marginals of one mass, and none where the histogram has none. */
-function fitting({ source, target }: Marginals, histogram: Float64Array): Marginals {
+/** Marginals of less mass are rounding. */
+const LEAST_MASS = 1e-250;
+
+/** Marginals in proportion, both of the mass of the atom, and none where the histogram has none; 0 if there is no such. */
+function fitting({ source, target }: Marginals, atom: Float64Array, histogram: Float64Array): Marginals {
   const kept = target.map((value, j) => (histogram[j]! > 0 ? value : 0));
-  const mass = compensatedSum(source);
-  return { source, target: compensatedSum(kept) > 0 ? withMass(kept, mass) : kept };
+  const least = Math.min(compensatedSum(source), compensatedSum(kept));
+  if (!(least > LEAST_MASS)) return { source: new Float64Array(source.length), target: kept.fill(0) };
+  const mass = compensatedSum(atom);
+  return { source: withMass(source, mass), target: withMass(kept, mass) };
 }
 
 /** epsilon log v_s, and what the tilts stand for. */

@@ -83,7 +83,10 @@ function relaxed(
   const penalty = rho * (divergence(a, atom) + divergence(b, histogram));
   return {
     cost: scale * moved.cost + penalty,
-    upper: scale * moved.upper + penalty + rho * marginalDoubt(a, atom, b, histogram, relativeExcess(source, target)),
+    upper:
+      scale * moved.upper +
+      penalty +
+      rho * marginalDoubt(a, atom, b, histogram, relativeExcess(source, target)),
   };
 }
 

@@ -54,6 +54,7 @@ export function improvedTilts(
     hessian.data[s * count + s]! += usable ? 2 * size : 1;
   }
   const change = solved(hessian, gradient);
+  if (!change.every(Number.isFinite)) return tilts; // shares overflow: the potentials are still far off
   return tilts.map((tilt, s) => tilt + Math.max(-LARGEST_CHANGE, Math.min(LARGEST_CHANGE, change[s]!)));
 }
 

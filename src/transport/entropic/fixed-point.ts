@@ -35,8 +35,8 @@ export interface FixedPoint<V extends Visited> {
 }
 
 /**
- * The loop of the entropic solvers: balanced, `visit` takes g to the softmin of the softmin of g (`Sweep`); where marginals
- * are relaxed, to the damped ones.
+ * Fixed point of a map, by steps that `advance` chooses. The loop of the entropic solvers: balanced, `visit` takes g to the softmin of the
+ * softmin of g (`Sweep`); where marginals are relaxed, to the damped ones.
  *
  * @returns `state` is undefined if the very first point is not finite or no iteration is allowed.
  */

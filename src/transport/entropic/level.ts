@@ -67,7 +67,7 @@ export interface VisitedPair extends Visited {
   readonly f: Float64Array;
 }
 
-/** Mixing, and where it takes long and the problem is small, Newton's method: about as much time is given to each. */
+/** Mixing, and where that takes long and the problem is small, Newton's method: about as much time is given to each. */
 function steps(
   problem: WeightedProblem,
   epsilon: number,

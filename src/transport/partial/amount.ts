@@ -14,7 +14,7 @@ const MASS_TOLERANCE = 1e-9;
  * The amount as it is solved for: a mass that is above the lighter measure's by rounding means that one's.
  *
  * @throws ShapeError unless exactly one of mass and price is given and the price is a number of at least 0; MeasureError if
- *   the mass is outside its range or more is owed than a double holds.
+ *   the mass is outside its range.
  */
 export function requireAmount(source: Measure, target: Measure, { mass, price }: Amount): Amount {
   if ((mass === undefined) === (price === undefined)) {

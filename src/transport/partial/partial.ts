@@ -19,7 +19,7 @@ import { solveExtended } from "./solve-extended.js";
 export type PartialOptions = ExactOptions &
   (
     | {
-        /** From 0 to the mass of the lighter measure, in the unit of the weights. */
+        /** From 0 to the mass of the lighter measure, in the unit of the weights; up to 1e-9 more passes as all of it. */
         readonly mass: number;
         readonly price?: undefined;
       }
@@ -49,8 +49,9 @@ export interface PartialTransport extends Transport<SparsePlan> {
  * For a price q:  minimises  sum c_ij p_ij + q (|a| - |p|) + q (|b| - |p|)  subject to  p 1 <= a,  p^T 1 <= b,  p >= 0.
  *
  * Any masses are legal, and the total ones may differ. Mass that can move for less than twice the price does. A price
- * above the largest cost moves all of the lighter measure; an infinite one is that of balanced transport, so equal
- * masses (within 1e-9) are needed, where it gives what `exact` does.
+ * above the largest cost moves all of the lighter measure, and what is left is owed at that price, however high: where
+ * masses differ by rounding only, give the mass instead. An infinite price is balanced transport, so equal masses (within
+ * 1e-9) are needed, where it gives what `exact` does.
  *
  * @returns cost is the minimum above at the plan: what is owed for mass that is left is a part of it for a price, not for a
  *   given mass. The bracket is that of the same minimum. Potentials have f_i + g_j <= c_ij, f_i <= price and g_j <= price,

@@ -1,12 +1,13 @@
 import { exponential, logarithm } from "../../numeric/elementary.js";
-import type { Visited } from "../entropic/fixed-point.js";
 import type { WeightedProblem } from "../entropic/sweep.js";
+import type { Potentials } from "../potentials.js";
 import type { RelaxedSweep } from "./relaxed-sweep.js";
 import { bestTranslation, logSurvivingMass } from "./surviving-mass.js";
 
-/** A target potential, the best source potential for it, and the best target potential for that. */
-export interface InvariantVisit extends Visited {
-  readonly f: Float64Array;
+/** A target potential g, the best source potential f for it, and the best target potential for that. */
+export interface InvariantVisit extends Potentials {
+  readonly next: Float64Array;
+  readonly error: number;
 }
 
 /**
@@ -47,8 +48,8 @@ export function invariantIteration(
     const raisedImage = raise(logOfImage, logOfSource);
     const t = bestTranslation(logOfSource, logOfTarget, rho);
     return {
-      point: g,
-      image: damped.map((value) => value + raisedImage),
+      g,
+      next: damped.map((value) => value + raisedImage),
       f,
       error: marginalError(b, g, soft, t, epsilon, rho),
     };

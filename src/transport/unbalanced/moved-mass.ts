@@ -18,6 +18,7 @@ export function movedMass({ source, target, cost }: UnbalancedProblem, plan: Pla
   const sent = new Float64Array(2 * n);
   const received = new Float64Array(2 * m);
   const linear = new Float64Array(2);
+  let entries = 0;
   forEachPiece(plan, (rows, cols, mass, count) => {
     for (let e = 0; e < count; e++) {
       const p = mass[e]!;
@@ -29,12 +30,13 @@ export function movedMass({ source, target, cost }: UnbalancedProblem, plan: Pla
       addTo(sent, i, n + i, p);
       addTo(received, j, m + j, p);
       addTo(linear, 0, 1, p * price);
+      entries++;
     }
   });
   return {
     source: totals(sent),
     target: totals(received),
-    linear: (1 + 4 * Number.EPSILON) * (linear[0]! + linear[1]!),
+    linear: (1 + 4 * Number.EPSILON) * (linear[0]! + linear[1]!) + entries * Number.MIN_VALUE,
     rounding: 2 * Number.EPSILON,
   };
 }

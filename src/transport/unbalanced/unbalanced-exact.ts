@@ -1,5 +1,5 @@
 import { ShapeError } from "../../errors.js";
-import type { Measure } from "../../measure/measure.js";
+import { type Measure, totalMass } from "../../measure/measure.js";
 import type { OnProgress } from "../../numeric/certificate.js";
 import { type IterationOptions, iterate, stopRule } from "../../numeric/iterate.js";
 import type { SparsePlan } from "../sparse-plan.js";
@@ -11,6 +11,7 @@ import { type UnbalancedProblem, unbalancedProblem } from "./problem.js";
 import { reachable, spread } from "./reachable.js";
 import type { RelaxationOptions } from "./relaxation.js";
 import { solveRelaxed } from "./solve-relaxed.js";
+import { bestTranslation, logSurvivingMass } from "./surviving-mass.js";
 
 export type UnbalancedExactOptions = RelaxationOptions & IterationOptions;
 
@@ -28,6 +29,8 @@ const GUESS_ERROR = 30;
 const RELATIVE_GAP = 1e-9;
 /** Width that rounding alone can cause, in parts of the mass moved times the largest cost that matters. */
 const ROUNDING_GAP = 1e-14;
+/** The same of KL terms, in parts of all mass times rho: the square of a rounding. */
+const SQUARED_ROUNDING = 1e-28;
 
 /**
  * Optimal plan between measures of any masses: mass may be moved, destroyed and created. Exact up to rounding, for
@@ -71,7 +74,7 @@ export function unbalancedExact(
   const z = dual.potentials.subarray(0, part.sources.length); // flowPlan has made them tight for the true costs
   const f = z.map((value) => (value < Infinity ? problem.rho * value : -Infinity));
   const known = spread(f, part.sources, source.count, -Infinity);
-  return proved(certifyProblem(problem, plan, known, ended), problem.costScale);
+  return proved(certifyProblem(problem, plan, known, ended), problem);
 }
 
 function requireRoom(n: number, m: number): void {
@@ -104,19 +107,26 @@ function startingPotentials(problem: UnbalancedProblem, onProgress: OnProgress |
     (level) => level,
     () => true,
   );
-  potentials.set(f);
-  potentials.set(g, source.count);
-  return potentials.map((value) => value / rho);
+  const t = bestTranslation(
+    logSurvivingMass(source.weights, f, rho),
+    logSurvivingMass(target.weights, g, rho),
+    rho,
+  );
+  for (let i = 0; i < f.length; i++) potentials[i] = (f[i]! + t) / rho;
+  for (let j = 0; j < g.length; j++) potentials[f.length + j] = (g[j]! - t) / rho;
+  return potentials;
 }
 
 /** "converged" is what the certificate proves: a gap that is closed, or that rounding explains. Else "stalled". */
 function proved(
   transport: UnbalancedTransport<SparsePlan>,
-  costScale: number,
+  { source, target, costScale, rho }: UnbalancedProblem,
 ): UnbalancedTransport<SparsePlan> {
   const { certificate, massMoved } = transport;
   const { status, lower, upper } = certificate;
   if (status !== "converged" && status !== "stalled") return transport;
-  const isClosed = upper - lower <= Math.max(RELATIVE_GAP * upper, ROUNDING_GAP * massMoved * costScale);
+  const rounding =
+    ROUNDING_GAP * massMoved * costScale + SQUARED_ROUNDING * rho * (totalMass(source) + totalMass(target));
+  const isClosed = upper - lower <= Math.max(RELATIVE_GAP * upper, rounding);
   return { ...transport, certificate: { ...certificate, status: isClosed ? "converged" : "stalled" } };
 }

@@ -4,7 +4,6 @@ import { solveMatrix } from "../../simplex/solve-matrix.js";
 import { closePotentials } from "./close-potentials.js";
 import { arcCost, type DualState, noiseOf } from "./dual-state.js";
 import { emptyForest, type Forest, join } from "./forest.js";
-import { wantedRise } from "./tree-balance.js";
 import { treeFlow } from "./tree-flow.js";
 
 /**
@@ -19,11 +18,7 @@ export function balancedForest(dual: DualState, guess: Float64Array, error: numb
   potentials.set(guess);
   const near = balancedArcs(dual).filter(([i, w]) => slackOf(dual, i, w) <= error);
   const forest = forestOf(n + m, near);
-  for (const [tree, nodes] of forest.trees) {
-    treeFlow(dual, forest, tree); // makes the potentials tight
-    const wanted = nodes.length > 1 ? wantedRise(dual, nodes) : 0;
-    for (const v of nodes) potentials[v]! += v < n ? wanted : -wanted;
-  }
+  for (const tree of forest.trees.keys()) treeFlow(dual, forest, tree); // makes the potentials tight, from the root's on
   closePotentials(dual, potentials.slice(0, n));
   return forestOf(
     n + m,

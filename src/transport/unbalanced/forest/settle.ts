@@ -22,7 +22,7 @@ export interface Unsettled {
   /** Trees to look at, the last one first; those of them that are not `waiting` have been looked at or are no more. */
   readonly queue: number[];
   readonly waiting: Set<number>;
-  /** Steps since a potential has changed. */
+  /** Arcs that have joined trees since a potential has changed. */
   standing: number;
   /** A name that no tree has had. */
   nextName: number;
@@ -92,11 +92,10 @@ function hasJoined(work: Unsettled, tree: number): boolean {
   const nodes = forest.trees.get(tree)!;
   const noise = noiseOf(dual, nodes);
   const wanted = wantedRise(dual, nodes);
-  work.standing++;
   if (!(Math.abs(wanted) > noise)) return false;
   const { from, to, slack } = blockingArc(dual, forest, tree, wanted > 0);
   const distance = Math.min(Math.abs(wanted), Math.max(0, slack));
-  if (distance > noise) work.standing = 0;
+  work.standing = distance > noise ? 0 : work.standing + 1;
   raise(dual, nodes, wanted > 0 ? distance : -distance);
   if (slack >= Math.abs(wanted)) return false;
   waiting.delete(forest.treeOf[to]!);
