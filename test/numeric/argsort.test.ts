@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { argsort, argsortRoom } from "../../src/numeric/argsort.js";
+import { argsort, argsortRoom, sortedBy } from "../../src/numeric/argsort.js";
 import { seededRandom } from "../../src/numeric/random.js";
 
 /** What it has to be: by comparison, equal values by index. */
@@ -10,6 +10,13 @@ function byComparison(values: Float64Array): number[] {
 
 /** Below this many values another way is taken. */
 const MANY = 160;
+
+describe("sortedBy", () => {
+  it("orders some of the indices, equal values by index", () => {
+    const values = Float64Array.of(3, 1, 2, 1, 0);
+    expect(Array.from(sortedBy(Int32Array.of(0, 1, 3, 4), values))).toEqual([4, 1, 3, 0]);
+  });
+});
 
 describe("argsort", () => {
   it.each([0, MANY])("orders all kinds of numbers, with %i zeros behind them", (zeros) => {

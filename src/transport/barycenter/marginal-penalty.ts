@@ -30,7 +30,17 @@ export function divergenceAt(p: number, q: number): number {
   if (p === 0) return q;
   if (q === 0) return Infinity;
   const off = (p - q) / q;
-  if (Math.abs(off) > SMALL) return p * logarithm(p / q) - p + q;
+  if (Math.abs(off) > SMALL) return p * logRatio(p, q) - p + q;
   const x = logarithmOfOnePlus(off);
   return q * (x * x + (x - 1) * beyondFirstOrder(x));
+}
+
+/** Quotients between this and its inverse have all their digits. */
+const LEAST_RATIO = 1e-300;
+
+/** log(p / q) of positive numbers, however far apart. */
+export function logRatio(p: number, q: number): number {
+  const ratio = p / q;
+  const isUsable = ratio > LEAST_RATIO && ratio < 1 / LEAST_RATIO;
+  return isUsable ? logarithm(ratio) : logarithm(p) - logarithm(q);
 }

@@ -1,4 +1,5 @@
 import { ShapeError } from "../../errors.js";
+import { givenEpsilon } from "../entropic/epsilon.js";
 
 /** How much entropy: epsilon in units of cost, or a length with epsilon = 2 blur^2. */
 export type Smoothing = { readonly epsilon: number } | { readonly blur: number };
@@ -11,31 +12,20 @@ export interface Relaxation {
 
 /** @throws ShapeError unless one of the two is given, finite and above 0. */
 export function epsilonOf(smoothing: Smoothing): number {
-  const { epsilon, blur } = { epsilon: undefined, blur: undefined, ...smoothing };
-  const value = inUnitsOfCost({ name: "epsilon", value: epsilon }, { name: "blur", value: blur });
-  if (value > 0 && value < Infinity) return value;
+  const epsilon = givenEpsilon(smoothing);
+  if (epsilon !== undefined) return epsilon;
   throw new ShapeError(
-    `epsilon is ${value}; give epsilon, in units of the cost, or blur, a length with epsilon = 2 blur^2, finite and above 0`,
-    { found: value },
+    "epsilon is undefined; give epsilon, in units of the cost, or blur, a length with epsilon = 2 blur^2",
   );
 }
 
 /** Infinity if none is given. @throws ShapeError if both are, or one is not above 0. */
 export function rhoOf({ rho, reach }: Relaxation): number {
-  return inUnitsOfCost({ name: "rho", value: rho }, { name: "reach", value: reach });
-}
-
-interface Named {
-  readonly name: string;
-  readonly value: number | undefined;
-}
-
-function inUnitsOfCost(cost: Named, length: Named): number {
-  if (cost.value !== undefined && length.value !== undefined) {
-    throw new ShapeError(`both ${cost.name} and ${length.name} are given; give one of them`);
+  if (rho !== undefined && reach !== undefined) {
+    throw new ShapeError("both rho and reach are given; give one of them");
   }
-  if (length.value === undefined) return positive(cost.name, cost.value ?? Infinity);
-  return 2 * positive(length.name, length.value) ** 2;
+  if (reach === undefined) return positive("rho", rho ?? Infinity);
+  return positive("rho = 2 reach^2", 2 * positive("reach", reach) ** 2);
 }
 
 function positive(name: string, value: number): number {

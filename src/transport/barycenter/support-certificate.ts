@@ -102,9 +102,12 @@ function planMarginals({ kernel, lambda }: EntropicProblem, { scaling }: Scaling
   }));
 }
 
+/** exp of this, 1e260, still has sums; plans that are far from their limit may hold more. */
+const LARGEST_LOG_OF_PLANS = 600;
+
 function productOf(logs: Float64Array, others: Float64Array, s: number, size: number): Float64Array {
   return Float64Array.from({ length: size }, (_, p) =>
-    exponential(logs[s * size + p]! + others[s * size + p]!),
+    exponential(Math.min(LARGEST_LOG_OF_PLANS, logs[s * size + p]! + others[s * size + p]!)),
   );
 }
 

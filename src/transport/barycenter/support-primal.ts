@@ -1,11 +1,11 @@
 import type { OnProgress, Status } from "../../numeric/certificate.js";
-import { exponential, logarithm } from "../../numeric/elementary.js";
+import { exponential } from "../../numeric/elementary.js";
 import { compensatedSum } from "../../numeric/sum.js";
 import { relativeExcess } from "../balance.js";
 import { matrixBounds } from "../matrix-bounds.js";
 import type { Marginals } from "../plan.js";
 import { solveMatrix } from "../simplex/solve-matrix.js";
-import { divergenceAt } from "./marginal-penalty.js";
+import { divergenceAt, logRatio } from "./marginal-penalty.js";
 import { type SupportProblem, TERM_ROUNDING } from "./support-problem.js";
 
 /** One term of the barycentre problem at a given histogram, by a plan. */
@@ -92,7 +92,7 @@ function relaxed(
 
 /** sum p log(p / q) */
 function weightedLogs(p: Float64Array, q: Float64Array): number {
-  return compensatedSum(p.map((value, i) => (value === 0 ? 0 : value * logarithm(value / q[i]!))));
+  return compensatedSum(p.map((value, i) => (value === 0 ? 0 : value * logRatio(value, q[i]!))));
 }
 
 function divergence(p: Float64Array, q: Float64Array): number {
@@ -117,5 +117,5 @@ function marginalDoubt(
 
 /** sum |p log(p / q)|: how KL answers to a relative change of p. */
 function steepness(p: Float64Array, q: Float64Array): number {
-  return compensatedSum(p.map((value, i) => (value === 0 ? 0 : value * Math.abs(logarithm(value / q[i]!)))));
+  return compensatedSum(p.map((value, i) => (value === 0 ? 0 : value * Math.abs(logRatio(value, q[i]!)))));
 }

@@ -67,7 +67,7 @@ export interface VisitedPair extends Visited {
   readonly f: Float64Array;
 }
 
-/** Mixing, and where that takes long and the problem is small, Newton's method: about as much time is given to each. */
+/** Mixing, and where that takes long and the problem is small, Newton's method. */
 function steps(
   problem: WeightedProblem,
   epsilon: number,
@@ -76,13 +76,14 @@ function steps(
   const mixed = mixedSteps(visit, problem.b);
   if (!affordsNewton(problem)) return mixed;
   const newton = newtonSteps(problem, epsilon, visit);
-  const patience = Math.max(LEAST_PATIENCE, Math.min(problem.a.length, problem.b.length));
+  const patience = LEAST_PATIENCE + Math.min(problem.a.length, problem.b.length) / POINTS_PER_STEP;
   let taken = 0;
   return (state, best) => (taken++ < patience ? mixed(state, best) : newton(state, best));
 }
 
-/** Mixed steps before the first one of Newton; otherwise as many as there are points on the smaller side. */
-const LEAST_PATIENCE = 30;
+/** Mixed steps before the first one of Newton, which takes as long as several, the more the larger the problem. */
+const LEAST_PATIENCE = 8;
+const POINTS_PER_STEP = 10;
 
 /** sum_j |q_j - b_j| for the column sums q_j = b_j exp((g_j - g'_j) / epsilon) of the plan with g and its softmin f. */
 export function marginalError(b: Float64Array, g: Float64Array, next: Float64Array, epsilon: number): number {

@@ -24,8 +24,14 @@ export function affordsNewton({ a, b }: WeightedProblem): boolean {
 /** A step is shortened as long as the dual value rises less than this part of what its slope promises. */
 const SUFFICIENT = 1e-4;
 
+/**
+ * Longest step, in epsilons. Between parts of the plan that hardly touch, Newton's is as long as the mass that is lacking
+ * over what little crosses, but what crosses grows exponentially.
+ */
+const LONGEST = 20;
+
 /** Halvings of a step before the plain one is taken instead. */
-const HALVINGS = 10;
+const HALVINGS = 8;
 
 /** Newton's steps on the dual problem with a line search; plain steps where they do not help. */
 export function newtonSteps(
@@ -38,7 +44,8 @@ export function newtonSteps(
   return (state) => {
     const { step, slope } = newtonStep(problem, state, epsilon);
     const before = dual(state);
-    for (let t = 1, k = 0; k < HALVINGS; k++, t /= 2) {
+    const longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    for (let t = Math.min(1, (LONGEST * epsilon) / longest), k = 0; k < HALVINGS; k++, t /= 2) {
       const next = visit(state.point.map((value, j) => value + t * step[j]!));
       const rises = dual(next) >= before + SUFFICIENT * t * slope;
       if (next.error < state.error || (rises && next.error < Infinity)) return next;

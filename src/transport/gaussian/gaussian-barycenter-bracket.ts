@@ -62,7 +62,26 @@ function potentialBound(transports: readonly WeightedTransport[]): number {
   return transports.reduce((sum, { share, transport }) => {
     // tr A^-1 S_s = tr S A = tr K, since A S A = S_s: no inverse of what may be singular
     const { target, crossCovariance } = transport;
-    return sum + share * (meanCost(transport) + trace(target.covariance) - largest * trace(crossCovariance));
+    return sum + share * (trace(target.covariance) - largest * trace(crossCovariance));
+  }, spreadOfMeans(transports));
+}
+
+/**
+ * sum_s lambda_s |m_s - m|^2 with the mean m = sum_s lambda_s m_s, all of it about the mean of largest share: where a common offset
+ * is large, m as it is stored is another place, from which the means are further.
+ */
+function spreadOfMeans(transports: readonly WeightedTransport[]): number {
+  const heaviest = transports.reduce((best, one) => (one.share > best.share ? one : best));
+  const origin = heaviest.transport.target.mean;
+  const offsets = transports.map(({ transport }) =>
+    transport.target.mean.map((value, k) => value - origin[k]!),
+  );
+  const mean = origin.map((_, k) =>
+    offsets.reduce((sum, offset, s) => sum + transports[s]!.share * offset[k]!, 0),
+  );
+  return offsets.reduce((sum, offset, s) => {
+    const square = offset.reduce((part, value, k) => part + (value - mean[k]!) ** 2, 0);
+    return sum + transports[s]!.share * square;
   }, 0);
 }
 

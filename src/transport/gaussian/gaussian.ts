@@ -13,6 +13,9 @@ export interface Gaussian {
 /** Asymmetry and negative eigenvalues up to this part of the largest entry pass as the rounding of whoever made them. */
 const ROUNDING = 1e-10;
 
+/** Covariances of smaller entries have lost digits to underflow. */
+const SMALLEST_ENTRY = 2 ** -1000;
+
 /** Traces above this leave no room for sums of a few of them. */
 const LARGEST_TRACE = 2 ** 1000;
 
@@ -20,7 +23,7 @@ const LARGEST_TRACE = 2 ** 1000;
  * Normal law from mean and covariance, validated here once. The input is copied, its symmetric part taken.
  *
  * @throws ShapeError if the covariance is not d x d with finite entries, or not symmetric; MeasureError if the mean is
- *   not finite, the covariance has a negative eigenvalue, or the squares overflow. O(d^3) time, O(d^2) memory.
+ *   not finite, the covariance has a negative eigenvalue, or squares overflow or underflow. O(d^3) time, O(d^2) memory.
  */
 export function gaussian(mean: ArrayLike<number>, covariance: Matrix): Gaussian {
   const dim = mean.length;
@@ -28,6 +31,7 @@ export function gaussian(mean: ArrayLike<number>, covariance: Matrix): Gaussian 
   const symmetric = symmetricPart(covariance);
   const centre = Float64Array.from(mean);
   requireFinite(centre, symmetric);
+  requireDigits(symmetric);
   requireSymmetric(covariance, symmetric);
   requireNonNegative(symmetric);
   return { mean: centre, covariance: symmetric };
@@ -108,6 +112,15 @@ function requireFinite(mean: Float64Array, covariance: Matrix): void {
       value: size,
     });
   }
+}
+
+function requireDigits(covariance: Matrix): void {
+  const largest = largestEntry(covariance);
+  if (largest === 0 || largest >= SMALLEST_ENTRY) return;
+  throw new MeasureError(
+    `the covariance has entries of at most ${largest}: squares are too small for doubles; choose a smaller unit of length`,
+    { value: largest },
+  );
 }
 
 function requireSymmetric(given: Matrix, symmetric: Matrix): void {

@@ -9,8 +9,9 @@ import {
 import type { Random } from "../../numeric/random.js";
 import { squaredDistancesInto } from "../../numeric/squared-distance.js";
 import { weightedSum } from "../weighted-sum.js";
+import { type AddCoarseSteps, coarseSteps } from "./coarse-steps.js";
 import { draw, type Sampler } from "./sampler.js";
-import { type CountShares, countShares, errorNoise, squaredError } from "./tally.js";
+import { type CountShares, countShares, errorNoise, squaredError, type Tally } from "./tally.js";
 
 /** Masses of sum 1 at distinct places, all positive. */
 export interface AscentProblem {
@@ -22,10 +23,16 @@ export interface AscentProblem {
 
 export interface AscentSettings extends Pick<IterationOptions, "onProgress"> {
   /** Prices to start from. */
-  readonly start: Float64Array;
+  readonly start: StartPrices;
   /** Points of a gradient. */
   readonly batchSize: number;
   readonly stop: Required<Stop>;
+}
+
+/** Prices, and how many samples they are worth: steps are as short as after so many. */
+export interface StartPrices {
+  readonly g: Float64Array;
+  readonly samples: number;
 }
 
 /** Prices: as the last step left them, and averaged over the last quarter of the way or so. */
@@ -40,8 +47,8 @@ export interface Ascent {
 }
 
 /** First step: what one sample takes from the price of its cell, in units of the mean margin between two cells. */
-const FIRST_STEP = 3;
-/** Steps stay as they are for about so many samples a cell, then fall with the power -3/4 of the samples. */
+const FIRST_STEP = 0.5;
+/** Steps stay as they are for about so many samples a cell, then fall, and faster for groups of cells than for cells. */
 const STEADY = 3;
 /** The average forgets: its weights grow with the cube of the step's number. Shamir and Zhang 2013, section 4. */
 const FORGETTING = 3;
@@ -65,19 +72,21 @@ const LARGEST_TEST = 1e6;
  *   E_x [ min_j |x - y_j|^2 - g_j ] + sum_j b_j g_j   (a soft minimum where epsilon > 0),
  *
  * whose gradient b_j - P(x in cell j) is estimated by a batch of fresh samples. The step for price j is divided by
- * sqrt(N b_j), between the scales of cells of different mass. Robbins and Monro 1951; Polyak and Juditsky 1992; Genevay,
- * Cuturi, Peyré and Bach 2016, algorithm 2.
+ * sqrt(N b_j), between the scales of cells of different mass, and falls with the root of the samples; groups of cells have
+ * steps of their own (see `coarseSteps`), which fall as their number. Robbins and Monro 1951; Polyak and Juditsky 1992;
+ * Genevay, Cuturi, Peyré and Bach 2016, algorithm 2.
  */
 export function ascend(problem: AscentProblem, settings: AscentSettings): Iterated<Ascent> {
   const { target, random, sampler } = problem;
   const { batchSize } = settings;
   const count = countShares(target, problem.epsilon);
+  const addCoarse = coarseSteps(target);
   const size = stepSizes(problem, settings);
   const testPoints = pointsOfTest(target.count, settings);
   const test = (g: Float64Array): number => testedError(problem, count, g, testPoints);
   const step = ({ g, average, batches, nextTest, error }: Ascent): Step<Ascent> => {
     const tally = count(draw(sampler, random, batchSize, target.dim), g);
-    const moved = steppedPrices(g, tally.sums, target.weights, batchSize, size(batches));
+    const moved = steppedPrices(g, tally, target.weights, size(batches), addCoarse);
     const done = batches + 1;
     const mean = towards(average, moved, Math.min(1, (FORGETTING + 1) / (done + FORGETTING)));
     if (done < nextTest) return { state: { g: moved, average: mean, batches: done, nextTest, error }, error };
@@ -87,41 +96,47 @@ export function ascend(problem: AscentProblem, settings: AscentSettings): Iterat
   };
   const { start, stop, onProgress } = settings;
   const first: Ascent = {
-    g: start,
-    average: start,
+    g: start.g,
+    average: start.g,
     batches: 0,
     nextTest: (FIRST_TEST * testPoints) / batchSize,
-    error: test(start),
+    error: test(start.g),
   };
   return iterate(first, step, stop, onProgress);
 }
 
-/** Step after so many batches, in units of price per sample. */
+/** In units of price per sample. */
+interface StepSizes {
+  readonly cell: number;
+  readonly group: number;
+}
+
+/** Steps after so many batches. */
 function stepSizes(
   problem: AscentProblem,
   { start, batchSize }: AscentSettings,
-): (batches: number) => number {
+): (batches: number) => StepSizes {
   const cells = problem.target.count;
-  const margin = meanMargin(problem, start) + problem.epsilon;
-  const first = FIRST_STEP * margin * Math.min(1, cells / batchSize);
+  const margin = meanMargin(problem, start.g);
+  const first = FIRST_STEP * Math.min(1, cells / batchSize);
   const steady = STEADY * Math.max(cells, batchSize);
   return (batches) => {
-    const root = Math.sqrt(1 + (batches * batchSize) / steady);
-    return first / (root * Math.sqrt(root));
+    const time = 1 + (start.samples + batches * batchSize) / steady;
+    return { cell: (first * (margin + problem.epsilon)) / Math.sqrt(time), group: (first * margin) / time };
   };
 }
 
-/** g_j + step (count b_j - points in cell j) / sqrt(N b_j), of mean 0 over the mass. */
+/** g_j + step (count b_j - points in cell j) / sqrt(N b_j), and coarse steps, of mean 0 over the mass. */
 function steppedPrices(
   g: Float64Array,
-  sums: Float64Array,
+  { sums, count }: Tally,
   b: Float64Array,
-  count: number,
-  step: number,
+  { cell, group }: StepSizes,
+  addCoarse: AddCoarseSteps,
 ): Float64Array {
-  const moved = g.map(
-    (price, j) => price + (step * (count * b[j]! - sums[j]!)) / Math.sqrt(g.length * b[j]!),
-  );
+  const residual = sums.map((sum, j) => count * b[j]! - sum);
+  const moved = g.map((price, j) => price + (cell * residual[j]!) / Math.sqrt(g.length * b[j]!));
+  addCoarse(moved, residual, group);
   return centred(moved, b);
 }
 

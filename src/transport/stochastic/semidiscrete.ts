@@ -46,6 +46,8 @@ const MOST_SAMPLES = 1e8;
 const MOST_WORK = 4e10;
 const EXPONENTIAL = 10;
 const LEAST_PER_CELL = 20;
+/** Samples a cell that an earlier result is taken to be worth: the problem may have moved on. */
+const START_WORTH = 10;
 /** Points that show how far the law reaches. */
 const EXTENT_SAMPLE = 1000;
 const FRESH = { perCell: 20, atLeast: 5000, atMost: 1e5 };
@@ -98,7 +100,9 @@ export function semidiscrete(
   const shift = options.start?.cells.shift ?? shiftBetween(source, places.target, random);
   const sampler = movedSampler(law, shift);
   if (epsilon > 0) requireResolved(epsilon, sampler(random, EXTENT_SAMPLE), places.target);
-  const start = options.start?.cells.g ?? warmPrices(sampler, places.target, random);
+  const start = options.start
+    ? { g: options.start.cells.g, samples: START_WORTH * places.target.count }
+    : warmPrices(sampler, places.target, random);
   const { onProgress } = options;
   const { state, status, iterations } = ascend(
     { sampler, target: places.target, epsilon, random },

@@ -5,6 +5,12 @@ import { fastestCTransform } from "../choose-c-transform.js";
 import { costBelow } from "./cost-bounds.js";
 
 /**
+ * On the line, up to so many pairs are scanned: the way by sorting is off by roundings of the largest cost, which is much
+ * where masses reach less far.
+ */
+const MOST_SCANNED = 1e7;
+
+/**
  * c-transform g_j = min_i c(x_i, y_j) - f_i for a cost, rounded down: f_i + g_j <= (1 + costRounding) c(x_i, y_j) holds
  * exactly. An f_i of -Infinity or Infinity leaves point i out; g_j is Infinity where no point is left at finite cost.
  *
@@ -14,7 +20,9 @@ export function hardTransform(cost: Cost): CTransform {
   return (x, f, y, dim) => {
     const used = f.map((value) => (value === Infinity ? -Infinity : value));
     if (used.every((value) => value === -Infinity)) return new Float64Array(y.length / dim).fill(Infinity);
-    if (cost.name === "squared-euclidean") return fastestCTransform(x, used, y, dim);
+    const bySorting = dim === 1 && f.length * y.length > MOST_SCANNED;
+    if (cost.name === "squared-euclidean" && (dim > 1 || bySorting))
+      return fastestCTransform(x, used, y, dim);
     return radialTransform(cost, x, used, y, dim);
   };
 }

@@ -13,6 +13,19 @@ function normal(mean: number, deviation: number) {
 }
 
 describe("a debiased barycentre", () => {
+  it("is found where the first iterates are too large for doubles", () => {
+    const places = [0.36, 0.85, -0.45, 0.6, 0.82, -1.22];
+    const bar = debiasedBarycenter(
+      [
+        [0.45, 0, 0.55],
+        [0.45, 0.55, 0],
+      ].map((weights) => measure(places, { dim: 2, weights })),
+      { epsilon: 1e-4 },
+    );
+    expect(bar.certificate.status).not.toBe("non-finite");
+    expect(bar.certificate.lower).toBeLessThanOrEqual(bar.certificate.upper);
+  });
+
   it("of normal laws of one variance has that variance", () => {
     const bar = debiasedBarycenter([normal(-2, 0.8), normal(2, 0.8)], {
       weights: [3, 1],

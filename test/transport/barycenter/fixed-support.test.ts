@@ -34,6 +34,12 @@ function normal(mean: number, deviation: number): Measure {
   return measure(points, { dim: 1, weights: raw.map((w) => w / sum) });
 }
 
+/** Six places of the plane, and weights for them of very different sizes. */
+const SIX = Float64Array.of(0.3, -0.5, 1.2, 0.1, -1.7, 0.4, 0.8, 1.9, -0.2, -1.1, 2.1, 0.6);
+const cloudOfTwo = fc
+  .array(fc.constantFrom(0, 1e-9, 0.2, 1, 1e3), { minLength: 6, maxLength: 6 })
+  .filter((weights) => weights.some((weight) => weight > 0));
+
 function momentsOf({ points, weights }: Measure): { mean: number; variance: number } {
   const mean = points.reduce((sum, x, i) => sum + weights[i]! * x, 0);
   return { mean, variance: points.reduce((sum, x, i) => sum + weights[i]! * (x - mean) ** 2, 0) };
@@ -424,6 +430,38 @@ describe("the bracket of a fixed-support barycentre", () => {
     );
   });
 
+  it.each([1e-6, 1e-4])("brackets where entropy makes all the mass: rho %s beside epsilon 1", (rho) => {
+    const { certificate, cost } = fixedSupportBarycenter(
+      [onLine([1, 0, 0.5, 0]), onLine([0, 1, 0.3, 1e-9])],
+      { epsilon: 1, rho },
+    );
+    expect(certificate.status).toBe("converged");
+    expect(certificate.lower).toBeLessThanOrEqual(certificate.upper);
+    expectNear(certificate.upper, cost, { rtol: 1e-12, why: "nothing but rounding is between them" });
+  });
+
+  it("leaves masses too large for doubles behind, where marginals are held hard", () => {
+    fc.assert(
+      fc.property(fc.array(cloudOfTwo, { minLength: 2, maxLength: 4 }), (clouds) => {
+        const measures = clouds.map((weights) => measure(SIX, { dim: 2, weights }));
+        for (const maxIterations of [3, 40]) {
+          const { certificate, cost, potentials } = fixedSupportBarycenter(measures, {
+            epsilon: 1e-4,
+            rho: 1,
+            stop: { maxIterations },
+          });
+          expect(certificate.status).not.toBe("non-finite");
+          expect(certificate.lower).toBeLessThanOrEqual(certificate.upper);
+          expect([certificate.upper, cost, certificate.sourceError, certificate.targetError]).toSatisfy(
+            (values: number[]) => values.every(Number.isFinite),
+          );
+          expect(potentials.data.every(Number.isFinite)).toBe(true);
+        }
+      }),
+      { numRuns: 200, seed: 5 },
+    );
+  });
+
   it("is proved by the potentials that are returned", () => {
     const atoms = [rough(1, 12, 1), rough(2, 12, 2)];
     const costs = costsOf(12);
@@ -492,11 +530,11 @@ describe("a fixed-support barycentre refuses", () => {
   it("options that are no numbers that they can be", () => {
     const refused: readonly (readonly [object, RegExp])[] = [
       [{}, /give epsilon/],
-      [{ epsilon: 1, blur: 1 }, /both epsilon and blur/],
+      [{ epsilon: 1, blur: 1 }, /give one of them, since epsilon = 2 blur\^2/],
       [{ epsilon: 0 }, /epsilon is 0/],
       [{ epsilon: Number.NaN }, /epsilon is NaN/],
       [{ blur: -1 }, /blur is -1/],
-      [{ blur: 1e-200 }, /epsilon is 0/],
+      [{ blur: 1e-200 }, /epsilon = 2 blur\^2 is 0/],
       [{ epsilon: Infinity }, /epsilon is Infinity/],
       [{ epsilon: 1, rho: 0 }, /rho is 0/],
       [{ epsilon: 1, rho: 1, reach: 1 }, /both rho and reach/],

@@ -26,6 +26,18 @@ function expectBracket({ cost, certificate }: Barycenter): void {
 describe("a free-support barycentre", () => {
   const clouds = [0, 1, 2].map((s) => shifted(randomCloud(seededRandom(s), 20 + 5 * s, 2), [2 * s, -s]));
 
+  it("rests where the cost is 0, though means of images are rounded", () => {
+    const cloud = normalise(measure([0.1, 0.7, 0.1, 1e8 + 0.3], { dim: 1, weights: [1, 3, 2, 5] }));
+    for (const weights of [
+      [1, 1, 1],
+      [1, 0.3, 0.7],
+    ]) {
+      const { certificate, cost } = barycenter([cloud, cloud, cloud], { start: cloud, weights });
+      expect(certificate).toMatchObject({ status: "converged", lower: 0 });
+      expect(cost).toBe(0);
+    }
+  });
+
   it("of shifts of one cloud is the cloud at the mean shift, and proved to be", () => {
     const cloud = uniformCloud(seededRandom(6), 16, 2);
     const shifts = [[3, 0], [-3, 0], [0, 6]]; // biome-ignore format: one shift each

@@ -35,6 +35,18 @@ const costAt = (law: Gaussian, laws: readonly Gaussian[], weights: readonly numb
   laws.reduce((sum, one, s) => sum + weights[s]! * gaussianTransport(law, one).cost, 0);
 
 describe("gaussianBarycenter", () => {
+  it("has its bracket for the means as they are, not for the mean as it is stored far from 0", () => {
+    const place = 1e8;
+    const step = 1.5e-8; // about one unit in the last place there
+    const means = [place, place + step, place + step];
+    const laws = means.map((mean) => gaussian([mean], matrix(1, 1, Float64Array.of(1e-20))));
+    const apart = means[1]! - means[0]!;
+    const spread = (2 / 9) * apart * apart;
+    const { lower, upper } = gaussianBarycenter(laws, [1, 1, 1]).certificate;
+    expectNear(lower, spread, { rtol: 1e-12, why: "the variances are equal, so the means decide" });
+    expect(upper).toBeGreaterThanOrEqual(spread);
+  });
+
   it("on the line averages means and standard deviations", () => {
     const laws = [1, 2, 5].map((sd, s) => gaussian([s], matrixFromRows([[sd ** 2]])));
     const { barycenter, cost, certificate } = gaussianBarycenter(laws, [0.2, 0.3, 0.5]);

@@ -28,6 +28,38 @@ function highestOfCircle(source: Measure, target: Measure): number {
 }
 
 describe("maxSliced: laws", () => {
+  it.each([1e-150, 1e-75, 1e75, 1e100])("scales with the points, by %s", (size) => {
+    const at = (unit: number) => {
+      const scaled = (mu: Measure): Measure => ({ ...mu, points: mu.points.map((value) => unit * value) });
+      return maxSliced(scaled(cloud(2, 9, { dim: 4 })), scaled(cloud(3, 7, { dim: 4 })), seeded(1));
+    };
+    const { cost, direction, certificate } = at(size);
+    expectNear(cost / size / size, at(1).cost, {
+      rtol: 1e-3,
+      why: "stationary to 1e-4; small costs underflow",
+    });
+    expectNear(inner(direction, direction), 1, { rtol: 1e-12, why: "a unit vector" });
+    expect(certificate.lower).toBeLessThanOrEqual(certificate.upper);
+  });
+
+  it("does not look at far points without mass", () => {
+    const at = (x: number) =>
+      measure(
+        [
+          [1e6, 1e6],
+          [x, 1],
+          [x, 1 + 1e-6],
+        ],
+        { weights: [0, 0.5, 0.5] },
+      );
+    const { cost, certificate } = maxSliced(at(1), at(1 + 2 ** -30), seeded(1));
+    expectNear(cost, 2 ** -60, {
+      rtol: 1e-5,
+      why: "coordinates are centred to 1e-16 beside a shift of 1e-9",
+    });
+    expect(cost).toBeLessThanOrEqual(certificate.upper);
+  });
+
   it("finds the direction of a translation", () => {
     const source = cloud(1, 80, { dim: 4, weight: unequal });
     const { cost, direction, certificate } = maxSliced(source, shifted(source, [2, 0, -1, 2]), seeded(1));
