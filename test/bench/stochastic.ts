@@ -44,23 +44,22 @@ function standardNormal(dim: number): Sampler {
   return gaussianSampler({ mean: new Float64Array(dim), covariance });
 }
 
-const BATCH = 256;
-
 function semidiscreteCase(name: string, law: Sampler, target: Measure, epsilon = 0): Case {
   return {
     name: `semidiscrete, ${name}, N = ${target.count}, d = ${target.dim}`,
     run: () => {
       let error = Number.NaN;
+      const batchSize = Math.max(256, Math.ceil(target.count / 8)); // as by default, to count samples
       const { certificate, statistical } = semidiscrete(law, target, {
         random: seededRandom(0),
         epsilon,
-        batchSize: BATCH,
+        batchSize,
         onProgress: (info) => {
           error = info.error ?? error;
         },
       });
       const { dual, marginalError } = statistical;
-      const samples = Math.round((certificate.iterations * BATCH) / target.count);
+      const samples = Math.round((certificate.iterations * batchSize) / target.count);
       return [
         certificate.status,
         `${samples} samples`,

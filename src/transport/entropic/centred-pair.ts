@@ -7,11 +7,12 @@ import { commonFrame, type Frame, outOfFrame } from "../frame.js";
 import type { Potentials } from "../potentials.js";
 import { weightedSum } from "../weighted-sum.js";
 import type { EntropicPlan } from "./entropic-plan.js";
+import { spatiallyOrdered } from "./spatial-order.js";
 import type { WeightedProblem } from "./sweep.js";
 
 /** Two measures that balance, and what a solver works on: their points with mass, centred and of size about 1. */
 export interface CentredPair extends BalancedPair {
-  /** In the frame; masses of sum 1. */
+  /** In the frame, neighbours together where the clouds are large; masses of sum 1. */
   readonly problem: WeightedProblem;
   /** Which points of the measures these are. */
   readonly sourceIndices: Int32Array;
@@ -38,8 +39,7 @@ export function centredPair(source: Measure, target: Measure): CentredPair {
       { value: frame.scale },
     );
   }
-  const sourceIndices = withMass(source);
-  const targetIndices = withMass(target);
+  const [sourceIndices, targetIndices] = neighboursTogether(frame, withMass(source), withMass(target));
   return {
     ...balancedPair(source, target, frame),
     problem: {
@@ -56,11 +56,20 @@ export function centredPair(source: Measure, target: Measure): CentredPair {
   };
 }
 
+/** The indices in an order in which kernels can pass over what is far away. */
+function neighboursTogether(
+  { x, y, dim }: Frame,
+  sourceIndices: Int32Array,
+  targetIndices: Int32Array,
+): [Int32Array, Int32Array] {
+  const [ofX, ofY] = spatiallyOrdered(selected(x, sourceIndices, dim), selected(y, targetIndices, dim), dim);
+  return [ofX.order.map((p) => sourceIndices[p]!), ofY.order.map((p) => targetIndices[p]!)];
+}
+
 const withMass = ({ weights }: Measure): Int32Array =>
   Int32Array.from(weights.keys()).filter((i) => weights[i]! > 0);
 
 function selected(points: Float64Array, indices: Int32Array, dim: number): Float64Array {
-  if (indices.length * dim === points.length) return points;
   const result = new Float64Array(indices.length * dim);
   indices.forEach((i, r) => {
     result.set(points.subarray(i * dim, (i + 1) * dim), r * dim);

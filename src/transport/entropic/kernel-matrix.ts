@@ -23,6 +23,8 @@ export interface KernelMatrix {
   readonly columnSums: Float64Array;
   /** Computes K; f or g of -Infinity gives a row or column of zeros. O(n m d). */
   readonly compute: (f: Float64Array, g: Float64Array, epsilon: number) => void;
+  /** From now on entries below 2^lowest are computed as 0, and where neighbouring points follow each other, passed over. */
+  readonly cutBelow: (lowest: number) => void;
   /** rowSums = K v. O(n m), at the speed of memory. */
   readonly sumRows: () => void;
   /** columnSums = K^T u. O(n m), at the speed of memory. */
@@ -65,6 +67,7 @@ export function withKernelMatrix<T>(problem: SoftProblem, work: (matrix: KernelM
         ownG.set(g);
         functions.computeRows(gibbs, 0, n, epsilon);
       },
+      cutBelow: (lowest) => functions.cutBelow(gibbs, lowest),
       sumRows: () => functions.sumRows(gibbs, 0, n),
       sumColumns: () => {
         columnSums.fill(0);

@@ -33,6 +33,7 @@ export function withStreamedKernel<T>({ x, y, dim, cost }: SoftProblem, work: (k
         ownG.set(g);
         softness = epsilon;
       },
+      cutBelow: (lowest) => functions.cutBelow(gibbs, lowest),
       sweep: (update) => {
         columnSums.fill(0);
         for (let from = 0; from < n; from += rowsAtOnce) {

@@ -42,20 +42,24 @@ export function withStreamedSweep<T>(problem: WeightedProblem, work: (sweep: Swe
 }
 
 /** What a sweep uses of a kernel. */
-export type SweptKernel = Pick<KernelMatrix, "u" | "v" | "rowSums" | "columnSums" | "compute" | "sweep">;
+export type SweptKernel = Pick<
+  KernelMatrix,
+  "u" | "v" | "rowSums" | "columnSums" | "compute" | "cutBelow" | "sweep"
+>;
 
-/**
- * Change of g, in units of epsilon, up to which a computed kernel exp((f0 + g0 - c) / epsilon) is used with factors: what
- * underflows in the kernel is then nothing beside a sum, and no product overflows.
- */
-const FAR = 100;
+/** Change of g, in units of epsilon, up to which a computed kernel exp((f0 + g0 - c) / epsilon) is used with factors. */
+const FAR = 10;
 
-/** Sums outside of this range may be made of entries that underflowed or were cut off: e^-708 and e^709 times e^FAR. */
-const SMALLEST_SUM = 1e-150;
-const LARGEST_SUM = 1e150;
+/** Sums of rows and columns outside of this range ask for a kernel that is computed with better potentials. */
+const SMALLEST_SUM = 1e-9;
+const LARGEST_SUM = 1e9;
+
+/** Entries below 2 to this are 0: times e^FAR and over the smallest sum still less than 2^-100 of a sum. */
+const SMALLEST_ENTRY = -150;
 
 /** A sweep that absorbs potentials into the kernel whenever g has moved by more than `far` epsilons. */
 function sweepOf(problem: WeightedProblem, kernel: SweptKernel, far: number): Sweep {
+  kernel.cutBelow(SMALLEST_ENTRY);
   const absorb = (f: Float64Array, g: Float64Array, epsilon: number): Absorbed => {
     kernel.compute(f, g, epsilon);
     return { f, g, epsilon };

@@ -18,7 +18,7 @@ export interface SemidiscreteOptions extends IterationOptions {
   readonly random: Random;
   /** Width of the borders between cells, in units of the cost; 0, the default, for the unregularised problem. */
   readonly epsilon?: number;
-  /** Samples of a gradient, 256 by default; an iteration is one gradient. */
+  /** Samples of a gradient, 256 by default, an eighth of the target's points if that is more; an iteration is one gradient. */
   readonly batchSize?: number;
   /** Fresh samples for `statistical` and the certificate; by default 20 a target point, but 5,000 to 100,000. */
   readonly samples?: number;
@@ -39,7 +39,7 @@ const LARGEST_TOLERANCE = 0.1;
 const CHEAP_SAMPLES = 1e5;
 /** Samples a cell that are needed, in units of 1 / tolerance^2, as measured. */
 const NEEDED = 3;
-const BATCH = 256;
+const BATCH = { atLeast: 256, cells: 8 };
 /** Default limits: samples and, where cells are scanned, coordinates that are looked at, an exponential being worth 10. */
 const LEAST_LIMIT = 1e6;
 const MOST_SAMPLES = 1e8;
@@ -85,10 +85,12 @@ export function semidiscrete(
   options: SemidiscreteOptions,
 ): SemidiscreteTransport {
   const mass = requireMasses(source, target);
-  const { random, epsilon = 0, batchSize = BATCH } = options;
+  const { random, epsilon = 0 } = options;
   requireEpsilon(epsilon);
-  requireCount(batchSize);
   const places = placesOf(normalise(target));
+  const batchSize =
+    options.batchSize ?? Math.max(BATCH.atLeast, Math.ceil(places.target.count / BATCH.cells));
+  requireCount(batchSize);
   const stop = stopRule(
     options.stop,
     defaultStop(places.target, epsilon, batchSize, options.stop?.tolerance),

@@ -34,8 +34,8 @@ export function divergenceGradient(mu: Measure, toOther: SolvedTerm, toItself: S
 
 /** exp(-f / rho) at all points of the source. */
 function survivalAt({ points, dim }: Measure, { problem, epsilon, g }: SolvedTerm): Float64Array {
-  const { source, target, cost, rho } = problem;
-  const offset = (epsilon * (logarithm(totalMass(source)) + logarithm(totalMass(target)))) / 2;
+  const { target, cost, rho, referenceMass } = problem;
+  const offset = epsilon * logarithm(referenceMass);
   const h = g.map((value, j) => value + epsilon * logarithm(target.weights[j]!));
   const soft = softTransform({ x: points, y: target.points, dim, cost }, h, epsilon);
   return soft.map((value) => exponential(-(value + offset) / (rho + epsilon)));

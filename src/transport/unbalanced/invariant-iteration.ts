@@ -1,6 +1,7 @@
 import { exponential, logarithm } from "../../numeric/elementary.js";
 import type { WeightedProblem } from "../entropic/sweep.js";
 import type { Potentials } from "../potentials.js";
+import type { UnbalancedProblem } from "./problem.js";
 import type { RelaxedSweep } from "./relaxed-sweep.js";
 import { bestTranslation, logSurvivingMass } from "./surviving-mass.js";
 
@@ -16,17 +17,17 @@ export interface InvariantVisit extends Potentials {
  * it is as large as rho. Its error is the L1 distance of the target marginal of the plan with f and g from
  * b exp(-(g - t) / rho), where it is at the optimum, relative to the mass of the plan; that of the source is 0.
  *
- * The plan is p_ij = a_i b_j exp((f_i + g_j - c_ij) / epsilon) / sqrt(mass of a * mass of b).
+ * The plan is p_ij = a_i b_j exp((f_i + g_j - c_ij) / epsilon) / referenceMass.
  *
  * O(n m). Séjourné, Vialard and Peyré 2022, algorithm 2 ("H-Sinkhorn"), in closed form for KL.
  */
 export function invariantIteration(
   { a, b }: WeightedProblem,
-  rho: number,
+  { rho, referenceMass }: Pick<UnbalancedProblem, "rho" | "referenceMass">,
   epsilon: number,
   sweep: RelaxedSweep,
 ): (g: Float64Array) => InvariantVisit {
-  const offset = epsilon * halfLogOfMasses(a, b);
+  const offset = epsilon * logarithm(referenceMass);
   const damping = rho / (rho + epsilon);
   const share = epsilon / (rho + epsilon) / 2;
   const damp = (softmin: number): number => damping * (softmin + offset);
@@ -54,12 +55,6 @@ export function invariantIteration(
       error: marginalError(b, g, soft, t, epsilon, rho),
     };
   };
-}
-
-/** Half the logarithm of the product of two total masses: the scale of the reference measure of the entropy. */
-export function halfLogOfMasses(a: Float64Array, b: Float64Array): number {
-  const mass = (weights: Float64Array): number => weights.reduce((sum, w) => sum + w, 0);
-  return (logarithm(mass(a)) + logarithm(mass(b))) / 2;
 }
 
 /** L1 distance of b exp((g - soft) / epsilon) from b exp(-(g - t) / rho), over the mass of the former. */

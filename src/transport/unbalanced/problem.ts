@@ -9,6 +9,8 @@ export interface UnbalancedProblem extends Relaxation {
   readonly target: Measure;
   /** An upper bound of the finite costs between two points, or, if that is less, of those that matter for a plan. */
   readonly costScale: number;
+  /** sqrt(mass a * mass b), the mass of the reference measure of the entropy; of the whole measures, where these are parts. */
+  readonly referenceMass: number;
 }
 
 /** Over costs of more than this many rho hardly any mass moves: at most exp(-1/2) to the power of it, relatively. */
@@ -28,7 +30,14 @@ export function unbalancedProblem(
   const farthest = squaredDiagonal(source, target);
   requireFinite(farthest, rho, totalMass(source) + totalMass(target));
   const largest = costFunction(cost)(farthest);
-  return { source, target, cost, rho, costScale: Math.min(largest, FAR * rho) };
+  return {
+    source,
+    target,
+    cost,
+    rho,
+    costScale: Math.min(largest, FAR * rho),
+    referenceMass: Math.sqrt(totalMass(source)) * Math.sqrt(totalMass(target)),
+  };
 }
 
 /** Squared diagonal of the box around both clouds, which no squared distance exceeds by more than rounding. */

@@ -1,4 +1,3 @@
-import { totalMass } from "../../measure/measure.js";
 import { compensatedSum } from "../../numeric/sum.js";
 import type { EntropicPlan } from "../entropic/entropic-plan.js";
 import type { Level } from "../entropic/level.js";
@@ -37,12 +36,11 @@ const ROUNDINGS = 64;
  * @param problem of points with mass that reach each other. @param plan of the same points and the level.
  */
 export function relaxedValue(problem: UnbalancedProblem, level: Level, plan: EntropicPlan): RelaxedValue {
-  const { source, target, rho, costScale } = problem;
+  const { source, target, rho, costScale, referenceMass: reference } = problem;
   const { f, g } = translatedPotentials(problem, level);
   const { epsilon } = level;
   const { sent, received } = sums(plan);
   const mass = compensatedSum(sent);
-  const reference = Math.sqrt(totalMass(source)) * Math.sqrt(totalMass(target));
   const exponents = costScale + largest(f) + largest(g);
   const entries = ROUNDINGS * Number.EPSILON * (source.dim + 1) * (1 + exponents / epsilon); // relative error
   const masses = new Float64Array(f.length + g.length);

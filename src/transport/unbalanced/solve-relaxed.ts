@@ -1,10 +1,10 @@
 import type { OnProgress } from "../../numeric/certificate.js";
+import { logarithm } from "../../numeric/elementary.js";
 import type { Stop } from "../../numeric/iterate.js";
 import { anneal, type Schedule, scheduleTo } from "../entropic/anneal.js";
 import type { Level, LevelSolver } from "../entropic/level.js";
 import { targetSoftmin, type WeightedProblem } from "../entropic/sweep.js";
 import { gapEstimate } from "./gap-estimate.js";
-import { halfLogOfMasses } from "./invariant-iteration.js";
 import type { UnbalancedProblem } from "./problem.js";
 import { relaxedLevelSolver } from "./relaxed-level.js";
 import { withRelaxedSweep } from "./relaxed-sweep.js";
@@ -44,11 +44,11 @@ export function solveRelaxed<T>(
   finish: (level: Level, iterations: number) => T,
   accepts: (result: T) => boolean,
 ): T {
-  const { costScale, rho } = problem;
+  const { costScale } = problem;
   const { tolerance, maxIterations } = options.stop;
   const weighted = weightedProblem(problem);
   return withRelaxedSweep(weighted, (sweep) => {
-    const solver = relaxedLevelSolver(weighted, rho, sweep, costScale, maxIterations, options.onProgress);
+    const solver = relaxedLevelSolver(problem, weighted, sweep, maxIterations, options.onProgress);
     const { epsilon } = options;
     if (epsilon !== undefined) {
       const level = toEpsilon(problem, weighted, solver, options, epsilon);
@@ -81,23 +81,28 @@ export function weightedProblem({ source, target, cost }: UnbalancedProblem): We
 }
 
 function toEpsilon(
-  { costScale, rho }: UnbalancedProblem,
+  problem: UnbalancedProblem,
   weighted: WeightedProblem,
   { solve }: LevelSolver,
   { f, stop }: RelaxedOptions,
   epsilon: number,
 ): Level {
-  if (f) return solve(epsilon, bestTarget(weighted, f, epsilon, rho), stop.tolerance);
+  if (f) return solve(epsilon, bestTarget(problem, weighted, f, epsilon), stop.tolerance);
   const zeros = new Float64Array(weighted.b.length);
-  const level = anneal(solve, scheduleTo(epsilon, costScale), zeros, stop.tolerance);
+  const level = anneal(solve, scheduleTo(epsilon, problem.costScale), zeros, stop.tolerance);
   if (level.epsilon === epsilon) return level;
   const here = solve(epsilon, level.g, Infinity); // it ended before its last level
   return { ...here, status: level.status };
 }
 
 /** The damped softmin of f. */
-function bestTarget(weighted: WeightedProblem, f: Float64Array, epsilon: number, rho: number): Float64Array {
-  const offset = epsilon * halfLogOfMasses(weighted.a, weighted.b);
+function bestTarget(
+  { rho, referenceMass }: UnbalancedProblem,
+  weighted: WeightedProblem,
+  f: Float64Array,
+  epsilon: number,
+): Float64Array {
+  const offset = epsilon * logarithm(referenceMass);
   return targetSoftmin(weighted, f, epsilon).map((value) => (rho / (rho + epsilon)) * (value + offset));
 }
 

@@ -74,7 +74,7 @@ export function unbalancedDivergence(
   const stop = stopRule(options.stop, DEFAULT_STOP);
   const settings = { epsilon, f: undefined, stop, onProgress: untilRefused(options.onProgress) };
   const solve = (from: Measure, to: Measure): Solved =>
-    solved({ ...problem, source: from, target: to }, settings);
+    solved({ ...unbalancedProblem(from, to, options), costScale: problem.costScale }, settings);
   const ofSource = solve(source, source);
   const ofTarget = solve(target, target);
   const between = areEqual(source, target) ? ofSource : solve(source, target);

@@ -14,11 +14,14 @@ function normal(mean: number, deviation: number) {
 
 describe("a debiased barycentre", () => {
   it("is found where the first iterates are too large for doubles", () => {
-    const places = [0.36, 0.85, -0.45, 0.6, 0.82, -1.22];
+    const places = [
+      0.3624212547943637, 0.8521496826655213, -0.4504327326467766, 0.599029319722482, 0.8234972165177673,
+      -1.2151633089383838,
+    ];
     const bar = debiasedBarycenter(
       [
-        [0.45, 0, 0.55],
-        [0.45, 0.55, 0],
+        [0.4485982349840173, 0, 0.5514017650159827],
+        [0.44657855309143213, 0.5534214469085678, 0],
       ].map((weights) => measure(places, { dim: 2, weights })),
       { epsilon: 1e-4 },
     );

@@ -431,10 +431,11 @@ describe("the bracket of a fixed-support barycentre", () => {
   });
 
   it.each([1e-6, 1e-4])("brackets where entropy makes all the mass: rho %s beside epsilon 1", (rho) => {
-    const { certificate, cost } = fixedSupportBarycenter(
-      [onLine([1, 0, 0.5, 0]), onLine([0, 1, 0.3, 1e-9])],
-      { epsilon: 1, rho },
-    );
+    const measures = [
+      [1, 0, 0.5, 0],
+      [0, 1, 0.3, 1e-9],
+    ].map((weights) => measure([0, 0, 1, 0, 0, 1, 3, 1], { dim: 2, weights }));
+    const { certificate, cost } = fixedSupportBarycenter(measures, { epsilon: 1, rho });
     expect(certificate.status).toBe("converged");
     expect(certificate.lower).toBeLessThanOrEqual(certificate.upper);
     expectNear(certificate.upper, cost, { rtol: 1e-12, why: "nothing but rounding is between them" });

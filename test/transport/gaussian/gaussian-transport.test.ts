@@ -314,7 +314,8 @@ describe("gaussian", () => {
       "eigenvalue -",
     ],
     ["a negative variance", [0], matrixFromRows([[-1]]), "MeasureError", "eigenvalue -"],
-    ["squares that overflow", [1e200, 0], eye, "MeasureError", "unit of length"],
+    ["squares that overflow", [1e200, 0], eye, "MeasureError", "larger unit of length"],
+    ["squares that underflow", [0], matrixFromRows([[1e-320]]), "MeasureError", "smaller unit of length"],
   ] as const)("refuses %s", (_, mean, covariance, tag, word) => {
     const error = caught(() => gaussian(mean, covariance));
     expect(isOtError(error, tag)).toBe(true);

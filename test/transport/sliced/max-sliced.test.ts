@@ -31,7 +31,12 @@ describe("maxSliced: laws", () => {
   it.each([1e-150, 1e-75, 1e75, 1e100])("scales with the points, by %s", (size) => {
     const at = (unit: number) => {
       const scaled = (mu: Measure): Measure => ({ ...mu, points: mu.points.map((value) => unit * value) });
-      return maxSliced(scaled(cloud(2, 9, { dim: 4 })), scaled(cloud(3, 7, { dim: 4 })), seeded(1));
+      const grid = (mu: Measure): Measure => ({ ...mu, points: mu.points.map((value) => Math.round(value)) });
+      return maxSliced(
+        scaled(grid(cloud(2, 9, { dim: 5 }))),
+        scaled(grid(cloud(3, 2, { dim: 5 }))),
+        seeded(1),
+      );
     };
     const { cost, direction, certificate } = at(size);
     expectNear(cost / size / size, at(1).cost, {
@@ -42,20 +47,27 @@ describe("maxSliced: laws", () => {
     expect(certificate.lower).toBeLessThanOrEqual(certificate.upper);
   });
 
+  it("gives unit vectors for clouds so near that squares underflow", () => {
+    const target = measure([[1e-162, -2e-162, 2e-162, 0, -1e-162]]);
+    const { direction } = maxSliced(measure([[0, 0, 0, 0, 0]]), target, seeded(1));
+    expectNear(inner(direction, direction), 1, { rtol: 1e-12, why: "a unit vector" });
+  });
+
   it("does not look at far points without mass", () => {
-    const at = (x: number) =>
+    const x = 1 + 1e-9;
+    const at = (place: number) =>
       measure(
         [
           [1e6, 1e6],
-          [x, 1],
-          [x, 1 + 1e-6],
+          [place, 1],
+          [place, 1 + 1e-6],
         ],
         { weights: [0, 0.5, 0.5] },
       );
-    const { cost, certificate } = maxSliced(at(1), at(1 + 2 ** -30), seeded(1));
-    expectNear(cost, 2 ** -60, {
+    const { cost, certificate } = maxSliced(at(1), at(x), seeded(1));
+    expectNear(cost, (x - 1) ** 2, {
       rtol: 1e-5,
-      why: "coordinates are centred to 1e-16 beside a shift of 1e-9",
+      why: "coordinates are centred to 1e-16, the shift is 1e-9",
     });
     expect(cost).toBeLessThanOrEqual(certificate.upper);
   });
