@@ -15,7 +15,8 @@ export const gaussianKind: Kind = {
   masses: "equal",
   solve: (measures, _, { shares, stop, onProgress }) => {
     const laws = measures.map(gaussianOf);
-    const { barycenter, cost, certificate } = gaussianBarycenter(laws, shares, {
+    const { barycenter, cost, certificate } = gaussianBarycenter(laws, {
+      weights: shares,
       stop,
       ...(onProgress && { onProgress }),
     });

@@ -4,7 +4,7 @@ import { mergeRepeated } from "../measure/merge.js";
 import type { Certificate } from "../numeric/certificate.js";
 import { permutation, type Random } from "../numeric/random.js";
 import { fixedPoint } from "../transport/barycenter/fixed-point.js";
-import { sharesOf } from "../transport/barycenter/shares.js";
+import { sharesOf } from "../transport/shares.js";
 import { clusterPoints } from "./cluster-points.js";
 import { contentHash } from "./content-hash.js";
 import { gaussianPoints } from "./gaussian-points.js";

@@ -1,8 +1,6 @@
 import { lendKernels } from "../kernels/lend.js";
 import { sortedBy } from "../numeric/argsort.js";
 
-export { sortedBy };
-
 /** Upper bound of the relative error of a computed |x - y|^2 in R^dim, underflow apart; (dim + 2) / 2 are needed. */
 export const costRounding = (dim: number): number => (dim + 4) * Number.EPSILON;
 

@@ -3,8 +3,8 @@ import type { Certificate, OnProgress } from "../../numeric/certificate.js";
 import { type Iterated, iterate, type Step, type Stop } from "../../numeric/iterate.js";
 import { exactFrom } from "../exact.js";
 import { barycentricProjection } from "../plan.js";
+import { type Shares, shareOf } from "../shares.js";
 import type { Transport } from "../transport.js";
-import { type Shares, shareOf } from "./shares.js";
 
 /** A solver of the transports from the moving cloud to the measures; default `exact`. */
 export type TransportFrom = (bar: Measure, mu: Measure) => Transport;

@@ -11,12 +11,12 @@ import type { Certificate } from "../../numeric/certificate.js";
 import { type IterationOptions, stopRule } from "../../numeric/iterate.js";
 import type { Random } from "../../numeric/random.js";
 import { exact } from "../exact.js";
+import { type Shares, sharesOf, weightedMean } from "../shares.js";
 import type { Transport } from "../transport.js";
 import { requireCommonMass } from "./equal-masses.js";
 import { fixedPoint, type TransportFrom, transportsFrom } from "./fixed-point.js";
 import { groupBound } from "./group-bound.js";
 import { quantileBound } from "./quantile-bound.js";
-import { type Shares, sharesOf, weightedMean } from "./shares.js";
 
 /** Where the points start and how many there are; their masses stay as they are here. */
 export type BarycenterStart =

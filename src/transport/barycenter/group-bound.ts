@@ -1,8 +1,8 @@
 import { type Measure, totalMass } from "../../measure/measure.js";
 import type { OnProgress } from "../../numeric/certificate.js";
 import { compensatedSum } from "../../numeric/sum.js";
+import type { Shares } from "../shares.js";
 import type { TransportFrom } from "./fixed-point.js";
-import type { Shares } from "./shares.js";
 
 /** Products and quotients of weights, bound and masses below, each rounded by half an epsilon. */
 const ROUNDING = 16 * Number.EPSILON;

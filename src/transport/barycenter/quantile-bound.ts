@@ -1,6 +1,6 @@
 import { type Measure, massive, totalMass } from "../../measure/measure.js";
 import { argsort } from "../../numeric/argsort.js";
-import { type Shares, shareOf } from "./shares.js";
+import { type Shares, shareOf } from "../shares.js";
 
 /** Intervals of the quantile functions; more would find more of the bound in proportion to 1 / INTERVALS^2. */
 const INTERVALS = 256;

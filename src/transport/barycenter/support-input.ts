@@ -3,10 +3,10 @@ import { commonDimension, type Measure, totalMass } from "../../measure/measure.
 import { logarithm } from "../../numeric/elementary.js";
 import { squaredDistancesInto } from "../../numeric/squared-distance.js";
 import { costRounding } from "../c-transform.js";
+import { type Shares, sharesOf } from "../shares.js";
 import type { EntropicProblem } from "./entropic-step.js";
 import { requireCommonMass } from "./equal-masses.js";
 import { gibbsKernel } from "./gibbs-kernel.js";
-import { type Shares, sharesOf } from "./shares.js";
 import type { SupportProblem } from "./support-problem.js";
 
 export interface SupportOptions {

@@ -14,6 +14,12 @@ export interface WeightedTransport {
 /** Rounding of the decompositions, relative to d times the second moments about the barycentre. */
 const ROUNDING = 64 * Number.EPSILON;
 
+/** Roots of eigenvalues that are rounding know half the digits: of a flat law, the bracket is wider by so much. */
+const FLAT_ROUNDING = 1e-9;
+
+/** Ratio of the least to the largest eigenvalue below which roots lose digits. */
+const NEARLY_FLAT = 1e-12;
+
 /** With a gap above this the second bound is worth its time. */
 const CLOSED = 1e-9;
 
@@ -32,12 +38,21 @@ export function barycenterBracket(
 ): Pick<Certificate, "lower" | "upper"> {
   const cost = compensatedSum(transports.map(({ share, transport }) => share * transport.cost));
   const dim = transports[0]!.transport.source.mean.length;
-  const rounding = ROUNDING * dim * secondMoments(transports);
+  const flat = transports.some(({ transport }) => isFlat(transport));
+  const rounding = (flat ? FLAT_ROUNDING : ROUNDING) * dim * secondMoments(transports);
   const upper = cost + rounding;
   const byPotentials = potentialBound(transports);
   const closed = byPotentials >= (1 - CLOSED) * cost;
   const lower = closed ? byPotentials : Math.max(byPotentials, pairBound(transports));
   return { lower: Math.min(upper, Math.max(0, lower - rounding)), upper };
+}
+
+/** Is one of the two laws confined to a subspace, or so near to it that doubles cannot tell? */
+function isFlat({ source, target }: GaussianTransport): boolean {
+  return [source, target].some(({ covariance }) => {
+    const { values } = symmetricEigen(covariance);
+    return values[values.length - 1]! <= NEARLY_FLAT * values[0]!;
+  });
 }
 
 function secondMoments(transports: readonly WeightedTransport[]): number {

@@ -1,16 +1,20 @@
-import { MeasureError, ShapeError } from "../../errors.js";
+import { ShapeError } from "../../errors.js";
 import type { Certificate } from "../../numeric/certificate.js";
 import { multiplyTransposed } from "../../numeric/gram.js";
 import { type IterationOptions, iterate, type Step, stopRule } from "../../numeric/iterate.js";
 import { type Matrix, matrix, multiply, transpose } from "../../numeric/matrix.js";
 import { compensatedSum } from "../../numeric/sum.js";
 import { svd } from "../../numeric/svd.js";
+import { sharesOf } from "../shares.js";
 import { type Gaussian, largestEntry, requireDimension, scaled, symmetricPart, trace } from "./gaussian.js";
 import { barycenterBracket } from "./gaussian-barycenter-bracket.js";
 import { gaussianTransport } from "./gaussian-transport.js";
 import { symmetricRoots } from "./symmetric-root.js";
 
-export interface GaussianBarycenterOptions extends IterationOptions {}
+export interface GaussianBarycenterOptions extends IterationOptions {
+  /** lambda_s: at least 0, taken as shares of their sum; default equal. */
+  readonly weights?: ArrayLike<number>;
+}
 
 /** The barycentre of normal laws, itself a normal law. */
 export interface GaussianBarycenter {
@@ -30,7 +34,6 @@ const DEFAULTS = { tolerance: 1e-10, maxIterations: 1000 };
  *
  * from the mean of the covariances; the cost falls from step to step. One step is exact where all S_s commute.
  *
- * @param weights lambda_s, finite, at least 0, not all 0; divided by their sum.
  * @param options.stop.tolerance bounds the W2 distance of the last step relative to the size sqrt(tr S) of the law;
  *   1e-10 by default.
  * @returns the certificate brackets the least cost up to the rounding of the decompositions (64 d units in the last
@@ -45,11 +48,10 @@ const DEFAULTS = { tolerance: 1e-10, maxIterations: 1000 };
  */
 export function gaussianBarycenter(
   gaussians: readonly Gaussian[],
-  weights: ArrayLike<number>,
   options: GaussianBarycenterOptions = {},
 ): GaussianBarycenter {
   const rule = stopRule(options.stop, DEFAULTS);
-  const laws = weightedLaws(gaussians, weights);
+  const laws = weightedLaws(gaussians, options.weights);
   const unit = laws.reduce((size, { law }) => Math.max(size, largestEntry(law.covariance)), 0) || 1;
   const parts = laws.map(({ law, share }) => ({
     share,
@@ -81,31 +83,12 @@ interface WeightedLaw {
 }
 
 /** The laws of positive weight. */
-function weightedLaws(gaussians: readonly Gaussian[], weights: ArrayLike<number>): WeightedLaw[] {
+function weightedLaws(gaussians: readonly Gaussian[], weights: ArrayLike<number> | undefined): WeightedLaw[] {
   const first = gaussians[0];
   if (!first) throw new ShapeError("there are no laws; a barycentre needs at least one", { found: 0 });
-  if (weights.length !== gaussians.length) {
-    throw new ShapeError(`${weights.length} weights for ${gaussians.length} laws; give one weight per law`, {
-      expected: gaussians.length,
-      found: weights.length,
-    });
-  }
-  gaussians.forEach((law, s) => {
-    requireDimension(law, first.mean.length, `law ${s}`);
-    const weight = weights[s]!;
-    if (!(weight >= 0 && weight < Infinity)) {
-      throw new MeasureError(`weight ${s} is ${weight}; weights must be finite and at least 0`, {
-        index: s,
-        value: weight,
-      });
-    }
-  });
-  const largest = Array.from(weights).reduce((a, b) => Math.max(a, b), 0);
-  if (largest === 0) throw new MeasureError("all weights are 0; one law must have some", { value: 0 });
-  const total = compensatedSum(Array.from(weights, (weight) => weight / largest));
-  return gaussians
-    .map((law, s) => ({ law, share: weights[s]! / largest / total }))
-    .filter(({ share }) => share > 0);
+  for (const [s, law] of gaussians.entries()) requireDimension(law, first.mean.length, `law ${s}`);
+  const { parts, total } = sharesOf(weights, gaussians.length);
+  return gaussians.map((law, s) => ({ law, share: parts[s]! / total })).filter(({ share }) => share > 0);
 }
 
 interface Part {

@@ -1,4 +1,4 @@
-import { sortedBy } from "../c-transform.js";
+import { sortedBy } from "../../numeric/argsort.js";
 
 /**
  * Rows of numbers whose squared Euclidean distance is, or bounds from below, the squared Wasserstein distance on the line.

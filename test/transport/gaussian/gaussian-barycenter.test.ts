@@ -42,14 +42,14 @@ describe("gaussianBarycenter", () => {
     const laws = means.map((mean) => gaussian([mean], matrix(1, 1, Float64Array.of(1e-20))));
     const apart = means[1]! - means[0]!;
     const spread = (2 / 9) * apart * apart;
-    const { lower, upper } = gaussianBarycenter(laws, [1, 1, 1]).certificate;
+    const { lower, upper } = gaussianBarycenter(laws).certificate;
     expectNear(lower, spread, { rtol: 1e-12, why: "the variances are equal, so the means decide" });
     expect(upper).toBeGreaterThanOrEqual(spread);
   });
 
   it("on the line averages means and standard deviations", () => {
     const laws = [1, 2, 5].map((sd, s) => gaussian([s], matrixFromRows([[sd ** 2]])));
-    const { barycenter, cost, certificate } = gaussianBarycenter(laws, [0.2, 0.3, 0.5]);
+    const { barycenter, cost, certificate } = gaussianBarycenter(laws, { weights: [0.2, 0.3, 0.5] });
     expect(certificate.status).toBe("converged");
     expectNear(barycenter.mean, [1.3], { rtol: 1e-15, why: "a sum of three" });
     expectNear(barycenter.covariance.data, [3.3 ** 2], { rtol: 1e-14, why: "0.2 + 0.6 + 2.5" });
@@ -62,7 +62,7 @@ describe("gaussianBarycenter", () => {
     const random = seededRandom(2);
     const [one, other] = [randomLaw(random, 4), randomLaw(random, 4)];
     for (const t of [0.1, 0.5, 0.9]) {
-      const { barycenter, cost } = gaussianBarycenter([one, other], [1 - t, t]);
+      const { barycenter, cost } = gaussianBarycenter([one, other], { weights: [1 - t, t] });
       const transport = gaussianTransport(one, other);
       const between = gaussianGeodesic(transport, t);
       const why = "the fixed point stops at 1e-10";
@@ -75,7 +75,7 @@ describe("gaussianBarycenter", () => {
     const random = seededRandom(3);
     const laws = Array.from({ length: 5 }, () => randomLaw(random, 3));
     const weights = [0.1, 0.2, 0.3, 0.15, 0.25];
-    const { barycenter } = gaussianBarycenter(laws, weights, { stop: { tolerance: 1e-13 } });
+    const { barycenter } = gaussianBarycenter(laws, { weights, stop: { tolerance: 1e-13 } });
     const mean = new Float64Array(9);
     laws.forEach((law, s) => {
       const { linear } = gaussianTransport(barycenter, law);
@@ -98,7 +98,7 @@ describe("gaussianBarycenter", () => {
         const raw = laws.map((_, s) => (s % 4 === 3 ? 0 : 0.1 + random.uniform()));
         const total = raw.reduce((a, b) => a + b);
         const weights = raw.map((w) => w / total);
-        const { barycenter, cost, certificate } = gaussianBarycenter(laws, weights);
+        const { barycenter, cost, certificate } = gaussianBarycenter(laws, { weights });
         expect(certificate.status).toBe("converged");
         expect(certificate.lower).toBeLessThanOrEqual(certificate.upper);
         expect(certificate.lower).toBeLessThanOrEqual(cost);
@@ -131,18 +131,21 @@ describe("gaussianBarycenter", () => {
       ),
     );
     // every coupling of x e1 and y e2 costs 1 + 1; the barycentre of two laws costs a quarter of that
-    const { cost, certificate } = gaussianBarycenter(axes, [1, 1]);
+    const { cost, certificate } = gaussianBarycenter(axes);
     expectNear(cost, 0.5, { rtol: 1e-7, why: "roots of eigenvalues that are 0" });
     expectNear(certificate.lower, 0.5, { rtol: 1e-7, why: "the bound by pairs is sharp for two laws" });
     const points = [gaussian([0], matrix(1, 1)), gaussian([2], matrix(1, 1))];
-    expectNear(gaussianBarycenter(points, [1, 3]).barycenter.mean, [1.5], { rtol: 1e-15, why: "3 / 4 of 2" });
+    expectNear(gaussianBarycenter(points, { weights: [1, 3] }).barycenter.mean, [1.5], {
+      rtol: 1e-15,
+      why: "3 / 4 of 2",
+    });
   });
 
   it.each(gaussianOracle.barycentres)("agrees with a minimisation by SciPy, $name", (one) => {
     const laws = one.covariances.map((data) =>
       gaussian(new Float64Array(one.dim), matrix(one.dim, one.dim, Float64Array.from(data))),
     );
-    const { barycenter, cost } = gaussianBarycenter(laws, one.weights);
+    const { barycenter, cost } = gaussianBarycenter(laws, { weights: one.weights });
     expectNear(cost, one.cost, { rtol: 1e-9, why: "the minimum is flat: BFGS with numeric gradients" });
     expectNear(barycenter.covariance.data, one.covariance, {
       atol: 1e-4,
@@ -154,10 +157,10 @@ describe("gaussianBarycenter", () => {
     const random = seededRandom(6);
     const laws = Array.from({ length: 4 }, () => randomLaw(random, 3));
     const weights = [1, 2, 3, 4];
-    const { certificate: best } = gaussianBarycenter(laws, weights);
-    const limited = gaussianBarycenter(laws, weights, { stop: { maxIterations: 1 } }).certificate;
+    const { certificate: best } = gaussianBarycenter(laws, { weights });
+    const limited = gaussianBarycenter(laws, { weights, stop: { maxIterations: 1 } }).certificate;
     expect([limited.status, limited.iterations]).toEqual(["iteration-limit", 1]);
-    const aborted = gaussianBarycenter(laws, weights, { onProgress: ({ done }) => done < 2 }).certificate;
+    const aborted = gaussianBarycenter(laws, { weights, onProgress: ({ done }) => done < 2 }).certificate;
     expect([aborted.status, aborted.iterations]).toEqual(["aborted", 2]);
     for (const { lower, upper } of [limited, aborted]) {
       expect(lower).toBeLessThanOrEqual(best.upper);
@@ -168,9 +171,9 @@ describe("gaussianBarycenter", () => {
 
   it.each([
     ["no laws", [], [], "ShapeError", "no laws"],
-    ["too few weights", [randomLaw(seededRandom(1), 2)], [], "ShapeError", "one weight per law"],
+    ["too few weights", [randomLaw(seededRandom(1), 2)], [], "ShapeError", "one per measure"],
     ["a negative weight", [randomLaw(seededRandom(1), 2)], [-1], "MeasureError", "weight 0 is -1"],
-    ["no weight at all", [randomLaw(seededRandom(1), 2)], [0], "MeasureError", "all weights are 0"],
+    ["no weight at all", [randomLaw(seededRandom(1), 2)], [0], "MeasureError", "sum to 0"],
     [
       "laws of different dimensions",
       [randomLaw(seededRandom(1), 2), randomLaw(seededRandom(1), 3)],
@@ -179,7 +182,7 @@ describe("gaussianBarycenter", () => {
       "law 1 has dimension 3",
     ],
   ] as const)("refuses %s", (_, laws, weights, tag, word) => {
-    const error = caught(() => gaussianBarycenter(laws, weights));
+    const error = caught(() => gaussianBarycenter(laws, { weights }));
     expect(isOtError(error, tag)).toBe(true);
     expect(String(error)).toContain(word);
   });

@@ -1,5 +1,5 @@
-import { MeasureError, ShapeError } from "../../errors.js";
-import { compensatedSum } from "../../numeric/sum.js";
+import { MeasureError, ShapeError } from "../errors.js";
+import { compensatedSum } from "../numeric/sum.js";
 
 /**
  * Barycentre weights lambda_s = parts[s] / total. Kept as parts: equal ones divide by the number of measures, which
