@@ -265,5 +265,10 @@ export { type Potentials, requireConverged, type Transport } from "./transport/t
 export { certifyUnbalanced, type UnbalancedTransport } from "./transport/unbalanced/certify-unbalanced.js";
 export type { RelaxationOptions } from "./transport/unbalanced/relaxation.js";
 export { type UnbalancedOptions, unbalanced } from "./transport/unbalanced/unbalanced.js";
+export {
+  type UnbalancedDivergence,
+  type UnbalancedDivergenceOptions,
+  unbalancedDivergence,
+} from "./transport/unbalanced/unbalanced-divergence.js";
 export { type UnbalancedExactOptions, unbalancedExact } from "./transport/unbalanced/unbalanced-exact.js";
 export { VERSION } from "./version.js";

@@ -34,8 +34,8 @@ const DOORS = [
       solve spearman squaredDistances squaredEuclidean squaredEuclideanDistances stackTangents
       standardError stratifiedFolds subsampleReference surfaceSample symmetricEigen tangentInner
       thirdBoundStart toRow toTangent topEigen topEntries totalMass training transformLda transformPca
-      transformScaling transpose transposePlan tuneClassifier unbalanced unbalancedExact vertexMeasure
-      withMeasures`,
+      transformScaling transpose transposePlan tuneClassifier unbalanced unbalancedDivergence
+      unbalancedExact vertexMeasure withMeasures`,
     types: `
       Alignment AlignmentMode Attribute Barycenter BarycenterOptions Cells Certificate ClassLabels
       Classifier ClassifierName ClassifierTypes Collection Cost DebiasedOptions DivergenceOptions Eigen
@@ -53,8 +53,8 @@ const DOORS = [
       Scaling SemidiscreteOptions SemidiscreteStatistics SemidiscreteTransport SinkhornDivergence
       SinkhornOptions SlicedOptions SlicedStatistics SlicedTransport SolveOptions SparsePlan
       SquaredEuclidean Status Stop SvmSettings Tangent TangentVector Training TrainingSize Transport
-      TransportSolver TuneOptions Tuned UnbalancedExactOptions UnbalancedOptions UnbalancedTransport
-      WorkerPool`,
+      TransportSolver TuneOptions Tuned UnbalancedDivergence UnbalancedDivergenceOptions
+      UnbalancedExactOptions UnbalancedOptions UnbalancedTransport WorkerPool`,
   },
   {
     door: "pushforward/loaders",

@@ -36,6 +36,12 @@ export interface KernelMatrix {
   readonly sweep: (update: (from: number, to: number) => void) => void;
 }
 
+/** What a sweep uses of a kernel. */
+export type SweptKernel = Pick<
+  KernelMatrix,
+  "u" | "v" | "rowSums" | "columnSums" | "compute" | "cutBelow" | "sweep"
+>;
+
 /**
  * Work with a kernel matrix of two clouds. `work` may be called a second time, if WebAssembly has no memory left, so it
  * has to begin afresh.

@@ -1,7 +1,7 @@
 import type { OnProgress, Status } from "../../numeric/certificate.js";
 import { exponential } from "../../numeric/elementary.js";
-import { type Advance, fixedPoint, mixedSteps, type Visited } from "./fixed-point.js";
-import { affordsNewton, newtonSteps } from "./newton.js";
+import { type Advance, fixedPoint, mixedSteps } from "./fixed-point.js";
+import { affordsNewton, newtonSteps, type VisitedPair } from "./newton.js";
 import { type Sweep, sourceSoftmin, type WeightedProblem } from "./sweep.js";
 
 /** Potentials for one epsilon: f is the softmin of g, so the source marginal is exact. */
@@ -61,10 +61,6 @@ export function levelSolver(
     return { epsilon, f: sourceSoftmin(problem, start, epsilon), g: start, status };
   };
   return { solve, iterations: () => done };
-}
-
-export interface VisitedPair extends Visited {
-  readonly f: Float64Array;
 }
 
 /** Mixing, and where that takes long and the problem is small, Newton's method. */

@@ -1,8 +1,12 @@
 import { weightedSum } from "../weighted-sum.js";
-import type { Advance } from "./fixed-point.js";
-import type { VisitedPair } from "./level.js";
+import type { Advance, Visited } from "./fixed-point.js";
 import { forEachRow } from "./plan-rows.js";
 import type { WeightedProblem } from "./sweep.js";
+
+/** A visit to a point g, with the f that is its softmin. */
+export interface VisitedPair extends Visited {
+  readonly f: Float64Array;
+}
 
 /** Multiplications of a Newton step, about, up to which one is made: a tenth of a second. */
 const LARGEST_WORK = 1e8;

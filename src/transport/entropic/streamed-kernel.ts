@@ -1,7 +1,7 @@
 import { lendKernels } from "../../kernels/lend.js";
+import type { SweptKernel } from "./kernel-matrix.js";
 import { lengthScale } from "./length-scale.js";
 import type { SoftProblem } from "./soft-transform.js";
-import type { SweptKernel } from "./sweep.js";
 
 /** Entries that are computed together: they have to stay in the cache until they have been read twice. */
 const BLOCK = 2 ** 15;

@@ -1,6 +1,6 @@
 import { exponential, logarithm } from "../../numeric/elementary.js";
 import type { Potentials } from "../potentials.js";
-import { type KernelMatrix, LARGEST_KERNEL_MATRIX, withKernelMatrix } from "./kernel-matrix.js";
+import { LARGEST_KERNEL_MATRIX, type SweptKernel, withKernelMatrix } from "./kernel-matrix.js";
 import { type SoftProblem, softTransform } from "./soft-transform.js";
 import { withStreamedKernel } from "./streamed-kernel.js";
 
@@ -40,12 +40,6 @@ export function withKeptSweep<T>(problem: WeightedProblem, work: (sweep: Sweep) 
 export function withStreamedSweep<T>(problem: WeightedProblem, work: (sweep: Sweep) => T): T {
   return withStreamedKernel(problem, (kernel) => work(sweepOf(problem, kernel, 0)));
 }
-
-/** What a sweep uses of a kernel. */
-export type SweptKernel = Pick<
-  KernelMatrix,
-  "u" | "v" | "rowSums" | "columnSums" | "compute" | "cutBelow" | "sweep"
->;
 
 /** Change of g, in units of epsilon, up to which a computed kernel exp((f0 + g0 - c) / epsilon) is used with factors. */
 const FAR = 10;

@@ -57,8 +57,8 @@ const FRESH = { perCell: 20, atLeast: 5000, atMost: 1e5 };
  *
  *   max over g of  E_x [ min_j |x - y_j|^2 - g_j ] + sum_j b_j g_j  =  W2^2(law, target),
  *
- * by averaged stochastic ascent from the prices of an exact transport of a small sample. With epsilon > 0 the minimum is
- * soft and the plan entropic, p(j | x) ~ b_j exp((g_j - |x - y_j|^2) / epsilon).
+ * by averaged stochastic ascent, single cells and groups of them at once, from the prices of an exact transport of a small
+ * sample. With epsilon > 0 the minimum is soft and the plan entropic, p(j | x) ~ b_j exp((g_j - |x - y_j|^2) / epsilon).
  *
  * Target points without mass have no cell; points that coincide share one.
  *
@@ -70,13 +70,14 @@ const FRESH = { perCell: 20, atLeast: 5000, atMost: 1e5 };
  * @returns `cells`, the answer: prices for the whole law. `cost`, `plan`, `potentials` and the certificate belong to
  *   the discrete problem from `sample` to the target, solved by these cells: fresh points of the law, each with the same
  *   part of the mass, or all points of the source where that is a measure. certificate.lower is the dual value of the
- *   prices there, upper the plan rounded to the target's masses; the bracket is proved for that sample and, where the
+ *   prices there, upper the plan with what is too much in a cell moved on at least cost; the bracket is proved for that sample and, where the
  *   source is a measure, so for the whole problem. What it says about a law is in `statistical`, with what chance leaves
  *   open: W2^2(law, target) is at least the expectation of `dual`. The status tells how the ascent ended.
- * @throws ShapeError if dimensions differ, an option is out of range, epsilon is far too small or a sampler gives another number of coordinates;
- *   MeasureError if masses differ by more than 1e-9, or a sampler gives numbers that are not finite or overflow.
+ * @throws ShapeError if dimensions differ, an option is out of range, epsilon is far too small (it names one that works) or
+ *   a sampler gives another number of coordinates; MeasureError if masses differ by more than 1e-9, or a sampler gives
+ *   numbers that are not finite or overflow.
  *
- * Time: samples times N d by a scan or, for epsilon = 0 and up to four dimensions, about log N by a kd-tree; memory
+ * Time: samples times N d by a scan or, for epsilon = 0 and up to three dimensions, about log N by a kd-tree; memory
  * O(N d + samples). Genevay, Cuturi, Peyré and Bach 2016; Mérigot 2011; Peyré and Cuturi 2019, chapter 5.
  */
 export function semidiscrete(

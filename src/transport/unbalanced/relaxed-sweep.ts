@@ -1,7 +1,8 @@
 import { exponential, logarithm } from "../../numeric/elementary.js";
+import type { SweptKernel } from "../entropic/kernel-matrix.js";
 import { LARGEST_KERNEL_MATRIX, withKernelMatrix } from "../entropic/kernel-matrix.js";
 import { withStreamedKernel } from "../entropic/streamed-kernel.js";
-import { type SweptKernel, sourceSoftmin, targetSoftmin, type WeightedProblem } from "../entropic/sweep.js";
+import { sourceSoftmin, targetSoftmin, type WeightedProblem } from "../entropic/sweep.js";
 import type { Potentials } from "../potentials.js";
 
 /**

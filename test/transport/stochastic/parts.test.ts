@@ -6,6 +6,7 @@ import { seededRandom } from "../../../src/numeric/random.js";
 import { squaredDistance } from "../../../src/numeric/squared-distance.js";
 import { exact } from "../../../src/transport/exact.js";
 import { gaussian } from "../../../src/transport/gaussian/gaussian.js";
+import { coarseSteps } from "../../../src/transport/stochastic/coarse-steps.js";
 import { blockScan, scan, treeSearch } from "../../../src/transport/stochastic/nearest-cell.js";
 import { boxSampler, gaussianSampler, measureSampler } from "../../../src/transport/stochastic/sampler.js";
 import { countShares, errorNoise, squaredError } from "../../../src/transport/stochastic/tally.js";
@@ -99,6 +100,29 @@ describe("squaredError", () => {
       200_000,
       { rtol: 1e-12, why: "shares of sum 1" },
     );
+  });
+});
+
+describe("coarseSteps", () => {
+  it("moves groups of near cells together, up when they lack mass, and keeps what nothing lacks", () => {
+    const clusters = [0, 100].flatMap((at) => Array.from({ length: 8 }, (_, j) => [at + (j % 3), j]));
+    const target = measure(clusters);
+    const add = coarseSteps(target);
+    const prices = new Float64Array(16);
+    add(prices, new Float64Array(16), 1);
+    expect(prices.every((price) => price === 0)).toBe(true);
+    // one cell of the left cluster lacks what one of the right has too much
+    const residual = Float64Array.from({ length: 16 }, (_, j) => (j === 2 ? 1 : j === 10 ? -1 : 0));
+    add(prices, residual, 0.5);
+    expect(prices.subarray(0, 8).every((price) => price >= 0.5)).toBe(true);
+    expect(prices.subarray(8).every((price) => price <= -0.5)).toBe(true);
+    expect(prices[2]).toBeGreaterThan(0.5); // smaller groups too
+  });
+
+  it("does nothing on the line", () => {
+    const prices = new Float64Array(20);
+    coarseSteps(cloud(4, 20, { dim: 1 }))(prices, new Float64Array(20).fill(1), 1);
+    expect(prices.every((price) => price === 0)).toBe(true);
   });
 });
 
