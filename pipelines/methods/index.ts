@@ -7,7 +7,7 @@ import { partialMethod } from "./partial.js";
 import { semidiscreteMethod } from "./semidiscrete.js";
 import { sinkhornDivergenceMethod, sinkhornMethod } from "./sinkhorn.js";
 import { maxSlicedMethod, slicedMethod } from "./sliced.js";
-import { hellingerKantorovichMethod, unbalancedMethod } from "./unbalanced.js";
+import { hellingerKantorovichMethod, unbalancedDivergenceMethod, unbalancedMethod } from "./unbalanced.js";
 
 export type { Method, MethodAnswer, MethodNames, MethodOption, MethodOptions } from "./method.js";
 
@@ -22,6 +22,7 @@ export const METHODS = {
   minibatch: minibatchMethod,
   semidiscrete: semidiscreteMethod,
   unbalanced: unbalancedMethod,
+  "unbalanced-divergence": unbalancedDivergenceMethod,
   hk: hellingerKantorovichMethod,
   partial: partialMethod,
   "gromov-wasserstein": gromovMethod,

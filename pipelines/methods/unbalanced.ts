@@ -1,4 +1,10 @@
-import { type Measure, type UnbalancedTransport, unbalanced, unbalancedExact } from "../../src/index.js";
+import {
+  type Measure,
+  type UnbalancedTransport,
+  unbalanced,
+  unbalancedDivergence,
+  unbalancedExact,
+} from "../../src/index.js";
 import {
   answer,
   type Method,
@@ -17,6 +23,20 @@ export const unbalancedMethod: Method = {
   masses: "any",
   solve: (source, target, options, context) => {
     return relaxed(source, target, { reach: options.reach! }, options, context); // it is needed
+  },
+};
+
+export const unbalancedDivergenceMethod: Method = {
+  about: "the unbalanced entropic cost made 0 for equal measures",
+  names: { cost: "cost (divergence)", distance: "root of the cost" },
+  takes: ["reach", "epsilon", "blur", "tolerance", "maxIterations"],
+  needs: [["reach"]],
+  masses: "any",
+  solve: (source, target, options, context) => {
+    const softness = pick(options, "epsilon", "blur");
+    const relaxed = { reach: options.reach!, ...softness, ...running(context) }; // it is needed
+    const transport = unbalancedDivergence(source, target, relaxed);
+    return answer(transport, { epsilon: transport.plan.epsilon });
   },
 };
 

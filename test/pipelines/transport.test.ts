@@ -22,6 +22,7 @@ const NEEDED: Readonly<Record<MethodName, readonly string[]>> = {
   "max-sliced": [],
   minibatch: ["--batch-size", "20", "--batches", "10"],
   unbalanced: ["--reach", "1"],
+  "unbalanced-divergence": ["--reach", "1"],
   hk: ["--kappa", "2"],
   partial: ["--mass", "0.5"],
   "gromov-wasserstein": [],
