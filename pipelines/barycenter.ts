@@ -1,6 +1,5 @@
 import { type FileOptions, type LoadedMeasure, loadMeasure } from "../loaders/node.js";
 import {
-  commonDimension,
   equalMasses,
   type Measure,
   MeasureError,
@@ -78,7 +77,7 @@ async function average(
   const kind: Kind = KINDS[options.kind];
   const how = options.normalise ?? (kind.masses === "equal" ? "mass" : "none");
   const measures = files.map(({ measure }) => (how === "mass" ? normalise(measure) : measure));
-  commonDimension(measures);
+  requireCommonDimension(files);
   if (kind.masses === "equal") requireEqualMasses(measures);
   watch.lap("load");
   const answer = solved(kind, measures, options);
@@ -106,12 +105,12 @@ async function average(
   });
   return {
     report: summary,
-    text: barycenterText(results, answer.measure),
+    text: barycenterText(results, answer.measure, kind),
     render: async () => {
       const { barycenterPage } = await import("./pages/barycenter-page.js");
       return [
         { name: "barycenter.csv", bytes: measureCsv(answer.measure) },
-        { name: "report.html", bytes: barycenterPage(summary, files, answer.measure) },
+        { name: "report.html", bytes: barycenterPage(summary, kind.among, files, answer.measure) },
       ];
     },
   };
@@ -145,6 +144,16 @@ function resultsOf(
   };
 }
 
+function requireCommonDimension([first, ...others]: readonly LoadedMeasure[]): void {
+  const other = others.find(({ measure }) => measure.dim !== first!.measure.dim);
+  if (other === undefined) return;
+  throw new ShapeError(
+    `${first!.inputs[0]!.path} has dimension ${first!.measure.dim}, ${other.inputs[0]!.path} has dimension ` +
+      `${other.measure.dim}; they must be equal`,
+    { expected: first!.measure.dim, found: other.measure.dim },
+  );
+}
+
 function requireEqualMasses(measures: readonly Measure[]): void {
   const other = measures.find((mu) => !equalMasses(measures[0]!, mu));
   if (other === undefined) return;
@@ -157,12 +166,15 @@ function requireEqualMasses(measures: readonly Measure[]): void {
 function barycenterText(
   { cost, certificate, points, mass, transports, details }: BarycenterResults,
   { dim }: Measure,
+  { among, advice }: Kind,
 ): string {
-  const { lower, upper, status } = certificate;
+  const { lower, upper, status, iterations } = certificate;
+  const ended = `${status} after ${iterations} iterations`;
   return textTable([
     ["barycentre", `${points} points in R^${dim}, mass ${short(mass)}`],
     ["objective", cost],
-    ["certificate", `${lower} <= least objective <= ${upper}, ${status}`],
+    ["certificate", `${lower} <= least objective <= ${upper}, among ${among}`],
+    ["status", status === "converged" || !advice ? ended : `${ended}; ${advice}`],
     ...Object.entries(details).map(([name, value]) => [name, short(value)]),
     ...transports.map((one) => [`W2^2 to ${one.path}`, short(one.cost)]),
   ]);

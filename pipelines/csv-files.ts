@@ -1,5 +1,5 @@
 import { csvFormatRows } from "d3-dsv";
-import type { Collection, Measure } from "../src/index.js";
+import { type Collection, type Measure, type Plan, topEntries } from "../src/index.js";
 
 const AXES = ["x", "y", "z"];
 
@@ -12,6 +12,18 @@ export function measureCsv(mu: Measure): string {
     mu.weights[i]!,
   ]);
   return csvText([...axes, "weight"], rows);
+}
+
+/** Entries of a plan in one file; an entropic plan has one for each pair of points. */
+const MOST_ENTRIES = 200_000;
+
+/** Which point of the source sends how much to which of the target, counted from 0: all entries, or the heaviest 200,000. */
+export function planCsv(plan: Plan): string {
+  const heaviest = topEntries(plan, MOST_ENTRIES).sort((a, b) => a.row - b.row || a.col - b.col);
+  return csvText(
+    ["source", "target", "mass"],
+    heaviest.map(({ row, col, mass }) => [row, col, mass]),
+  );
 }
 
 export interface Column {

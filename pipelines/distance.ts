@@ -1,5 +1,6 @@
 import { type FileOptions, type LoadedMeasure, loadMeasure } from "../loaders/node.js";
 import {
+  type Certificate,
   equalMasses,
   type Measure,
   MeasureError,
@@ -9,6 +10,7 @@ import {
   seededRandom,
   totalMass,
 } from "../src/index.js";
+import { planCsv } from "./csv-files.js";
 import { DISTANCE_DEFAULTS, type WithDefaults } from "./defaults.js";
 import type { Normalisation } from "./items.js";
 import { givenOptions, optionFault, stopOf } from "./method-options.js";
@@ -37,7 +39,7 @@ export interface DistanceOptions extends FileOptions, MethodOptions {
   readonly onProgress?: OnProgress;
 }
 
-export const DISTANCE_FILES = ["report.html"] as const;
+export const DISTANCE_FILES = ["plan.csv", "report.html"] as const;
 
 /**
  * Transport between two files, by the solver that `method` names.
@@ -93,7 +95,10 @@ async function transportBetween(
     text: distanceText(source, target, method, results),
     render: async () => {
       const { distancePage } = await import("./pages/distance-page.js");
-      return [{ name: "report.html", bytes: distancePage(summary, method.names, files, plan) }];
+      return [
+        { name: "plan.csv", bytes: planCsv(plan) },
+        { name: "report.html", bytes: distancePage(summary, method.names, files, plan) },
+      ];
     },
   };
 }
@@ -121,21 +126,30 @@ function requireEqualMasses(source: Measure, target: Measure): void {
 function distanceText(
   source: Measure,
   target: Measure,
-  { names }: Method,
+  { names, advice }: Method,
   { cost, certificate, details = {}, ...rest }: DistanceResults,
 ): string {
-  const { lower, upper, status } = certificate;
+  const { lower, upper } = certificate;
   return textTable([
     ["source", sizeOf(source)],
     ["target", sizeOf(target)],
     [names.cost, cost],
     [names.distance, rest.distance],
-    ["certificate", `${lower} <= ${names.bracket ?? "cost"} <= ${upper}, ${status}`],
-    ["marginal errors", `${short(certificate.sourceError)}, ${short(certificate.targetError)}`],
+    ["certificate", `${lower} <= ${names.bracket ?? "cost"} <= ${upper}`],
+    ["status", statusText(certificate, advice)],
+    [
+      names.errors ?? "marginal errors",
+      `${short(certificate.sourceError)}, ${short(certificate.targetError)}`,
+    ],
     ...Object.entries(details).map(([name, value]) => [name, short(value)]),
   ]);
 }
 
+function statusText({ status, iterations }: Certificate, advice: string | undefined): string {
+  const ended = `${status} after ${iterations} iterations`;
+  return status === "converged" || advice === undefined ? ended : `${ended}; ${advice}`;
+}
+
 function sizeOf(mu: Measure): string {
-  return `${mu.count} points in R^${mu.dim}, mass ${short(totalMass(mu))}`;
+  return `${mu.count} ${mu.count === 1 ? "point" : "points"} in R^${mu.dim}, mass ${short(totalMass(mu))}`;
 }

@@ -10,6 +10,8 @@ import type { Kind, KindAnswer, KindContext, KindOptions } from "./kind.js";
 
 /** On the points of all files; needs to be told how much entropy. */
 const FIXED = {
+  among: "all masses on these points",
+  advice: "a larger --tolerance or --max-iterations, or a blur near the spacing of the points, would help",
   takes: ["epsilon", "blur", "tolerance", "maxIterations"],
   needs: [["epsilon", "blur"]],
   masses: "equal",
@@ -54,7 +56,12 @@ function common({ shares, stop, onProgress }: KindContext): {
 }
 
 function answer({ measure, cost, certificate }: Omit<KindAnswer, "transports" | "details">): KindAnswer {
-  return { measure, cost, certificate, details: { support: measure.count, massive: massivePoints(measure) } };
+  return {
+    measure,
+    cost,
+    certificate,
+    details: { support: measure.count, "points with mass": massivePoints(measure) },
+  };
 }
 
 const massivePoints = ({ weights }: Measure): number => weights.reduce((n, w) => n + (w > 0 ? 1 : 0), 0);

@@ -11,6 +11,7 @@ import type { Kind } from "./kind.js";
 export const gaussianKind: Kind = {
   about:
     "of the normal laws with the files' means and covariances, drawn as an affine image of the file of largest share",
+  among: "all measures, for the normal laws in place of the files",
   takes: ["tolerance", "maxIterations"],
   masses: "equal",
   solve: (measures, _, { shares, stop, onProgress }) => {

@@ -37,6 +37,10 @@ export interface KindAnswer {
 export interface Kind {
   /** For `--help`. */
   readonly about: string;
+  /** Among what the certificate's least objective is sought, in words. */
+  readonly among: string;
+  /** What to do where the iteration did not come to rest. */
+  readonly advice?: string;
   readonly takes: readonly KindOption[];
   /** Of each group one has to be given. */
   readonly needs?: readonly (readonly KindOption[])[];

@@ -29,7 +29,7 @@ export function addBarycenter(program: Command, submit: Submit): void {
     .option("--shares <a,b,...>", "barycentre weights, one a file (default: equal)", shareList)
     .option(
       "--size <n>",
-      "points of the average (default: the median of the files', at most 500)",
+      "points of the average (default: those of the file of largest share, at most 500)",
       wholeNumber(1, 100_000),
     )
     .option("--reach <length>", "how far mass travels before it is rather left: rho = 2 reach^2", positive)

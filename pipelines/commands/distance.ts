@@ -61,7 +61,7 @@ function addMethodFlags(command: Command): Command {
     .option("--directions <n>", "directions to project on", wholeNumber(1, 1_000_000))
     .option(
       "--starts <n>",
-      "random starts of a search for a local optimum (default: 8)",
+      "starts of a search for a local optimum: fewer are faster",
       wholeNumber(1, 10_000),
     )
     .option("--alpha <share>", "share of structure against position, 0 to 1", numberIn(0, 1))

@@ -4,12 +4,26 @@ import {
   entropicGromovWasserstein,
   fusedGromovWasserstein,
   type GromovOptions,
+  type GromovStart,
   type GromovTransport,
   gromovWasserstein,
   type Measure,
   randomStarts,
 } from "../../src/index.js";
 import { answer, type Method, type MethodOptions, running } from "./method.js";
+
+/** So many of the plans to begin from, no matter who makes them. */
+function first(count: number, starts: readonly GromovStart[]): GromovStart {
+  return function* (problem, bound) {
+    let left = count;
+    for (const start of starts) {
+      for (const plan of start(problem, bound)) {
+        if (left-- === 0) return;
+        yield plan;
+      }
+    }
+  };
+}
 
 /** Besides those that the measures suggest. */
 const RANDOM_STARTS = 8;
@@ -20,8 +34,8 @@ export const gromovMethod: Method = {
   takes: ["alpha", "epsilon", "starts", "tolerance", "maxIterations"],
   masses: "equal",
   solve: (source, target, options, context) => {
-    const random = randomStarts(context.random, options.starts ?? RANDOM_STARTS);
-    const starts = [...defaultStarts, random];
+    const all = [...defaultStarts, randomStarts(context.random, options.starts ?? RANDOM_STARTS)];
+    const starts = options.starts === undefined ? all : [first(options.starts, all)];
     const transport = solved(source, target, options, { ...running(context), starts });
     return answer(transport, { starts: transport.attempts.length });
   },

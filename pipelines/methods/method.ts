@@ -40,7 +40,7 @@ export interface MethodAnswer {
   readonly cost: number;
   readonly distance: number;
   readonly certificate: Certificate;
-  readonly plan?: Plan;
+  readonly plan: Plan;
   readonly details?: Readonly<Record<string, number>>;
 }
 
@@ -50,6 +50,8 @@ export interface MethodNames {
   readonly distance: string;
   /** What the certificate brackets, where this is not the cost. */
   readonly bracket?: string;
+  /** What the two marginal errors are, where they are none. */
+  readonly errors?: string;
 }
 
 /** A solver as the command line offers it. */
@@ -62,6 +64,8 @@ export interface Method {
   readonly needs?: readonly (readonly MethodOption[])[];
   /** "equal": measures of different mass are refused. */
   readonly masses: "equal" | "any";
+  /** What to do where the solver did not converge. */
+  readonly advice?: string;
   readonly solve: (
     source: Measure,
     target: Measure,

@@ -6,6 +6,8 @@ export const semidiscreteMethod: Method = {
   names: { cost: "cost (of the cells)", distance: "root of the cost", bracket: "W2^2" },
   takes: ["epsilon", "batchSize", "tolerance", "maxIterations"],
   masses: "equal",
+  advice:
+    "few points cannot be cut into cells of just these masses: give --epsilon, a larger --tolerance, or use exact",
   solve: (source, target, options, context) => {
     const { random } = context;
     const given = pick(options, "epsilon", "batchSize");

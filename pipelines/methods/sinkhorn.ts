@@ -6,6 +6,7 @@ export const sinkhornMethod: Method = {
   names: { ...W2, bracket: "W2^2" },
   takes: ["epsilon", "blur", "tolerance", "maxIterations"],
   masses: "equal",
+  advice: "a larger epsilon or --max-iterations would; where epsilon is very small, exact is faster",
   solve: (source, target, options, context) => {
     const transport = sinkhorn(source, target, { ...pick(options, "epsilon", "blur"), ...running(context) });
     return answer(transport, { epsilon: transport.plan.epsilon });

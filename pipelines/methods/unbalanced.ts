@@ -15,9 +15,11 @@ import {
   running,
 } from "./method.js";
 
+const RELAXED = { bracket: "least cost", errors: "mass destroyed, created" } as const;
+
 export const unbalancedMethod: Method = {
   about: "mass may be destroyed and created beyond --reach; exact up to 1e6 pairs, or by entropy",
-  names: { cost: "cost (UW2^2)", distance: "root of the cost" },
+  names: { cost: "cost (UW2^2)", distance: "root of the cost", ...RELAXED },
   takes: ["reach", "epsilon", "blur", "tolerance", "maxIterations"],
   needs: [["reach"]],
   masses: "any",
@@ -28,7 +30,7 @@ export const unbalancedMethod: Method = {
 
 export const unbalancedDivergenceMethod: Method = {
   about: "the unbalanced entropic cost made 0 for equal measures",
-  names: { cost: "cost (divergence)", distance: "root of the cost" },
+  names: { cost: "cost (divergence)", distance: "root of the cost", errors: RELAXED.errors },
   takes: ["reach", "epsilon", "blur", "tolerance", "maxIterations"],
   needs: [["reach"]],
   masses: "any",
@@ -42,7 +44,7 @@ export const unbalancedDivergenceMethod: Method = {
 
 export const hellingerKantorovichMethod: Method = {
   about: "Hellinger-Kantorovich of length scale --kappa; exact up to 1e6 pairs, or by entropy",
-  names: { cost: "cost (HK^2)", distance: "distance (HK)" },
+  names: { cost: "cost (HK^2)", distance: "distance (HK)", ...RELAXED },
   takes: ["kappa", "epsilon", "blur", "tolerance", "maxIterations"],
   needs: [["kappa"]],
   masses: "any",

@@ -7,6 +7,7 @@ import type { BarycenterResults } from "../results.js";
 /** The page of `barycenter`. */
 export function barycenterPage(
   report: Report<BarycenterResults>,
+  among: string,
   files: readonly LoadedMeasure[],
   average: Measure,
 ): string {
@@ -22,8 +23,9 @@ export function barycenterPage(
       {
         heading: "The average and what it is of",
         text:
-          `Objective (weighted mean of the costs): ${cost}; the least that any measure has lies between ${lower} and ` +
-          `${upper}. Status ${status} after ${iterations} iterations: at rest, which need not be the least.`,
+          `Objective (weighted mean of the costs): ${cost}; the least among ${among} lies between ${lower} and ` +
+          `${upper}. Status ${status} after ${iterations} iterations` +
+          (status === "converged" ? ": at rest." : ": not at rest."),
         html: measureChart([own, ...others], { title: "Barycentre, then the measures", seed: report.seed }),
       },
     ],

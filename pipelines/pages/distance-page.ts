@@ -11,20 +11,20 @@ export function distancePage(
   report: Report<DistanceResults>,
   names: MethodNames,
   files: readonly [LoadedMeasure, LoadedMeasure],
-  plan?: Plan,
+  plan: Plan,
 ): string {
   const [source, target] = files;
   const { distance } = report.results;
   const [from, to] = [source.measure, target.measure];
   return htmlPage({
-    title: `Distance ${distance.toPrecision(6)}`,
-    subtitle: `${source.inputs[0]!.path} to ${target.inputs[0]!.path}`,
+    title: `${names.distance[0]!.toUpperCase()}${names.distance.slice(1)} ${distance.toPrecision(6)}`,
+    subtitle: `${report.settings.method}, ${source.inputs[0]!.path} to ${target.inputs[0]!.path}`,
     report,
     sections: [
       {
         heading: "Transport",
         text: sentences(report.results, names),
-        ...(plan && from.dim === to.dim && { html: planChart(from, to, plan) }),
+        ...(from.dim === to.dim && { html: planChart(from, to, plan, report.seed) }),
       },
       ...measureSections(files, report.seed),
     ],

@@ -6,12 +6,16 @@ import { formatCount, formatNumber } from "./format.js";
 import { equalFrame, extent } from "./frame.js";
 import { type Html, html } from "./markup.js";
 import { union, type View, viewsOf } from "./measure-views.js";
+import { sampleIndices } from "./sample.js";
 
 const SOURCE = "#3f90da";
 const TARGET = "#bd1f01";
 const ARC = "#717581";
 /** Arcs in one picture: more hide each other. */
 const MAX_ARCS = 600;
+/** Points of each side that are drawn pale, behind those that the lines join. */
+const MAX_OTHERS = 1500;
+const PALE = 0.18;
 /** Pixels: of one picture alone, and of each of two. */
 const WIDTH = 420;
 const WIDTH_OF_TWO = 320;
@@ -31,18 +35,22 @@ interface Place {
  * Where mass goes: the heaviest entries of a plan as lines from source to target points, both of one dimension. On the
  * line, the source is drawn above the target.
  */
-export function planChart(source: Measure, target: Measure, plan: Plan): Html {
+export function planChart(source: Measure, target: Measure, plan: Plan, seed = 0): Html {
   const arcs = topEntries(plan, MAX_ARCS);
   const drawn = source.dim === 1 ? [] : viewsOf([source, target]).views;
   const width = drawn.length > 1 ? WIDTH_OF_TWO : WIDTH;
   const views = source.dim === 1 ? [lineView] : drawn.map((view) => planeView(view, width));
+  const others = {
+    source: sampleIndices(source.count, MAX_OTHERS, seed),
+    target: sampleIndices(target.count, MAX_OTHERS, seed),
+  };
   const moved = arcs.reduce((sum, { mass }) => sum + mass, 0);
   const share = Math.min(100, (100 * moved) / Math.min(totalMass(source), totalMass(target)));
   return figure({
     title: "Where the mass goes",
-    body: html`<div class="panels">${views.map((view) => draw(view(source, target), arcs))}</div>`,
+    body: html`<div class="panels">${views.map((view) => draw(view(source, target), arcs, others))}</div>`,
     caption: [
-      `Blue: points of the source that send mass; red: points of the target that get it.`,
+      `Blue: points of the source that send mass; red: points of the target that get it; pale: the others.`,
       `Lines: the ${formatCount(arcs.length)} heaviest entries of the plan, width in proportion to mass,`,
       `${formatNumber(share, 3)}% of the smaller mass together.`,
       source.dim === 1 ? "The source is drawn above the target." : undefined,
@@ -96,7 +104,16 @@ function planeView(view: View, width: number): (source: Measure, target: Measure
   };
 }
 
-function draw({ source, target, size, x, y, xLabel, yLabel }: Places, arcs: readonly PlanEntry[]): Html {
+interface Indices {
+  readonly source: Int32Array;
+  readonly target: Int32Array;
+}
+
+function draw(
+  { source, target, size, x, y, xLabel, yLabel }: Places,
+  arcs: readonly PlanEntry[],
+  others: Indices,
+): Html {
   const heaviest = arcs[0]?.mass ?? 1;
   const lines = arcs.map(({ row, col, mass }) => ({
     from: source(row),
@@ -105,6 +122,8 @@ function draw({ source, target, size, x, y, xLabel, yLabel }: Places, arcs: read
   }));
   const marks = [
     Plot.frame({ stroke: FAINT }),
+    dots(Array.from(others.target, target), TARGET, PALE),
+    dots(Array.from(others.source, source), SOURCE, PALE),
     Plot.link(lines, {
       x1: (line) => line.from.x,
       y1: (line) => line.from.y,
@@ -139,6 +158,6 @@ function draw({ source, target, size, x, y, xLabel, yLabel }: Places, arcs: read
   );
 }
 
-function dots(places: readonly Place[], fill: string): Plot.Dot {
-  return Plot.dot(places, { x: "x", y: "y", r: DOT, fill, fillOpacity: 0.85 });
+function dots(places: readonly Place[], fill: string, fillOpacity = 0.85): Plot.Dot {
+  return Plot.dot(places, { x: "x", y: "y", r: DOT, fill, fillOpacity });
 }

@@ -1,5 +1,6 @@
 import { ShapeError } from "../errors.js";
 import type { OnProgress } from "../numeric/certificate.js";
+import type { Stop } from "../numeric/iterate.js";
 
 export interface ExactOptions {
   /**
@@ -14,6 +15,16 @@ export interface ExactOptions {
    * sorting on a line knows none.
    */
   readonly maxPivots?: number;
+  /** `maxIterations` is another name of `maxPivots`, that of all other solvers; an exact solver knows no tolerance. */
+  readonly stop?: Stop;
+}
+
+/** The options with one name for the most steps. @throws ShapeError unless it is a whole number of at least 0. */
+export function withSteps<O extends ExactOptions>(options: O): O {
+  const maxPivots = options.maxPivots ?? options.stop?.maxIterations;
+  const named = maxPivots === undefined ? options : { ...options, maxPivots };
+  requireSteps(named);
+  return named;
 }
 
 /** @throws ShapeError unless the number of steps is a whole number of at least 0. */

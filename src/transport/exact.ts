@@ -1,7 +1,7 @@
 import type { Measure } from "../measure/measure.js";
 import { requireBalanced } from "./balance.js";
 import { chooseRoad } from "./choose-road.js";
-import { type ExactOptions, requireSteps } from "./exact-options.js";
+import { type ExactOptions, withSteps } from "./exact-options.js";
 import { noLevels } from "./simplex/levels.js";
 import type { DenseMeans } from "./simplex/solve-dense.js";
 import type { SparsePlan } from "./sparse-plan.js";
@@ -58,6 +58,5 @@ function exactBetween(
   means: DenseMeans,
 ): Transport<SparsePlan> {
   requireBalanced(source, target);
-  requireSteps(options);
-  return chooseRoad(source, target)(source, target, options, means);
+  return chooseRoad(source, target)(source, target, withSteps(options), means);
 }

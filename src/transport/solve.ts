@@ -72,13 +72,13 @@ const MOST_RELAXED_PAIRS = 1e6;
 
 function solveBalanced(source: Measure, target: Measure, options: SolveOptions): Transport {
   const isTooLarge = source.count * target.count > MOST_SIMPLEX_PAIRS && source.dim > LARGEST_DIM_OF_CLOUDS;
-  return isTooLarge ? sinkhorn(source, target, options) : exact(source, target, pivotOptions(options));
+  return isTooLarge ? sinkhorn(source, target, options) : exact(source, target, options);
 }
 
 function solvePartial(source: Measure, target: Measure, options: SolveOptions): Transport {
   const { mass, price } = options;
   const amount = mass === undefined ? { price: price! } : { mass };
-  return partial(source, target, { ...amount, ...pivotOptions(options) });
+  return partial(source, target, { ...amount, ...running(options) });
 }
 
 function solveRelaxed(source: Measure, target: Measure, options: SolveOptions): Transport {
@@ -89,12 +89,8 @@ function solveRelaxed(source: Measure, target: Measure, options: SolveOptions): 
     : unbalanced(source, target, relaxed);
 }
 
-function pivotOptions({ stop, onProgress }: SolveOptions) {
-  const { maxIterations } = stop ?? {};
-  return {
-    ...(maxIterations !== undefined && { maxPivots: maxIterations }),
-    ...(onProgress && { onProgress }),
-  };
+function running({ stop, onProgress }: SolveOptions): IterationOptions {
+  return { ...(stop && { stop }), ...(onProgress && { onProgress }) };
 }
 
 function isSoft({ epsilon, blur }: SolveOptions): boolean {

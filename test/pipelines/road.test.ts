@@ -173,7 +173,12 @@ describe("distance", () => {
     const out = join(await temporaryFolder({}), "out");
     const { results } = await reportOf("distance", BUNNY, BUNNY, "--sample", "50", "--out", out);
     expect(results.distance).toBeGreaterThan(0);
-    expect([...(await filesOf(out)).keys()]).toEqual(["report.html", "report.json"]);
+    const files = await filesOf(out);
+    expect([...files.keys()]).toEqual(["plan.csv", "report.html", "report.json"]);
+    const plan = csvParse(files.get("plan.csv")!);
+    expect(plan.columns).toEqual(["source", "target", "mass"]);
+    const moved = plan.reduce((sum, { mass }) => sum + Number(mass), 0);
+    expectNear(moved, 1, { rtol: 1e-12, why: "a sum of 50 masses or so" });
   });
 });
 

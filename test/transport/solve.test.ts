@@ -49,6 +49,15 @@ describe("solve", () => {
     }
   });
 
+  it("an exact solver knows the limit by the name that all others have", () => {
+    const limited = exact(mu, nu, { stop: { maxIterations: 3 } });
+    expect(limited).toEqual(exact(mu, nu, { maxPivots: 3 }));
+    expect(limited.certificate.status).toBe("iteration-limit");
+    expect(partial(mu, nu, { mass: 0.5, stop: { maxIterations: 3 } }).certificate.status).toBe(
+      "iteration-limit",
+    );
+  });
+
   it.each<[SolveOptions, RegExp]>([
     [{ mass: 1, price: 1 }, /mass and price are given/],
     [{ kappa: 1, reach: 1 }, /reach and kappa are given/],

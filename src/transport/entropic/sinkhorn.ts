@@ -41,8 +41,9 @@ export interface SinkhornOptions extends Softness, IterationOptions {
  *   1e-9, or squared distances overflow or underflow.
  *
  * O(n m) time per iteration, with a kernel matrix of 8 n m bytes up to 2.5e7 pairs; above in O((n + m) d) memory, with one
- * exponential per pair and iteration. Log domain by absorption into the kernel, epsilon scaling, Anderson mixing.
- * Peyré and Cuturi 2019, section 4.4; Schmitzer 2019; Walker and Ni 2011.
+ * exponential per pair and iteration; where epsilon is small beside the extent of large clouds in up to 8 dimensions, far
+ * pairs are passed over. Log domain by absorption into the kernel, epsilon scaling, Anderson mixing; small problems end by
+ * Newton's method. Peyré and Cuturi 2019, section 4.4; Schmitzer 2019; Walker and Ni 2011; Brauer et al. 2017.
  */
 export function sinkhorn(
   source: Measure,

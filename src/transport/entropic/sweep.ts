@@ -34,26 +34,32 @@ export function withSweep<T>(problem: WeightedProblem, work: (sweep: Sweep) => T
 }
 
 export function withKeptSweep<T>(problem: WeightedProblem, work: (sweep: Sweep) => T): T {
-  return withKernelMatrix(problem, (matrix) => work(sweepOf(problem, matrix, FAR)));
+  return withKernelMatrix(problem, (matrix) => work(sweepOf(problem, matrix, KEPT)));
 }
 
 export function withStreamedSweep<T>(problem: WeightedProblem, work: (sweep: Sweep) => T): T {
-  return withStreamedKernel(problem, (kernel) => work(sweepOf(problem, kernel, 0)));
+  return withStreamedKernel(problem, (kernel) => work(sweepOf(problem, kernel, STREAMED)));
 }
 
-/** Change of g, in units of epsilon, up to which a computed kernel exp((f0 + g0 - c) / epsilon) is used with factors. */
-const FAR = 10;
+/** How a computed kernel exp((f0 + g0 - c) / epsilon) is used. */
+interface Usage {
+  /** Change of g, in units of epsilon, up to which it is used with factors. */
+  readonly far: number;
+  /** Entries below 2 to this are 0: times e^far and over the smallest sum still less than 2^-64 of a sum. */
+  readonly lowest: number;
+}
+
+const KEPT: Usage = { far: 10, lowest: -150 };
+/** It is computed for every sweep, so no factors are needed. */
+const STREAMED: Usage = { far: 0, lowest: -100 };
 
 /** Sums of rows and columns outside of this range ask for a kernel that is computed with better potentials. */
 const SMALLEST_SUM = 1e-9;
 const LARGEST_SUM = 1e9;
 
-/** Entries below 2 to this are 0: times e^FAR and over the smallest sum still less than 2^-100 of a sum. */
-const SMALLEST_ENTRY = -150;
-
 /** A sweep that absorbs potentials into the kernel whenever g has moved by more than `far` epsilons. */
-function sweepOf(problem: WeightedProblem, kernel: SweptKernel, far: number): Sweep {
-  kernel.cutBelow(SMALLEST_ENTRY);
+function sweepOf(problem: WeightedProblem, kernel: SweptKernel, { far, lowest }: Usage): Sweep {
+  kernel.cutBelow(lowest);
   const absorb = (f: Float64Array, g: Float64Array, epsilon: number): Absorbed => {
     kernel.compute(f, g, epsilon);
     return { f, g, epsilon };

@@ -4,7 +4,7 @@ import { requireSameDimension } from "../balance.js";
 import type { Outcome } from "../certify.js";
 import { proveConverged } from "../closed-gap.js";
 import { exact } from "../exact.js";
-import { type ExactOptions, requireSteps } from "../exact-options.js";
+import { type ExactOptions, withSteps } from "../exact-options.js";
 import { commonFrame } from "../frame.js";
 import { marginals, type SparsePlan, sparsePlan } from "../plan.js";
 import type { Transport } from "../transport.js";
@@ -65,9 +65,9 @@ export interface PartialTransport extends Transport<SparsePlan> {
  * O((n + m)^2) time without a polynomial guarantee, O((n + m) d) memory.
  * Caffarelli and McCann 2010; Figalli 2010; Chapel, Alaya and Gasso 2020.
  */
-export function partial(source: Measure, target: Measure, options: PartialOptions): PartialTransport {
+export function partial(source: Measure, target: Measure, given: PartialOptions): PartialTransport {
   requireSameDimension(source, target);
-  requireSteps(options);
+  const options = withSteps(given);
   const { mass, price }: Amount = requireAmount(source, target, options);
   const { farthest } = commonFrame(source, target);
   if (price !== undefined) requirePayable(source, target, price);

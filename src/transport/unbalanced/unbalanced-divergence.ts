@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors.js";
 import { type Measure, totalMass } from "../../measure/measure.js";
 import type { OnProgress } from "../../numeric/certificate.js";
-import { type IterationOptions, stopRule } from "../../numeric/iterate.js";
+import type { IterationOptions } from "../../numeric/iterate.js";
 import { distanceL1 } from "../distance-l1.js";
 import type { EntropicPlan } from "../entropic/entropic-plan.js";
 import { givenEpsilon, type Softness } from "../entropic/epsilon.js";
@@ -15,7 +15,7 @@ import { reachable } from "./reachable.js";
 import type { RelaxationOptions } from "./relaxation.js";
 import { type RelaxedValue, relaxedValue, translatedPotentials } from "./relaxed-value.js";
 import { solveRelaxed } from "./solve-relaxed.js";
-import { DEFAULT_STOP, resolvedEpsilon } from "./unbalanced.js";
+import { entropicStop, resolvedEpsilon } from "./unbalanced.js";
 
 /** Of the squared distance only: the kernel of the Hellinger-Kantorovich cost is not positive definite. */
 export type UnbalancedDivergenceOptions = Exclude<RelaxationOptions, { readonly kappa: number }> &
@@ -71,7 +71,7 @@ export function unbalancedDivergence(
     );
   }
   const epsilon = resolvedEpsilon(problem, givenEpsilon(options)) ?? (DEFAULT_PART * problem.costScale || 1);
-  const stop = stopRule(options.stop, DEFAULT_STOP);
+  const stop = entropicStop(problem, options.stop);
   const settings = { epsilon, f: undefined, stop, onProgress: untilRefused(options.onProgress) };
   const solve = (from: Measure, to: Measure): Solved =>
     solved({ ...unbalancedProblem(from, to, options), costScale: problem.costScale }, settings);

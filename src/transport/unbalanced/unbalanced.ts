@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors.js";
 import type { Measure } from "../../measure/measure.js";
 import { relativeGap } from "../../numeric/certificate.js";
-import { type IterationOptions, stopRule } from "../../numeric/iterate.js";
+import { type IterationOptions, type Stop, stopRule } from "../../numeric/iterate.js";
 import type { EntropicPlan } from "../entropic/entropic-plan.js";
 import { givenEpsilon, type Softness } from "../entropic/epsilon.js";
 import type { Potentials } from "../potentials.js";
@@ -20,7 +20,19 @@ export interface RelaxedEntropicOptions extends Softness, IterationOptions {
 
 export type UnbalancedOptions = RelaxationOptions & RelaxedEntropicOptions;
 
-export const DEFAULT_STOP = { tolerance: 1e-6, maxIterations: 2000 };
+const TOLERANCE = 1e-6;
+
+/**
+ * What marginals are off by costs about rho times its square: where rho is large, that has to be nothing beside the costs
+ * too.
+ */
+const PER_ROOT = 0.01;
+
+/** The stopping rule, its defaults filled in. */
+export function entropicStop({ costScale, rho }: UnbalancedProblem, given: Stop | undefined): Required<Stop> {
+  const tolerance = Math.min(TOLERANCE, PER_ROOT * Math.sqrt(costScale / rho) || TOLERANCE);
+  return stopRule(given, { tolerance, maxIterations: 2000 });
+}
 
 /** Below this part of the largest cost that matters, rounding of costs would decide about the plan. */
 const RESOLVED = 1e-12;
@@ -40,7 +52,7 @@ const RESOLVED = 1e-12;
  * @returns cost, the objective at the plan without its entropy: linear part and both KL terms; see UnbalancedTransport. Its
  *   optimum for `kappa` is the squared Hellinger-Kantorovich distance. The certificate brackets the optimum without entropy;
  *   cost lies above `upper` where another factor suits the plan better (see `certifyUnbalanced`).
- *   stop.tolerance (default 1e-6) bounds the L1 distance of the plan's target marginal from its value at the optimum,
+ *   stop.tolerance (default 1e-6, less where rho is more than 1e8 times the largest cost) bounds the L1 distance of the plan's target marginal from its value at the optimum,
  *   b exp(-g / rho), relative to the mass of the plan; stop.maxIterations (default 2000) those of all epsilons.
  * @throws ShapeError if dimensions differ or options are wrong, such as an epsilon that doubles do not resolve; MeasureError
  *   if squared distances or strength times mass overflow.
@@ -56,7 +68,7 @@ export function unbalanced(
 ): UnbalancedTransport<EntropicPlan> {
   const problem = unbalancedProblem(source, target, options);
   const epsilon = resolvedEpsilon(problem, givenEpsilon(options));
-  const stop = stopRule(options.stop, DEFAULT_STOP);
+  const stop = entropicStop(problem, options.stop);
   requireStart(problem, options.start);
   const part = reachable(problem);
   if (part.sources.length === 0) return nothingMoved(problem, part, epsilon ?? problem.costScale);

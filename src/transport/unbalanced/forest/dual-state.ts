@@ -20,10 +20,12 @@ export function arcCost({ n, m, costs }: DualState, v: number, w: number): numbe
 }
 
 const ROUNDINGS = 32 * Number.EPSILON;
+/** Of compensated sums. */
+const LEAST = 8 * Number.EPSILON * Number.EPSILON;
 
 /** Rounding of the potentials of a tree and, relatively, of what they let take part: of 1 - exp(-z), not of exp(-z). */
 export function noiseOf({ potentials }: DualState, nodes: readonly number[]): number {
   let largest = 0;
   for (const v of nodes) largest = Math.max(largest, Math.abs(potentials[v]!));
-  return ROUNDINGS * (largest + ROUNDINGS);
+  return ROUNDINGS * largest + LEAST;
 }
