@@ -27,7 +27,9 @@ export function roundedMatrixCost(
     addTo(paid, 0, 1, value);
     addTo(paid, 2, 3, Math.abs(value));
   };
-  const { rows, cols } = scaledToFit(masses, plan, sent, pay);
+  const { rows, cols } = scaledToFit(masses, plan, sent, (sources, targets, mass, count) => {
+    for (let e = 0; e < count; e++) if (mass[e]! > 0) pay(sources[e]!, targets[e]!, mass[e]!);
+  });
   const left = positivePart(rows, 1);
   const room = positivePart(cols, 1);
   const added = Math.max(compensatedSum(left), compensatedSum(room));

@@ -6,7 +6,7 @@ import { costRounding } from "./c-transform.js";
 import type { Frame } from "./frame.js";
 import type { Marginals, Plan } from "./plan.js";
 import { forEachPiece } from "./plan-pieces.js";
-import { addTo, positivePart, scaledToFit } from "./scaled-plan.js";
+import { positivePart, scaledToFit } from "./scaled-plan.js";
 import { underflow } from "./underflow.js";
 import { weightedSum } from "./weighted-sum.js";
 
@@ -24,17 +24,46 @@ export function planSums({ points: x, dim }: Measure, { points: y }: Measure, pl
   const target = new Float64Array(plan.shape[1]);
   const cost = new Float64Array(2);
   forEachPiece(plan, (rows, cols, mass, count) => {
-    for (let e = 0; e < count; e++) {
-      const p = mass[e]!;
-      if (p === 0) continue;
-      const col = cols[e]!;
-      const row = rows[e]!;
-      source[row]! += p;
-      target[col]! += p;
-      addTo(cost, 0, 1, p * squaredDistance(x, row, y, col, dim));
-    }
+    addRuns(source, rows, mass, count);
+    for (let e = 0; e < count; e++) target[cols[e]!]! += mass[e]!;
+    addCosts(cost, x, y, dim, rows, cols, mass, count);
   });
   return { source, target, cost: cost[0]! + cost[1]! };
+}
+
+/** Adds masses to the sums at their indices, which neighbours mostly share. */
+function addRuns(sums: Float64Array, indices: Int32Array, mass: Float64Array, count: number): void {
+  for (let e = 0; e < count; ) {
+    const at = indices[e]!;
+    let sum = sums[at]!;
+    for (; e < count && indices[e] === at; e++) sum += mass[e]!;
+    sums[at] = sum;
+  }
+}
+
+/** Adds the costs of entries to the compensated sum in the two places of `cost` (Neumaier 1974). */
+function addCosts(
+  cost: Float64Array,
+  x: Float64Array,
+  y: Float64Array,
+  dim: number,
+  rows: Int32Array,
+  cols: Int32Array,
+  mass: Float64Array,
+  count: number,
+): void {
+  let sum = cost[0]!;
+  let lost = cost[1]!;
+  for (let e = 0; e < count; e++) {
+    const p = mass[e]!;
+    if (p === 0) continue;
+    const value = p * squaredDistance(x, rows[e]!, y, cols[e]!, dim);
+    const next = sum + value;
+    lost += sum >= value ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  cost[0] = sum;
+  cost[1] = lost;
 }
 
 /** What is missing is paid at the largest cost where that is no more than so large a part of the rest. */
@@ -56,8 +85,8 @@ export function roundedCost(pair: BalancedPair, plan: Plan, sent: Marginals): nu
   const { points: x, dim } = source;
   const cost = new Float64Array(2);
   const masses = { a: source.weights, b: target.weights, excess: pair.excess };
-  const { rows, cols } = scaledToFit(masses, plan, sent, (i, j, p) => {
-    addTo(cost, 0, 1, p * squaredDistance(x, i, target.points, j, dim));
+  const { rows, cols } = scaledToFit(masses, plan, sent, (sources, targets, mass, count) => {
+    addCosts(cost, x, target.points, dim, sources, targets, mass, count);
   });
   const moved = cost[0]! + cost[1]!;
   const missing = { a: positivePart(rows, 1), b: positivePart(cols, 1) };

@@ -1,5 +1,5 @@
 import type { Marginals, Plan } from "./plan.js";
-import { forEachPiece } from "./plan-pieces.js";
+import { forEachPiece, type VisitPiece } from "./plan-pieces.js";
 
 /** The masses that a plan is held against: a_i and b_j (1 + excess). */
 export interface WantedMasses {
@@ -18,32 +18,60 @@ export interface Lacking {
  * A plan with rows, then columns, scaled down to their masses where they have more, up to rounding: the first steps of
  * rounding a plan to its marginals. Altschuler, Weed and Rigollet 2017, algorithm 2.
  *
- * @param sent the marginals of the plan. @param visit is told every entry that is left.
+ * @param sent the marginals of the plan. @param visit is told the scaled entries.
  * O(n + m + entries); an entropic plan is looked at twice where rows are scaled.
  */
 export function scaledToFit(
   { a, b, excess }: WantedMasses,
   plan: Plan,
   sent: Marginals,
-  visit: (i: number, j: number, mass: number) => void,
+  visit: VisitPiece,
 ): Lacking {
   const ofRows = downTo(sent.source, a, 0);
   const isScaled = ofRows.some((factor) => factor !== 1);
   const ofCols = downTo(isScaled ? received(plan, ofRows) : sent.target, b, excess);
   const rows = lackingAtFirst(a, 0);
   const cols = lackingAtFirst(b, excess);
+  let scaled = new Float64Array(0);
   forEachPiece(plan, (sources, targets, mass, count) => {
-    for (let e = 0; e < count; e++) {
-      const row = sources[e]!;
-      const col = targets[e]!;
-      const p = mass[e]! * ofRows[row]! * ofCols[col]!;
-      if (p === 0) continue;
-      addTo(rows, row, a.length + row, -p);
-      addTo(cols, col, b.length + col, -p);
-      visit(row, col, p);
-    }
+    if (scaled.length < count) scaled = new Float64Array(count);
+    for (let e = 0; e < count; e++) scaled[e] = mass[e]! * ofRows[sources[e]!]! * ofCols[targets[e]!]!;
+    takeOffRuns(rows, sources, scaled, count);
+    takeOff(cols, targets, scaled, count);
+    visit(sources, targets, scaled, count);
   });
   return { rows: totals(rows), cols: totals(cols) };
+}
+
+/** `takeOff` where neighbours mostly have the same index: their sum stays in registers. The same bits. */
+function takeOffRuns(sums: Float64Array, indices: Int32Array, masses: Float64Array, count: number): void {
+  const half = sums.length / 2;
+  for (let e = 0; e < count; ) {
+    const at = indices[e]!;
+    let sum = sums[at]!;
+    let lost = sums[half + at]!;
+    for (; e < count && indices[e] === at; e++) {
+      const p = masses[e]!;
+      const next = sum - p;
+      lost += Math.abs(sum) >= p ? sum - next - p : sum - (p + next);
+      sum = next;
+    }
+    sums[at] = sum;
+    sums[half + at] = lost;
+  }
+}
+
+/** Subtracts masses[e] from the compensated sum at indices[e] (Neumaier 1974). */
+function takeOff(sums: Float64Array, indices: Int32Array, masses: Float64Array, count: number): void {
+  const half = sums.length / 2;
+  for (let e = 0; e < count; e++) {
+    const p = masses[e]!;
+    const at = indices[e]!;
+    const before = sums[at]!;
+    const next = before - p;
+    sums[half + at]! += Math.abs(before) >= p ? before - next - p : before - (p + next);
+    sums[at] = next;
+  }
 }
 
 /** Factors that bring what was found down to weight (1 + excess). */

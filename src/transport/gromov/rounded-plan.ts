@@ -17,8 +17,9 @@ export function roundedPlan(
   sent: Marginals,
 ): { rounded: SparsePlan; lost: number } {
   const entries = emptyEntries(plan.mass.length + n + m);
-  const visit = (i: number, j: number, mass: number) => addEntry(entries, i, j, mass);
-  const { rows, cols } = scaledToFit({ a, b, excess: 0 }, plan, sent, visit);
+  const { rows, cols } = scaledToFit({ a, b, excess: 0 }, plan, sent, (sources, targets, mass, count) => {
+    for (let e = 0; e < count; e++) if (mass[e]! > 0) addEntry(entries, sources[e]!, targets[e]!, mass[e]!);
+  });
   const left = positivePart(rows, 1);
   const room = positivePart(cols, 1);
   const added = Math.max(compensatedSum(left), compensatedSum(room));

@@ -20,10 +20,14 @@ export function scaledPartialCost(problem: PartialProblem, { plan, price }: Part
   const sums = new Float64Array(4); // <c, p> and the mass moved, both compensated
   let staysInPlace = true;
   const wanted = { a: source.weights, b: target.weights, excess: 0 };
-  const lacking = scaledToFit(wanted, plan, marginals(plan), (i, j, p) => {
-    addTo(sums, 0, 1, p * squaredDistance(x, i, y, j, dim));
-    addTo(sums, 2, 3, p);
-    staysInPlace &&= atOnePlace(x, i, y, j, dim);
+  const lacking = scaledToFit(wanted, plan, marginals(plan), (sources, targets, mass, count) => {
+    for (let e = 0; e < count; e++) {
+      const p = mass[e]!;
+      if (p === 0) continue;
+      addTo(sums, 0, 1, p * squaredDistance(x, sources[e]!, y, targets[e]!, dim));
+      addTo(sums, 2, 3, p);
+      staysInPlace &&= atOnePlace(x, sources[e]!, y, targets[e]!, dim);
+    }
   });
   const rest = restOf(problem, plan, lacking, price, sums[2]! + sums[3]!);
   if (staysInPlace && rest === 0) return 0;

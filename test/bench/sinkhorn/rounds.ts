@@ -8,6 +8,8 @@ import type { OurRun } from "./solver-process.js";
 export interface PotRun {
   readonly seconds: number;
   readonly iterations: number;
+  /** The tolerance, within the iterations allowed. */
+  readonly reached: boolean;
   /** L1, of both marginals; null where there are no numbers. */
   readonly error: number | null;
   readonly peakMegabytes: number;

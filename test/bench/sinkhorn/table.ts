@@ -28,10 +28,9 @@ const HEAD = [
 ];
 
 /** POT's median over ours, with what it left where it did not reach the tolerance. */
-function rivalCells(runs: readonly PotRun[] | undefined, ours: number, tolerance: number): string[] {
+function rivalCells(runs: readonly PotRun[] | undefined, ours: number): string[] {
   if (!runs || runs.length === 0) return ["", "", ""];
-  const { error, iterations } = runs[0]!;
-  const reached = error !== null && error <= 2 * tolerance; // rounding of sums, and the two marginals
+  const { error, iterations, reached } = runs[0]!;
   const ratio = (median(runs.map((run) => run.seconds)) / ours).toFixed(1);
   const left = error === null ? "no numbers" : error.toExponential(0);
   return [
@@ -57,7 +56,7 @@ function rowOf(one: Case, { ours, pot }: Rounds): string[] {
     last.error.toExponential(0),
     `${(100 * last.gap).toFixed(1)} %`,
     Math.max(...ours.map((run) => run.peakMegabytes)).toFixed(0),
-    ...SOLVERS.flatMap((solver) => rivalCells(pot[solver], median(own), one.tolerance)),
+    ...SOLVERS.flatMap((solver) => rivalCells(pot[solver], median(own))),
     peaks.length > 0 ? Math.max(...peaks).toFixed(0) : "",
   ];
 }
