@@ -19,7 +19,7 @@ export interface Lacking {
  * rounding a plan to its marginals. Altschuler, Weed and Rigollet 2017, algorithm 2.
  *
  * @param sent the marginals of the plan. @param visit is told the scaled entries.
- * O(n + m + entries); an entropic plan is looked at twice where rows are scaled.
+ * O(n + m + entries); an entropic plan is looked at twice where rows are scaled by more than rounding.
  */
 export function scaledToFit(
   { a, b, excess }: WantedMasses,
@@ -28,7 +28,8 @@ export function scaledToFit(
   visit: VisitPiece,
 ): Lacking {
   const ofRows = downTo(sent.source, a, 0);
-  const isScaled = ofRows.some((factor) => factor !== 1);
+  const isScaled =
+    plan.kind === "sparse" ? ofRows.some((factor) => factor !== 1) : takesMuch(ofRows, sent.source);
   const ofCols = downTo(isScaled ? received(plan, ofRows) : sent.target, b, excess);
   const rows = lackingAtFirst(a, 0);
   const cols = lackingAtFirst(b, excess);
@@ -42,6 +43,20 @@ export function scaledToFit(
   });
   return { rows: totals(rows), cols: totals(cols) };
 }
+
+/** Do the factors take off more than rounding? If not, another look at all pairs of an entropic plan is not worth its time. */
+function takesMuch(factors: Float64Array, found: Float64Array): boolean {
+  let taken = 0;
+  let all = 0;
+  for (let i = 0; i < found.length; i++) {
+    taken += (1 - factors[i]!) * found[i]!;
+    all += found[i]!;
+  }
+  return taken > ROUNDING * all;
+}
+
+/** Part of the mass: sums of thousands of entries are not known better. */
+const ROUNDING = 1e-13;
 
 /** `takeOff` where neighbours mostly have the same index: their sum stays in registers. The same bits. */
 function takeOffRuns(sums: Float64Array, indices: Int32Array, masses: Float64Array, count: number): void {
