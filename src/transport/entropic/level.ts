@@ -1,5 +1,6 @@
 import type { OnProgress, Status } from "../../numeric/certificate.js";
 import { exponential } from "../../numeric/elementary.js";
+import { weightedSum } from "../weighted-sum.js";
 import { type Advance, fixedPoint, mixedSteps } from "./fixed-point.js";
 import { affordsNewton, newtonSteps, type VisitedPair } from "./newton.js";
 import { type Sweep, sourceSoftmin, type WeightedProblem } from "./sweep.js";
@@ -44,8 +45,9 @@ export function levelSolver(
   const solve: SolveLevel = (epsilon, start, tolerance) => {
     const before = done;
     const visit = (g: Float64Array): VisitedPair => {
-      const pair = sweep(g, epsilon);
-      return { point: g, image: pair.g, f: pair.f, error: marginalError(problem.b, g, pair.g, epsilon) };
+      const point = bounded(g, problem.b, largestCost);
+      const { f, g: image } = sweep(point, epsilon);
+      return { point, image, f, error: marginalError(problem.b, point, image, epsilon) };
     };
     const { state, status, iterations } = fixedPoint({
       visit,
@@ -61,6 +63,15 @@ export function levelSolver(
     return { epsilon, f: sourceSoftmin(problem, start, epsilon), g: start, status };
   };
   return { solve, iterations: () => done };
+}
+
+/**
+ * Without the free constant, and cut off where no optimal potential is: softmins of costs from 0 to the largest differ by
+ * no more than that. Long steps would leave numbers so large that they cost digits.
+ */
+function bounded(g: Float64Array, b: Float64Array, largestCost: number): Float64Array {
+  const mean = weightedSum(g, b);
+  return g.map((value) => Math.max(-largestCost, Math.min(largestCost, value - mean)));
 }
 
 /** Mixing, and where that takes long and the problem is small, Newton's method. */

@@ -6,6 +6,7 @@ import type { CentredPair } from "./centred-pair.js";
 import type { EntropicPlan } from "./entropic-plan.js";
 import type { Level } from "./level.js";
 import { forEachRow } from "./plan-rows.js";
+import { withMasses } from "./sweep.js";
 
 /** What is proved of the least value of <c, p> + epsilon KL(p | a b^T / mass), in units of mass times cost. */
 export interface RegularisedValue {
@@ -18,8 +19,8 @@ export interface RegularisedValue {
   readonly targetError: number;
 }
 
-/** Rows and columns of the scaled plan have too little by this part, so that rounding does not make it too much. */
-const SHRUNK = 1e-13;
+/** Rows and columns of the scaled plan have too little by this part, so that rounding of sums does not make it too much. */
+const SHRUNK = 1e-12;
 
 /** Roundings of the largest cost that values are off by, beside d of them. */
 const ROUNDINGS = 64;
@@ -27,8 +28,8 @@ const ROUNDINGS = 64;
 /**
  * Bracket of the regularised optimal value from potentials of which f is the softmin of g.
  *
- * lower = sum f a + sum g b - epsilon (sum p - 1), the dual value. upper: the value of the plan with its columns scaled
- * down to their masses, plus the product of what rows and columns then lack; since KL is convex, it is at most
+ * lower = sum f a + sum g b - epsilon (sum p - 1), the dual value. upper: the value of the plan with its rows and
+ * columns scaled down to their masses, plus the product of what they then lack; since KL is convex, it is at most
  * that of the two parts, and the first needs only the marginals of the plan, since its logarithm is f + g - c.
  *
  * Two looks at all entries of the plan: O(n m d) time, O((n + m) d) memory.
@@ -39,19 +40,16 @@ export function regularisedValue(pair: CentredPair, level: Level, mass: number):
   const { f, g, epsilon } = level;
   const plan = framedPlan(pair, level);
   const sent = sums(plan, undefined);
-  const factors = sent.columns.map((q, j) => (1 - SHRUNK) * Math.min(1, b[j]! / q));
-  const rows = sums(plan, factors).rows;
-  const columns = sent.columns.map((q, j) => q * factors[j]!);
+  const ofRows = downTo(a, sent.rows);
+  const ofColumns = downTo(b, sent.columns);
+  const { rows, columns } = sums(plan, { rows: ofRows, columns: ofColumns });
   const lacksA = a.map((value, i) => Math.max(0, value - rows[i]!));
   const lacksB = b.map((value, j) => Math.max(0, value - columns[j]!));
   const dual = weightedSum(f, a) + weightedSum(g, b) - epsilon * (compensatedSum(sent.rows) - 1);
   const kept = compensatedSum(rows);
   const primal =
-    weightedSum(f, rows) +
-    weightedSum(
-      g.map((value, j) => value + epsilon * logarithm(factors[j]!)),
-      columns,
-    ) -
+    weightedSum(withMasses(f, ofRows, epsilon), rows) +
+    weightedSum(withMasses(g, ofColumns, epsilon), columns) -
     epsilon * kept * logarithm(kept) +
     productValue(pair, lacksA, lacksB, epsilon);
   const shift =
@@ -85,13 +83,18 @@ function framedPlan({ problem }: CentredPair, { f, g, epsilon }: Level): Entropi
   };
 }
 
-/** Row and column sums of a plan, its columns times some factors. */
-function sums(plan: EntropicPlan, factors: Float64Array | undefined) {
+interface Sides {
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
+}
+
+/** Row and column sums of a plan, its rows and columns times some factors. */
+function sums(plan: EntropicPlan, factors: Sides | undefined): Sides {
   const rows = new Float64Array(plan.shape[0]);
   const columns = new Float64Array(plan.shape[1]);
   forEachRow(plan, (i, row) => {
+    if (factors) for (let j = 0; j < row.length; j++) row[j]! *= factors.rows[i]! * factors.columns[j]!;
     let sum = 0;
-    if (factors) for (let j = 0; j < row.length; j++) row[j]! *= factors[j]!;
     for (let j = 0; j < row.length; j++) {
       sum += row[j]!;
       columns[j]! += row[j]!;
@@ -99,6 +102,11 @@ function sums(plan: EntropicPlan, factors: Float64Array | undefined) {
     rows[i] = sum;
   });
   return { rows, columns };
+}
+
+/** Factors that bring what was found to a little less than the masses where it is more. */
+function downTo(masses: Float64Array, found: Float64Array): Float64Array {
+  return masses.map((mass, i) => (1 - SHRUNK) * (found[i]! > mass ? mass / found[i]! : 1));
 }
 
 /** The value of the product plan of two deficits: sum a_i b_j c_ij / mass + epsilon KL, by moments. O((n + m) d). */

@@ -1,6 +1,6 @@
-import type { Measure } from "../../measure/measure.js";
+import { type Measure, totalMass } from "../../measure/measure.js";
 import { relativeGap } from "../../numeric/certificate.js";
-import type { IterationOptions } from "../../numeric/iterate.js";
+import { type IterationOptions, stopRule } from "../../numeric/iterate.js";
 import { certifyPair } from "../certify.js";
 import { fastestCTransform } from "../choose-c-transform.js";
 import type { Potentials } from "../potentials.js";
@@ -10,7 +10,7 @@ import { WANTED_GAP } from "./default-epsilon.js";
 import type { EntropicPlan } from "./entropic-plan.js";
 import { epsilonInFrame, givenEpsilon, type Softness } from "./epsilon.js";
 import type { Level } from "./level.js";
-import { solvePair } from "./solve-pair.js";
+import { DEFAULT_STOP, solvePair } from "./solve-pair.js";
 import { requireStart } from "./start.js";
 
 /** Default stop: tolerance 1e-6, 2000 iterations. */
@@ -50,7 +50,8 @@ export function sinkhorn(
   target: Measure,
   options: SinkhornOptions = {},
 ): Transport<EntropicPlan> {
-  const { start, stop, onProgress } = options;
+  const { start, onProgress } = options;
+  const stop = stopRule(options.stop, DEFAULT_STOP);
   const epsilon = givenEpsilon(options);
   if (start) requireStart(source, target, start);
   const pair = centredPair(source, target);
@@ -59,16 +60,27 @@ export function sinkhorn(
     {
       epsilon: epsilon === undefined ? undefined : epsilonInFrame(pair, epsilon),
       f: start && intoPair(pair, start.f),
-      ...(stop && { stop }),
+      stop,
       ...(onProgress && { onProgress }),
     },
-    (level, iterations) => certified(pair, level, iterations),
+    (level, iterations) => certified(pair, level, iterations, stop.tolerance),
     ({ certificate }) => relativeGap(certificate) <= WANTED_GAP,
   );
 }
 
-function certified(pair: CentredPair, level: Level, iterations: number): Transport<EntropicPlan> {
+function certified(pair: CentredPair, level: Level, iterations: number, tolerance: number) {
   const plan = entropicPlan(pair, level);
   const outcome = { status: level.status, iterations };
-  return certifyPair(pair, plan, outOfPair(pair, level.f), outcome, fastestCTransform);
+  const transport = certifyPair(pair, plan, outOfPair(pair, level.f), outcome, fastestCTransform);
+  const { status, sourceError, targetError } = transport.certificate;
+  const allowed = (SLACK * tolerance + ROUNDING) * totalMass(pair.source);
+  if (status !== "converged" || sourceError + targetError <= allowed) return transport;
+  return { ...transport, certificate: { ...transport.certificate, status: "stalled" as const } };
 }
+
+/**
+ * Marginal error of the plan as returned, relative to the tolerance and absolutely, up to which it is as good as that of the
+ * iteration; more is left by rounding where epsilon is a tiny part of the costs.
+ */
+const SLACK = 1.01;
+const ROUNDING = 1e-11;
