@@ -10,7 +10,7 @@ export const WANTED_GAP = 0.05;
 const AIM = 0.94 * WANTED_GAP;
 
 /** The default epsilon is at least this part of the largest cost, whatever the gap. */
-const FLOOR = 1e-5;
+export const FLOOR = 1e-5;
 
 /** Gap above which epsilon falls faster: the gap follows it slowly there. */
 const LARGE_GAP = 0.5;

@@ -37,7 +37,10 @@ const LONGEST = 20;
 /** Halvings of a step before the plain one is taken instead. */
 const HALVINGS = 8;
 
-/** Newton's steps on the dual problem with a line search; plain steps where they do not help. */
+/**
+ * Newton's steps on the dual problem with a line search, each from where a plain step leads: that puts points of little mass
+ * right, which would otherwise ask for the longest steps.
+ */
 export function newtonSteps(
   problem: WeightedProblem,
   epsilon: number,
@@ -46,15 +49,16 @@ export function newtonSteps(
   const { a, b } = problem;
   const dual = ({ f, point }: VisitedPair): number => weightedSum(f, a) + weightedSum(point, b);
   return (state) => {
-    const { step, slope } = newtonStep(problem, state, epsilon);
-    const before = dual(state);
+    const plain = visit(state.image);
+    const { step, slope } = newtonStep(problem, plain, epsilon);
+    const before = dual(plain);
     const longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     for (let t = Math.min(1, (LONGEST * epsilon) / longest), k = 0; k < HALVINGS; k++, t /= 2) {
-      const next = visit(state.point.map((value, j) => value + t * step[j]!));
+      const next = visit(plain.point.map((value, j) => value + t * step[j]!));
       const rises = dual(next) >= before + SUFFICIENT * t * slope;
-      if (next.error < state.error || (rises && next.error < Infinity)) return next;
+      if (next.error < plain.error || (rises && next.error < Infinity)) return next;
     }
-    return visit(state.image);
+    return plain;
   };
 }
 

@@ -4,6 +4,7 @@ import { type IterationOptions, stopRule } from "../../numeric/iterate.js";
 import type { Transport } from "../transport.js";
 import { type CentredPair, centredPair, entropicPlan, meanCost } from "./centred-pair.js";
 import { debiasedPotentials } from "./debiased-potentials.js";
+import { FLOOR } from "./default-epsilon.js";
 import type { EntropicPlan } from "./entropic-plan.js";
 import { epsilonInFrame, givenEpsilon, type Softness } from "./epsilon.js";
 import type { Level } from "./level.js";
@@ -44,7 +45,7 @@ const DEFAULT_PART = 1 / 20;
  *   T(a, b) = min  sum |x_i - y_j|^2 p_ij + epsilon KL(p | a b^T / mass)  over plans p from a to b.
  *
  * @param options.epsilon in units of the cost, or `blur`, a length, with epsilon = 2 blur^2; default a twentieth of the mean
- *   squared distance between points of the two clouds, each about its own mean.
+ *   squared distance between points of the two clouds, each about its own mean, and at least 1e-5 of the largest.
  * @param options.stop tolerance bounds the L1 marginal errors, relative to the mass (default 1e-6); maxIterations those of
  *   each of the three problems (default 2000).
  * @returns see SinkhornDivergence. The bracket comes from dual and primal values of the three problems: it is as wide as their
@@ -66,7 +67,7 @@ export function sinkhornDivergence(
   };
   const pair = centredPair(source, target);
   const own = [centredPair(source, source), centredPair(target, target)] as const;
-  const epsilon = given ?? (meanCost(pair) * DEFAULT_PART || 1) * pair.unit;
+  const epsilon = given ?? defaultEpsilon(pair, own);
   const mass = totalMass(source);
   const within = own.map((one) => {
     const level = solveSelf(one, epsilonInFrame(one, epsilon), iteration);
@@ -77,6 +78,11 @@ export function sinkhornDivergence(
     ? ofSource
     : solvedBetween(pair, epsilonInFrame(pair, epsilon), iteration, mass);
   return assembled(between, ofSource, ofTarget, mass);
+}
+
+function defaultEpsilon(pair: CentredPair, own: readonly CentredPair[]): number {
+  const floors = [pair, ...own].map(({ frame, unit }) => FLOOR * frame.largestCost * unit);
+  return Math.max(meanCost(pair) * DEFAULT_PART * pair.unit, ...floors) || 1; // any where all points coincide
 }
 
 /** Once it has returned `false`, it returns nothing else: the work has three parts. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { squaredEuclidean } from "../../../src/measure/cost.js";
+import { type Measure, measure } from "../../../src/measure/measure.js";
 import { seededRandom } from "../../../src/numeric/random.js";
 import { fixedPoint } from "../../../src/transport/entropic/fixed-point.js";
 import { marginalError } from "../../../src/transport/entropic/level.js";
@@ -78,6 +79,19 @@ describe("Newton's steps on the dual", () => {
       }).certificate;
       expect(status).toBe("converged");
       expect(iterations).toBeLessThan(300);
+    }
+  });
+
+  it("are not held up by points of next to no mass", () => {
+    const random = seededRandom(7);
+    const light = (mu: Measure): Measure => {
+      const raw = mu.weights.map((_, i) => (i % 3 === 0 ? 1e-14 * (1 + random.uniform()) : 1));
+      const sum = raw.reduce((total, value) => total + value, 0);
+      return measure(mu.points, { dim: 2, weights: raw.map((value) => value / sum) });
+    };
+    const [source, target] = [light(uniformCloud(random, 20, 2)), light(uniformCloud(random, 60, 2))];
+    for (const epsilon of [1e-2, 1e-4]) {
+      expect(sinkhorn(source, target, { epsilon }).certificate).toMatchObject({ status: "converged" });
     }
   });
 

@@ -145,6 +145,13 @@ describe("sinkhornDivergence", () => {
     expect(() => sinkhornDivergence(source, target, { epsilon: 1e-15 })).toThrow(/or more works/);
   });
 
+  it("chooses an epsilon in the unit of the data, also where one measure is a point", () => {
+    const tiny = measure(source.points.map((x) => 1e-6 * x), { dim: 2, weights: source.weights }); // biome-ignore format: one line
+    const { plan } = sinkhornDivergence(measure([[0, 0]]), tiny);
+    expect(plan.epsilon).toBeGreaterThan(1e-14);
+    expect(plan.epsilon).toBeLessThan(1e-12);
+  });
+
   it("is 0 between two points at one place, and their squared distance otherwise", () => {
     expect(sinkhornDivergence(measure([[1, 2]]), measure([[1, 2]])).cost).toBe(0);
     expectNear(sinkhornDivergence(measure([[1, 2]]), measure([[4, 6]])).cost, 25, {
