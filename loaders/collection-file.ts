@@ -2,6 +2,7 @@ import { type Collection, collection } from "../src/measure/collection.js";
 import { parseCsv } from "./csv.js";
 import { formatError } from "./format-error.js";
 import { imageCollection, isImageTable } from "./image-csv.js";
+import { parseJcamp } from "./jcamp.js";
 import { tableMeasure } from "./measure-csv.js";
 import {
   extension,
@@ -14,6 +15,8 @@ import {
 import { npyRank, parseNpyDataset } from "./npy-measure.js";
 import { parseNpz } from "./npz.js";
 import { isPointTable, tableCollection } from "./point-table.js";
+import { isSpectraTable, tableSpectra } from "./spectra-csv.js";
+import { joinedSpectra, spectrumItems } from "./spectrum-items.js";
 
 type CollectionParser = (bytes: Uint8Array, options: MeasureFileOptions) => Collection;
 
@@ -21,6 +24,9 @@ const PARSERS: ReadonlyMap<string, CollectionParser> = new Map([
   [".csv", fromCsv],
   [".npy", fromNpy],
   [".npz", fromNpz],
+  [".jdx", fromJcamp],
+  [".dx", fromJcamp],
+  [".jcamp", fromJcamp],
 ]);
 
 /** Name of a file without folders and ending. */
@@ -31,8 +37,8 @@ export function stem(name: string): string {
 }
 
 /**
- * Collection from the bytes of one file: a CSV of images or of points with a column `item`, an NPY of shape
- * (N, n, d), an NPZ. A file that holds one measure gives a collection of one item, named after the file.
+ * Collection from the bytes of one file: a CSV of images, of spectra or of points with a column `item`, an NPY of shape
+ * (N, n, d), an NPZ, a JCAMP-DX file. A file that holds one measure gives a collection of one item, named after the file.
  *
  * @throws FormatError for an unknown ending or a damaged file.
  */
@@ -50,17 +56,34 @@ export function parseCollectionFile(bytes: Uint8Array, options: MeasureFileOptio
 }
 
 function oneItem(bytes: Uint8Array, options: MeasureFileOptions): Collection {
-  const { measure, item, warnings } = parseMeasureFile(bytes, options);
-  return collection({ names: [stem(options.file)], measures: [measure], item, warnings });
+  const { measure, item, warnings, steps } = parseMeasureFile(bytes, options);
+  return collection({
+    names: [stem(options.file)],
+    measures: [measure],
+    item,
+    warnings,
+    ...(steps && { steps }),
+  });
 }
 
 function fromCsv(bytes: Uint8Array, options: MeasureFileOptions): Collection {
   requirePointRule(options);
   const table = parseCsv(bytes, options);
   if (isImageTable(table) && !options.coords) return imageCollection(table);
+  if (isSpectraTable(table) && !options.coords) {
+    return spectrumItems(tableSpectra(table, options), options, options.file);
+  }
   if (isPointTable(table)) return tableCollection(table, undefined, options);
   const { measure, warnings } = tableMeasure(table, options);
   return collection({ names: [stem(options.file)], measures: [measure], warnings });
+}
+
+function fromJcamp(bytes: Uint8Array, options: MeasureFileOptions): Collection {
+  requireArrayRule(options);
+  const items = parseJcamp(bytes, options).map((one) => spectrumItems(one, options, options.file));
+  return items.length === 1
+    ? { ...items[0]!, names: [stem(options.file)] }
+    : joinedSpectra(items, options.file);
 }
 
 function fromNpy(bytes: Uint8Array, options: MeasureFileOptions): Collection {

@@ -1,6 +1,16 @@
+export type { ArrayVariable } from "./array-variable.js";
+export { parseBandList } from "./band-list.js";
+export { parseEnviCube } from "./envi.js";
+export { type EnviHeader, parseEnviHeader } from "./envi-header.js";
+export { parseHdf5 } from "./hdf5.js";
+export { parseHdf5Cube, parseHdf5Matrix } from "./hdf5-cube.js";
 export { parseIdx } from "./idx.js";
 export { type ImageSize, imageMeasure } from "./image.js";
 export { parseImageCsv } from "./image-csv.js";
+export { parseJcamp } from "./jcamp.js";
+export type { LabelImage } from "./label-image.js";
+export { type MatOptions, parseMat } from "./mat.js";
+export { parseMatCube, parseMatMatrix, type VariableOptions } from "./mat-cube.js";
 export { type MeasureCsvOptions, type ParsedMeasure, parseMeasureCsv } from "./measure-csv.js";
 export {
   MEASURE_EXTENSIONS,
@@ -16,6 +26,10 @@ export { parseObj } from "./obj.js";
 export { parseOff } from "./off.js";
 export { parsePcd } from "./pcd.js";
 export { parsePly } from "./ply.js";
+export { parsePngLabels } from "./png-labels.js";
 export { type PointTableOptions, parsePointTable } from "./point-table.js";
+export { parseSpectraCsv } from "./spectra-csv.js";
+export type { SpectrumFiles, SpectrumRule } from "./spectrum-items.js";
 export { parseStl } from "./stl.js";
+export { parseWavelengths, type Wavelengths } from "./wavelengths.js";
 export { parseXyz } from "./xyz.js";

@@ -2,19 +2,24 @@ import { ShapeError } from "../src/errors.js";
 import type { ItemKind } from "../src/measure/collection.js";
 import type { Measure } from "../src/measure/measure.js";
 import { areaMeasure, type Mesh, surfaceSample, vertexMeasure } from "../src/measure/mesh.js";
+import type { Spectra } from "../src/measure/spectra.js";
 import type { Random } from "../src/numeric/random.js";
+import { parseCsv } from "./csv.js";
 import { atPlace, formatError } from "./format-error.js";
-import { parseMeasureCsv } from "./measure-csv.js";
+import { parseJcamp } from "./jcamp.js";
+import { tableMeasure } from "./measure-csv.js";
 import { parseNpyMeasure } from "./npy-measure.js";
 import { parseObj } from "./obj.js";
 import { parseOff } from "./off.js";
 import { parsePcd } from "./pcd.js";
 import { parsePly } from "./ply.js";
+import { isSpectraTable, tableSpectra } from "./spectra-csv.js";
+import { type SpectrumRule, spectrumItems } from "./spectrum-items.js";
 import { parseStl } from "./stl.js";
 import { parseXyz } from "./xyz.js";
 
 /** By which stated rule a file becomes a measure. */
-export interface MeasureRule {
+export interface MeasureRule extends SpectrumRule {
   /** Mass on the vertices of a mesh: the file's own or equal ("vertex", default), or by area ("area"). */
   readonly weights?: "vertex" | "area";
   /** Replace a mesh by this many points, uniform by area, of total mass 1. */
@@ -31,6 +36,8 @@ export interface ParsedFile {
   readonly mesh?: Mesh;
   readonly item: ItemKind;
   readonly warnings: readonly string[];
+  /** As in `Collection`. */
+  readonly steps?: readonly string[];
 }
 
 /** The rule with the name of the file and the stream that sampling draws from. */
@@ -51,6 +58,9 @@ const PARSERS: ReadonlyMap<string, FileParser> = new Map([
   [".xyz", fromMesh(parseXyz)],
   [".csv", fromCsv],
   [".npy", fromNpy],
+  [".jdx", fromJcamp],
+  [".dx", fromJcamp],
+  [".jcamp", fromJcamp],
 ]);
 
 /** Endings of files that hold one measure, in lower case. */
@@ -65,7 +75,7 @@ export function extension(name: string): string {
 }
 
 /**
- * One measure from the bytes of a mesh, point or table file, by the ending of its name.
+ * One measure from the bytes of a mesh, point, table or spectrum file, by the ending of its name.
  *
  * @throws FormatError for an unknown ending (listing the known ones) or a damaged file; ShapeError if the rule does
  *   not fit the file (area weights of a point cloud, `unitMass` of a sample).
@@ -112,7 +122,24 @@ function meshMeasure(mesh: Mesh, options: MeasureFileOptions): Measure {
 
 function fromCsv(bytes: Uint8Array, options: MeasureFileOptions): ParsedFile {
   requirePointRule(options);
-  return { ...parseMeasureCsv(bytes, options), item: { kind: "points" } };
+  const table = parseCsv(bytes, options);
+  if (isSpectraTable(table) && !options.coords) return onlySpectrum([tableSpectra(table, options)], options);
+  return { ...tableMeasure(table, options), item: { kind: "points" } };
+}
+
+function fromJcamp(bytes: Uint8Array, options: MeasureFileOptions): ParsedFile {
+  requireArrayRule(options);
+  return onlySpectrum(parseJcamp(bytes, options), options);
+}
+
+function onlySpectrum(found: readonly Spectra[], options: MeasureFileOptions): ParsedFile {
+  const count = found.reduce((sum, { names }) => sum + names.length, 0);
+  if (count !== 1) {
+    const remedy = "give it as a dataset by itself, or put each into a file of its own";
+    throw formatError(options.file, "", `it holds ${count} spectra, but one is wanted here; ${remedy}`);
+  }
+  const { measures, item, warnings, steps } = spectrumItems(found[0]!, options, options.file);
+  return { measure: measures[0]!, item, warnings, ...(steps && { steps }) };
 }
 
 function fromNpy(bytes: Uint8Array, options: MeasureFileOptions): ParsedFile {

@@ -1,12 +1,14 @@
 import { basename, dirname } from "node:path";
 import { printable } from "../src/errors.js";
-import type { Collection } from "../src/measure/collection.js";
+import type { Collection, ItemKind } from "../src/measure/collection.js";
 import { formatError, quoted, quotedList } from "./format-error.js";
 import { type ChunkRule, type Chunks, chunkReader } from "./node-chunks.js";
+import { isCubePath } from "./node-cube.js";
 import { type Folder, type InputFile, isFolder, listFolder, readInput } from "./node-files.js";
 import type { Part, ReadOptions } from "./node-items.js";
 import { readLabelled } from "./node-labelled.js";
 import { type FileOptions, loadStream } from "./node-measure.js";
+import { readCube, readWavelengths } from "./node-spectra.js";
 import {
   isIdxImages,
   openTable,
@@ -15,6 +17,7 @@ import {
   readNamed,
   readUnlabelled,
 } from "./node-unlabelled.js";
+import { requireSpectrumRule } from "./spectrum-items.js";
 
 export interface DatasetOptions extends FileOptions {
   /** The sub-folder or file of the dataset that holds the points, where there are several. */
@@ -38,7 +41,7 @@ export interface OpenOptions extends DatasetOptions {
 /** A dataset whose measures are read when they are asked for. */
 export interface OpenDataset {
   /** Everything about the items but their measures. */
-  readonly about: Pick<Collection, "names" | "attributes" | "item" | "warnings">;
+  readonly about: Pick<Collection, "names" | "attributes" | "item" | "warnings" | "steps">;
   /** Points of each item. */
   readonly sizes: Int32Array;
   readonly dim: number;
@@ -55,7 +58,7 @@ export interface OpenDataset {
  * - a folder with labels.csv or items.csv (first column `item`) and the points in points.csv, in a sub-folder of
  *   files named after the items, or in another CSV with a column `item`; `files` chooses among several;
  * - a folder of class folders (attribute `class`, items "class/file"), or a flat folder of measure files;
- * - a CSV of images, an IDX pair (path of the images), an NPZ or an NPY, or a folder that holds just that;
+ * - a CSV of images or spectra, a JCAMP-DX file, a MATLAB, HDF5 or ENVI cube (its pixels), an IDX pair (path of the images), an NPZ or an NPY, or a folder that holds just that;
  * - a file of one measure: a dataset of one item.
  *
  * Sampling draws from a stream of its own for each item, whatever else the caller draws from the same seed. Names in a dataset are only looked up in folder listings,
@@ -65,7 +68,7 @@ export interface OpenDataset {
  *   ShapeError if the options contradict each other.
  */
 export async function loadDataset(path: string, options: DatasetOptions = {}): Promise<LoadedDataset> {
-  const { collection, inputs, from } = await readPart(path, { ...options, random: loadStream(options) });
+  const { collection, inputs, from } = await readPart(path, options);
   const counts = collection.measures.map((mu) => mu.count);
   return { collection, inputs, description: describe(collection, counts, collection.measures[0]!.dim, from) };
 }
@@ -85,7 +88,7 @@ const CHUNKED_FROM = 2 ** 24;
 export async function openDataset(path: string, options: OpenOptions = {}): Promise<OpenDataset> {
   const { inspect = () => undefined, chunkedFrom = CHUNKED_FROM } = options;
   const chunked = { from: chunkedFrom, inspect };
-  const part = await readPart(path, { ...options, random: loadStream(options), chunked });
+  const part = await readPart(path, { ...options, chunked });
   const { collection, inputs, from } = part;
   const { chunks, about } = part.chunks
     ? { chunks: part.chunks, about: collection }
@@ -105,8 +108,18 @@ function wholeChunk(items: Collection, inspect: ChunkRule["inspect"]) {
   return { chunks, about: items };
 }
 
-async function readPart(path: string, read: ReadOptions): Promise<Part> {
-  return (await isFolder(path)) ? readFolder(await listFolder(path), read) : readFile(path, read);
+async function readPart(path: string, options: DatasetOptions & Pick<ReadOptions, "chunked">): Promise<Part> {
+  if (options.variable !== undefined && !isCubePath(path)) {
+    throw formatError(path, "", "only a MATLAB or HDF5 file has variables; leave variable out");
+  }
+  const { inputs: wavelengths, ...axis } = await readWavelengths(options);
+  const read = { ...options, ...axis, random: loadStream(options) };
+  const part = (await isFolder(path))
+    ? await readFolder(await listFolder(path), read)
+    : await readFile(path, read);
+  requireSpectrumRule(read, part.collection.item, path);
+  const known = new Set(part.inputs.map((input) => input.path));
+  return { ...part, inputs: [...part.inputs, ...wavelengths.filter((input) => !known.has(input.path))] };
 }
 
 async function readFile(path: string, options: ReadOptions): Promise<Part> {
@@ -114,6 +127,7 @@ async function readFile(path: string, options: ReadOptions): Promise<Part> {
     throw formatError(path, "", `it is a file; ${quoted(options.files)} can only be chosen in a folder`);
   }
   const name = basename(path);
+  if (isCubePath(name)) return readCube(path, options);
   if (isIdxImages(name)) return readIdxPair(await listFolder(dirname(path)), name, path, options);
   return (await openTable(path, name, options)) ?? readCollection(await readInput(path), name, options);
 }
@@ -138,7 +152,7 @@ function requireListed({ path, files, folders }: Folder, name: string): void {
 }
 
 function describe(
-  { attributes, item }: Pick<Collection, "attributes" | "item">,
+  { attributes, item, steps = [] }: Pick<Collection, "attributes" | "item" | "steps">,
   counts: Int32Array | readonly number[],
   dim: number,
   from: string,
@@ -150,9 +164,17 @@ function describe(
     most = Math.max(most, count);
   }
   const points = least === most ? `${least} points each` : `${least} to ${most} points each`;
-  const size = item.kind === "image" ? `images of ${item.width} x ${item.height} pixels, ` : "";
   const columns =
     attributes.length === 0 ? "no labels" : `labels: ${quotedList(attributes.map((a) => a.name))}`;
   const items = counts.length === 1 ? "1 item" : `${counts.length} items`;
-  return printable(`${items} in dimension ${dim}, ${size}${points}, from ${from}; ${columns}`);
+  const made = steps.length > 0 ? ` (${steps.join(", ")})` : "";
+  return printable(
+    `${items} in dimension ${dim}, ${kindText(item)}${points}, from ${from}${made}; ${columns}`,
+  );
+}
+
+function kindText(item: ItemKind): string {
+  if (item.kind === "image") return `images of ${item.width} x ${item.height} pixels, `;
+  if (item.kind !== "spectrum") return "";
+  return `spectra over ${item.quantity}${item.unit === undefined ? "" : ` (${item.unit})`}, `;
 }

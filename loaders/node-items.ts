@@ -4,6 +4,7 @@ import { atPlace, formatError, quoted } from "./format-error.js";
 import { type MeasureRule, type ParsedFile, parseMeasureFile } from "./measure-file.js";
 import { type Chunk, type ChunkRule, type Chunks, scanChunks } from "./node-chunks.js";
 import { type Folder, fileSize, type InputFile, insidePath, mapBounded, readListed } from "./node-files.js";
+import { commonSpectrumKind, type SpectrumFiles } from "./spectrum-items.js";
 
 /** A collection with the files it was read from, and where it was found, in words. */
 export interface Part {
@@ -15,7 +16,7 @@ export interface Part {
 }
 
 /** How files are read: the rule, and the stream from which item s takes its own fork. */
-export interface ReadOptions extends MeasureRule {
+export interface ReadOptions extends MeasureRule, Pick<SpectrumFiles, "wavelengths" | "variable"> {
   readonly random: Random;
   readonly files?: string;
   /** Absent: everything is read at once. */
@@ -49,14 +50,15 @@ export async function readItems(
       names: items.map((item) => item.name),
       measures: loaded.map((file) => file.measure),
       attributes,
-      item: commonKind(loaded),
+      item: commonKind(loaded, items[0]!.folder.path),
       warnings: fewWarnings(loaded.flatMap((file) => file.warnings)),
+      ...(loaded[0]!.steps && { steps: loaded[0]!.steps }),
     }),
   );
   return { collection: built, inputs: loaded.map((file) => file.input) };
 }
 
-interface LoadedItem extends Pick<ParsedFile, "measure" | "item" | "warnings"> {
+interface LoadedItem extends Pick<ParsedFile, "measure" | "item" | "warnings" | "steps"> {
   readonly input: InputFile;
 }
 
@@ -65,8 +67,8 @@ function loadItems(items: readonly ItemFile[], options: ReadOptions, first: numb
   return mapBounded(items, async ({ folder, file }, s) => {
     const { bytes, input } = await readListed(folder, file);
     const random = options.random.fork(first + s);
-    const { measure, item, warnings } = parseMeasureFile(bytes, { ...options, file: input.path, random });
-    return { measure, item, warnings, input };
+    const { mesh: _, ...parsed } = parseMeasureFile(bytes, { ...options, file: input.path, random });
+    return { ...parsed, input };
   });
 }
 
@@ -106,14 +108,19 @@ async function openItems(
             name,
             values: values.slice(first, first + some.length),
           })),
-          item: commonKind(kinds),
+          item: commonKind(kinds, some[0]!.folder.path),
+          ...(loaded[0]!.steps && { steps: loaded[0]!.steps }),
         }),
       );
     };
   };
   const starts = Array.from({ length: Math.ceil(items.length / CHUNK_FILES) }, (_, c) => c * CHUNK_FILES);
   const scanned = await scanChunks(items[0]!.folder.path, starts.map(chunkAt), options.chunked.inspect);
-  const about = { ...scanned.collection, item: commonKind(kinds), warnings: fewWarnings(warnings) };
+  const about = {
+    ...scanned.collection,
+    item: commonKind(kinds, items[0]!.folder.path),
+    warnings: fewWarnings(warnings),
+  };
   return { collection: about, chunks: scanned.chunks, inputs };
 }
 
@@ -132,7 +139,9 @@ function requireDistinct(items: readonly ItemFile[]): void {
   }
 }
 
-function commonKind(loaded: readonly Pick<ParsedFile, "item">[]): ItemKind {
+function commonKind(loaded: readonly Pick<ParsedFile, "item">[], folder: string): ItemKind {
+  const kinds = loaded.map(({ item }) => item);
+  if (kinds.some(({ kind }) => kind === "spectrum")) return commonSpectrumKind(kinds, folder);
   const meshes = loaded.every(({ item }) => item.kind === "mesh");
   return meshes ? { kind: "mesh" } : { kind: "points" };
 }

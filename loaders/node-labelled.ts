@@ -15,6 +15,8 @@ import {
 import { passedOver } from "./node-passed-over.js";
 import { openPointTable } from "./node-point-chunks.js";
 import { isPointTable, tableCollection } from "./point-table.js";
+import { isSpectraTable, labelledSpectra } from "./spectra-csv.js";
+import { spectrumItems } from "./spectrum-items.js";
 
 const POINT_TABLE = "points.csv";
 
@@ -134,6 +136,10 @@ function tableSource(folder: Folder, name: string, items: ItemTable, options: Re
     const { bytes, input } = await readListed(folder, name);
     requirePointRule({ ...options, file: input.path });
     const table = parseCsv(bytes, { file: input.path });
+    if (isSpectraTable(table) && !options.coords) {
+      const spectra = labelledSpectra(table, items, options);
+      return { collection: spectrumItems(spectra, options, input.path), inputs: [input], from: name };
+    }
     return { collection: tableCollection(table, items, options), inputs: [input], from: name };
   };
 }

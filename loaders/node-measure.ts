@@ -1,8 +1,10 @@
 import { type Random, seededRandom } from "../src/numeric/random.js";
 import { type MeasureRule, type ParsedFile, parseMeasureFile } from "./measure-file.js";
 import { type InputFile, readInput } from "./node-files.js";
+import { readWavelengths } from "./node-spectra.js";
+import { requireSpectrumRule, type SpectrumFiles } from "./spectrum-items.js";
 
-export interface FileOptions extends MeasureRule {
+export interface FileOptions extends Omit<MeasureRule, "axis">, SpectrumFiles {
   /** Seed of surface samples; default 0. */
   readonly seed?: number;
 }
@@ -25,13 +27,17 @@ export interface LoadedMeasure extends ParsedFile {
 }
 
 /**
- * One measure from a mesh, point or table file, by the ending of its name (see `parseMeasureFile`).
+ * One measure from a mesh, point, table or spectrum file, by the ending of its name (see `parseMeasureFile`).
  *
  * @throws FormatError if the file is absent, unreadable, of an unknown kind or damaged; ShapeError if the options
  *   contradict each other.
  */
 export async function loadMeasure(path: string, options: MeasureOptions = {}): Promise<LoadedMeasure> {
   const random = loadStream(options).fork(options.stream ?? 0);
+  const { inputs: wavelengths, ...axis } = await readWavelengths(options);
   const { bytes, input } = await readInput(path);
-  return { ...parseMeasureFile(bytes, { ...options, file: path, random }), inputs: [input] };
+  const rule = { ...options, ...axis };
+  const found = parseMeasureFile(bytes, { ...rule, file: path, random });
+  requireSpectrumRule(rule, found.item, path);
+  return { ...found, inputs: [input, ...wavelengths] };
 }

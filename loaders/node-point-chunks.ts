@@ -6,6 +6,7 @@ import { fileSize, hashInput, type InputFile, readRange } from "./node-files.js"
 import { concatenated, headerOf, lineBreaksIn, type Piece, rowPieces, rowStarts } from "./node-row-pieces.js";
 import type { PointColumnOptions } from "./point-columns.js";
 import { isPointTable, tableCollection } from "./point-table.js";
+import { isSpectraTable } from "./spectra-csv.js";
 
 /** Rows of whole items: where they lie, the line they start at, and which items they are of. */
 interface ItemRows {
@@ -30,6 +31,7 @@ export async function openPointTable(
   const start = await rowPieces(file, size).next();
   const header = start.done ? undefined : headerOf(file, start.value.bytes);
   if (!header || !isPointTable(header.table)) return undefined;
+  if (isSpectraTable(header.table) && !options.coords) return undefined;
   const pieces = rowPieces(file, size);
   const chunks = await wholeItems(pieces, header, file).catch(() => undefined);
   if (!chunks || !inOrder(chunks, items)) return undefined;

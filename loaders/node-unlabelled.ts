@@ -31,7 +31,8 @@ const IDX_LABELS = /idx1-ubyte(?:\.gz)?$/i;
 /** What a folder must hold to be a dataset, for messages. */
 const WHAT_IS_DATA =
   "a dataset is a folder with labels.csv and points.csv (or a sub-folder of files named after the items), a folder " +
-  `of class folders or of files (${MEASURE_EXTENSIONS.join(", ")}), a CSV of images, an IDX pair, an NPZ or an NPY`;
+  `of class folders or of files (${MEASURE_EXTENSIONS.join(", ")}), a CSV of images or spectra, a JCAMP-DX file, an IDX pair, an NPZ or an NPY, or the path of ` +
+  "a MATLAB, HDF5 or ENVI cube";
 
 export function isIdxImages(name: string): boolean {
   return IDX_IMAGES.test(name);

@@ -1,3 +1,4 @@
+export { type CubeOptions, isCubePath, type LoadedCube, loadCube } from "./node-cube.js";
 export {
   type DatasetOptions,
   type LoadedDataset,
@@ -7,4 +8,5 @@ export {
   openDataset,
 } from "./node-dataset.js";
 export type { InputFile } from "./node-files.js";
+export { type LabelImageOptions, type LoadedLabelImage, loadLabelImage } from "./node-label-image.js";
 export { type FileOptions, type LoadedMeasure, loadMeasure, type MeasureOptions } from "./node-measure.js";

@@ -75,7 +75,7 @@ const SPECTRUM_COLUMNS = 16;
 function headerHint(header: readonly string[]): string {
   if (isNumberRow(header)) return `; ${NAMES_ABOVE}`;
   const numbers = header.filter((name) => /^[-+]?[\d.]/.test(name)).length;
-  if (numbers >= SPECTRUM_COLUMNS) return "; tables of spectra are not read by this version";
+  if (numbers >= SPECTRUM_COLUMNS) return "; a table of spectra is for parseSpectraCsv";
   if (header.length === 1) return "; cells must be separated by commas";
   return "";
 }

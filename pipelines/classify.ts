@@ -15,12 +15,13 @@ import {
 } from "../src/index.js";
 import { chooseFolds, type FoldTest, testFold } from "./cross-validation.js";
 import { itemsCsv } from "./csv-files.js";
-import { CLASSIFY_DEFAULTS, type WithDefaults } from "./defaults.js";
-import { fidelityText } from "./fidelity.js";
+import { CLASSIFY_DEFAULTS, type WithMetric } from "./defaults.js";
+import { fidelityText, singularWarnings } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { fullColumn, type Labels, labelsOf } from "./labels.js";
 import { certificatesOf, embedAll, type LotOptions, referenceSize } from "./lot.js";
+import { lotRow, metricRows, rowNumbers, settled } from "./metric.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
 import type { ClassifyResults, FoldResult } from "./results.js";
@@ -42,16 +43,16 @@ export interface ClassifyOptions extends ItemOptions, LotOptions, JobOptions {
 export const CLASSIFY_FILES = ["predictions.csv", "report.html"] as const;
 
 /**
- * Cross-validated classification. Alignment, reference, scaling, settings and classifier are fitted inside each
+ * Cross-validated classification. Alignment, scale of the metric, reference, scaling, settings and classifier are fitted inside each
  * fold on its training part only.
  *
  * @throws ShapeError if a column is absent or has one value, or folds cannot be formed; FormatError if an item has no label; and for
  *   data that do not fit, see `loadItems`. ShapeError also if there is more than the classifier can take.
  */
 export async function classify(
-  given: WithDefaults<ClassifyOptions, typeof CLASSIFY_DEFAULTS>,
+  given: WithMetric<ClassifyOptions, typeof CLASSIFY_DEFAULTS>,
 ): Promise<Outcome<ClassifyResults>> {
-  const options = { ...CLASSIFY_DEFAULTS, ...given };
+  const options: ClassifyOptions = settled({ ...CLASSIFY_DEFAULTS, ...given });
   return onData([given.path], () => withPool(options, (pool) => classifyItems(pool, options)));
 }
 
@@ -89,7 +90,7 @@ async function classifyItems(pool: WorkerPool, options: ClassifyOptions): Promis
     inputs,
     results,
     files: CLASSIFY_FILES,
-    warnings: collection.warnings,
+    warnings: [...collection.warnings, ...singularWarnings(results.fidelity, "the classifier")],
     certificates: summariseCertificates([
       ...tests.flatMap((test) => test.certificates),
       ...certificatesOf(overview),
@@ -98,7 +99,7 @@ async function classifyItems(pool: WorkerPool, options: ClassifyOptions): Promis
   });
   return {
     report: summary,
-    text: classifyText(description, results),
+    text: classifyText(options, tests, description, results),
     render: async () => {
       const { classifyPage } = await import("./pages/classify-page.js");
       const means = groupMeans(overview.embedding, labels.codes, labels.classes.length);
@@ -126,7 +127,7 @@ function requireLearnable(
   options: ClassifyOptions,
 ): void {
   const rows = folds.reduce((most, fold) => Math.max(most, fold.train.length), 0);
-  const cols = referenceSize(options, items) * items.measures[0]!.dim;
+  const cols = rowNumbers(options, referenceSize(options, items), items.measures[0]!.dim);
   CLASSIFIERS[options.model].require({ rows, cols, classCount: classes.length });
 }
 
@@ -212,14 +213,23 @@ function predictionsCsv(
   ]);
 }
 
-function classifyText(description: string, results: ClassifyResults): string {
+function classifyText(
+  options: ClassifyOptions,
+  tests: readonly FoldTest[],
+  description: string,
+  results: ClassifyResults,
+): string {
   return textTable([
     ["dataset", description],
+    ...metricRows(
+      options,
+      tests.map(({ metric }) => metric),
+    ),
     ["accuracy", `${short(results.accuracy)} (${errorText(results)})`],
     ["majority rate", short(results.majorityRate)],
     ["measured on", results.measuredOn],
     ["folds", results.folds.map((fold) => short(fold.accuracy)).join(", ")],
-    ["LOT against W2", fidelityText(results.fidelity)],
+    [lotRow(options), fidelityText(results.fidelity)],
   ]);
 }
 

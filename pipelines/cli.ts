@@ -12,12 +12,14 @@ import { addEmbed } from "./commands/embed.js";
 import { MOST_JOBS } from "./commands/flags.js";
 import { addInfo } from "./commands/info.js";
 import type { CommonFlags, Job, Submit } from "./commands/job.js";
+import { addSegment } from "./commands/segment.js";
 import { DISTANCE_FILES } from "./distance.js";
-import { EMBED_FILES } from "./embed.js";
+import { EMBED_FILES, SINGULAR_FILE } from "./embed.js";
 import { INFO_FILES } from "./info.js";
 import { InterruptError, untilInterrupted } from "./interrupt.js";
 import { progressBar } from "./progress-bar.js";
 import type { Outcome, OutputFile } from "./report.js";
+import { SEGMENT_FILES } from "./segment.js";
 import { requireOutside, requireWritable, StoreError, writeFolder } from "./store.js";
 
 /**
@@ -61,7 +63,7 @@ function program(streams: Streams, submit: Submit): Command {
       "\nExit codes: 0 done, 1 not converged or failed, 2 wrong usage, 3 bad input data," +
         "\n130 and 143 interrupted (SIGINT, SIGTERM).",
     );
-  for (const add of [addInfo, addDistance, addBarycenter, addEmbed, addCluster, addClassify])
+  for (const add of [addInfo, addDistance, addBarycenter, addEmbed, addCluster, addClassify, addSegment])
     add(root, submit);
   return root;
 }
@@ -69,7 +71,16 @@ function program(streams: Streams, submit: Submit): Command {
 /** What commands leave, all of them: nothing else is ever taken away from a folder, whatever a report there says. */
 const FILES: ReadonlySet<string> = new Set<string>([
   "report.json",
-  ...[INFO_FILES, DISTANCE_FILES, BARYCENTER_FILES, EMBED_FILES, CLUSTER_FILES, CLASSIFY_FILES].flat(),
+  ...[
+    INFO_FILES,
+    DISTANCE_FILES,
+    BARYCENTER_FILES,
+    EMBED_FILES,
+    CLUSTER_FILES,
+    CLASSIFY_FILES,
+    SEGMENT_FILES,
+  ].flat(),
+  SINGULAR_FILE,
 ]);
 
 /** Checks the destination, runs, stores, prints: in this order, so that a failure leaves nothing behind. */

@@ -16,12 +16,20 @@ import {
   type WorkerPool,
 } from "../src/index.js";
 import { itemsCsv, measureCsv } from "./csv-files.js";
-import { CLUSTER_DEFAULTS, type WithDefaults } from "./defaults.js";
-import { fidelityText } from "./fidelity.js";
+import { CLUSTER_DEFAULTS, type WithMetric } from "./defaults.js";
+import { type Fidelity, fidelityText, singularWarnings } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { type Labels, scoringLabels } from "./labels.js";
-import { certificatesOf, embedAll, type LotOptions, referenceInfo, referenceSize } from "./lot.js";
+import {
+  certificatesOf,
+  type Embedded,
+  embedAll,
+  type LotOptions,
+  referenceInfo,
+  referenceSize,
+} from "./lot.js";
+import { lotRow, metricRows, settled } from "./metric.js";
 import { onData } from "./place.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
 import type { ClusterResults } from "./results.js";
@@ -34,22 +42,27 @@ interface ClusterFit {
   /** Asked before the embedding. @throws ShapeError if so many items are too many. */
   readonly require: (items: number) => void;
   readonly fit: (embedding: Embedding, clusters: number, random: Random) => Int32Array;
+  /** Works on rows, and not on LOT distances, which also count what the reference does not reach. */
+  readonly onRows: boolean;
 }
 
-/** The methods that `--method` names; all on the same geometry, LOT distance. */
+/** The methods that `--method` names; all on the same geometry, LOT distance, but for what `onRows` says. */
 export const CLUSTER_METHODS = {
   "k-means": {
     require: () => undefined,
+    onRows: true,
     fit: (embedding, clusters, random) =>
       fitKMeans(embedding.matrix, { clusters, random, starts: 20 }).labels,
   },
   "k-medoids": {
     require: requireMedoids,
+    onRows: false,
     fit: (embedding, clusters, random) =>
       fitKMedoids(lotDistances(embedding), { clusters, random, starts: 20 }).labels,
   },
   hierarchical: {
     require: requireHierarchical,
+    onRows: false,
     fit: (embedding, clusters) =>
       hierarchicalClusters(lotDistances(embedding), { clusters, linkage: "ward" }),
   },
@@ -88,9 +101,9 @@ export const CLUSTER_FILES = ["clusters.csv", "cluster-means.csv", "reference.cs
  *   `loadItems`.
  */
 export async function cluster(
-  given: WithDefaults<ClusterOptions, typeof CLUSTER_DEFAULTS>,
+  given: WithMetric<ClusterOptions, typeof CLUSTER_DEFAULTS>,
 ): Promise<Outcome<ClusterResults>> {
-  const options = { ...CLUSTER_DEFAULTS, ...given };
+  const options: ClusterOptions = settled({ ...CLUSTER_DEFAULTS, ...given });
   return onData([given.path], () => withPool(options, (pool) => clusterItems(pool, options)));
 }
 
@@ -133,20 +146,20 @@ async function clusterItems(pool: WorkerPool, options: ClusterOptions): Promise<
       method: options.method,
       label: labels?.column ?? null,
       ...itemSettings(options),
-      ...lotSettings(options, referenceSize(options, collection)),
+      ...lotSettings(options, referenceSize(options, collection), embedded.embedding.reference.metric),
       pairs: options.pairs,
     },
     seed: options.seed,
     inputs,
     results,
     files: CLUSTER_FILES,
-    warnings: collection.warnings,
+    warnings: [...collection.warnings, ...rowWarnings(options, results.fidelity)],
     certificates: summariseCertificates(certificatesOf(embedded)),
     timings: watch.timings,
   });
   return {
     report: summary,
-    text: clusterText(description, results),
+    text: clusterText(options, embedded, description, results),
     render: async () => {
       const { clusterPage } = await import("./pages/cluster-page.js");
       return [
@@ -160,6 +173,12 @@ async function clusterItems(pool: WorkerPool, options: ClusterOptions): Promise<
       ];
     },
   };
+}
+
+function rowWarnings(options: ClusterOptions, fidelity: Fidelity): string[] {
+  return CLUSTER_METHODS[options.method].onRows
+    ? singularWarnings(fidelity, options.method, "; --method k-medoids would")
+    : [];
 }
 
 /** Asked before the long work, which every method would refuse after it. */
@@ -205,10 +224,16 @@ function meansCsv(means: readonly Measure[]): string {
   return `${parts.join("\n")}\n`;
 }
 
-function clusterText(description: string, results: ClusterResults): string {
+function clusterText(
+  options: ClusterOptions,
+  { embedding: { reference } }: Embedded,
+  description: string,
+  results: ClusterResults,
+): string {
   const { scores } = results;
   return textTable([
     ["dataset", description],
+    ...metricRows(options, [reference.metric]),
     ["clusters", `${results.k}, of ${results.sizes.join(", ")} items`],
     ...(scores
       ? [
@@ -217,6 +242,6 @@ function clusterText(description: string, results: ClusterResults): string {
         ]
       : []),
     ...(results.unscored === undefined ? [] : [["scores", results.unscored]]),
-    ["LOT against W2", fidelityText(results.fidelity)],
+    [lotRow(options), fidelityText(results.fidelity)],
   ]);
 }

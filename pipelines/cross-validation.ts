@@ -5,6 +5,7 @@ import {
   type Fold,
   fitAlignment,
   groupedFolds,
+  type Metric,
   type OnProgress,
   predictClasses,
   type Random,
@@ -33,6 +34,7 @@ export interface FoldTest {
   /** Predicted class of each test item, in the order of `fold.test`. */
   readonly predicted: Int32Array;
   readonly reference: ReferenceInfo;
+  readonly metric: Metric;
   readonly settings: Settings;
   /** Whether the settings were chosen inside the training part. */
   readonly tuned: boolean;
@@ -59,7 +61,7 @@ export function chooseFolds(
 }
 
 /**
- * Fits everything on the training part of a fold (alignment, reference, and with the classifier its scaling and
+ * Fits everything on the training part of a fold (alignment, scale of the metric, reference, and with the classifier its scaling and
  * settings) and predicts the test part, which nothing has seen before.
  */
 export async function testFold(
@@ -73,7 +75,7 @@ export async function testFold(
   const alignment = fitAlignment(trainItems, options.align);
   const train = alignedBy(alignment, trainItems);
   const test = alignedBy(alignment, selectItems(collection, fold.test));
-  const reference = fitReference(options, train, random.fork(0));
+  const reference = fitReference(options, train, { reference: random.fork(0), metric: random.fork(2) });
   const trainRows = await embedItems(pool, reference, train, onProgress);
   const testRows = await embedItems(pool, reference, test, (info) =>
     onProgress?.({ ...info, done: info.done + fold.train.length }),
@@ -88,6 +90,7 @@ export async function testFold(
   return {
     predicted: predictClasses(fitted, testRows.matrix),
     reference: referenceInfo({ embedding: trainRows, alignment }),
+    metric: reference.metric,
     settings: { ...fitted.settings },
     tuned: scores.length > 0,
     certificates: [...reference.origin.certificates, ...trainRows.certificates, ...testRows.certificates],

@@ -5,13 +5,25 @@ const AXES = ["x", "y", "z"];
 
 /** Coordinates and weight, one point a row; numbers in full, so that reading gives the same measure back. */
 export function measureCsv(mu: Measure): string {
-  const axes =
-    mu.dim <= AXES.length ? AXES.slice(0, mu.dim) : Array.from({ length: mu.dim }, (_, k) => `x${k + 1}`);
-  const rows = Array.from({ length: mu.count }, (_, i) => [
-    ...mu.points.subarray(i * mu.dim, (i + 1) * mu.dim),
-    mu.weights[i]!,
-  ]);
-  return csvText([...axes, "weight"], rows);
+  return csvText([...axesOf(mu.dim), "weight"], pointRows(mu));
+}
+
+/** The header of a file of the points of several items, the name of the item first. */
+export function itemPointsHeader(dim: number): string {
+  return csvText(["item", ...axesOf(dim), "weight"], []);
+}
+
+/** The rows of one item in such a file; empty where it has no points. */
+export function itemPointsCsv(item: string, mu: Measure): string {
+  return rowsText(pointRows(mu).map((row) => [item, ...row]));
+}
+
+function axesOf(dim: number): readonly string[] {
+  return dim <= AXES.length ? AXES.slice(0, dim) : Array.from({ length: dim }, (_, k) => `x${k + 1}`);
+}
+
+function pointRows({ points, weights, count, dim }: Measure): number[][] {
+  return Array.from({ length: count }, (_, i) => [...points.subarray(i * dim, (i + 1) * dim), weights[i]!]);
 }
 
 /** Entries of a plan in one file; an entropic plan has one for each pair of points. */
@@ -45,5 +57,9 @@ export function itemsCsv(
 }
 
 function csvText(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return `${csvFormatRows([[...header], ...rows.map((row) => row.map(String))])}\n`;
+  return rowsText([header, ...rows]);
+}
+
+function rowsText(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.length === 0 ? "" : `${csvFormatRows(rows.map((row) => row.map(String)))}\n`;
 }

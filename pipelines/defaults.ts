@@ -1,8 +1,8 @@
 import type { AlignmentMode } from "../src/index.js";
 
 /** What every option is where neither the command line nor a caller says otherwise: one list for both. */
-export const ITEM_DEFAULTS = { seed: 0, normalise: "mass", align: "none" as AlignmentMode } as const;
-export const LOT_DEFAULTS = { ...ITEM_DEFAULTS, reference: "barycenter", pairs: 100 } as const;
+export const ITEM_DEFAULTS = { seed: 0, align: "none" as AlignmentMode } as const;
+export const LOT_DEFAULTS = { ...ITEM_DEFAULTS, metric: "w2", reference: "barycenter", pairs: 100 } as const;
 export const CLUSTER_DEFAULTS = { ...LOT_DEFAULTS, method: "k-means" } as const;
 export const CLASSIFY_DEFAULTS = { ...LOT_DEFAULTS, model: "svm", folds: 5 } as const;
 export const DISTANCE_DEFAULTS = { seed: 0, method: "exact", normalise: "none" } as const;
@@ -12,3 +12,9 @@ export const INFO_DEFAULTS = { seed: 0 } as const;
 /** Options as a caller gives them: those with a default may be left out. */
 export type WithDefaults<Options, Defaults> = Omit<Options, keyof Defaults> &
   Partial<Pick<Options, keyof Options & keyof Defaults>>;
+
+/** The same where the metric decides what happens to masses, and which are legal. */
+export type WithMetric<Options, Defaults> = Omit<
+  WithDefaults<Options, Defaults & Readonly<Record<"normalise", unknown>>>,
+  "masses"
+>;

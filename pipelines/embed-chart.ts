@@ -1,7 +1,8 @@
 import { type Alignment, type Collection, fitAlignment, type Random, type Reference } from "../src/index.js";
 import { type ItemSource, sampleItems } from "./item-source.js";
 import { alignedBy, type ItemOptions } from "./items.js";
-import { fitReference, type LotOptions, referenceSizeOf } from "./lot.js";
+import { fitReference, fitStreams, type LotOptions, referenceSizeOf } from "./lot.js";
+import { rowNumbers } from "./metric.js";
 import { STREAMS } from "./streams.js";
 
 /** What an embedding is relative to, and the items that it was fitted on. */
@@ -21,7 +22,7 @@ export async function fitChart(
   random: Random,
 ): Promise<Chart> {
   const size = referenceSizeOf(options, source.sizes);
-  const places = sampleItems(source, size * source.dim, random.fork(STREAMS.sample));
+  const places = sampleItems(source, rowNumbers(options, size, source.dim), random.fork(STREAMS.sample));
   const chosen = await source.read(places);
   const alignment = fitAlignment(chosen, options.align);
   const items = alignedBy(alignment, chosen);
@@ -30,6 +31,6 @@ export async function fitChart(
     alignment,
     places,
     items,
-    reference: fitReference(fit, items, random.fork(STREAMS.reference)),
+    reference: fitReference(fit, items, fitStreams(random)),
   };
 }

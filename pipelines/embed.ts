@@ -3,24 +3,33 @@ import {
   attributeValues,
   drawPairs,
   type Embedding,
+  type MetricName,
   type OnProgress,
   type Random,
+  type Reference,
   seededRandom,
   type WorkerPool,
 } from "../src/index.js";
-import { itemsCsv, measureCsv } from "./csv-files.js";
-import { LOT_DEFAULTS, type WithDefaults } from "./defaults.js";
+import { type Column, itemsCsv, measureCsv } from "./csv-files.js";
+import { LOT_DEFAULTS, type WithMetric } from "./defaults.js";
 import { type Chart, fitChart } from "./embed-chart.js";
-import { type FidelitySample, fidelityText, residualShare, summarisePairs } from "./fidelity.js";
+import {
+  type FidelitySample,
+  fidelityText,
+  residualShare,
+  singularShare,
+  summarisePairs,
+} from "./fidelity.js";
 import { type Interruptible, uninterrupted } from "./interrupt.js";
 import { type ItemSource, openItems } from "./item-source.js";
 import type { ItemOptions } from "./items.js";
 import { certificatesOf, type LotOptions, referenceInfo, referenceSizeOf, referenceText } from "./lot.js";
+import { lotRow, METRICS, metricRows, settled } from "./metric.js";
 import { storedPairs } from "./pair-distances.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
 import type { EmbedResults } from "./results.js";
-import { digestOf, embedIntoStore, npyOfStored, type StoredEmbedding } from "./resumable.js";
+import { digestOf, embedIntoStore, npyOfStored, type StoredEmbedding, singularCsv } from "./resumable.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { type BlockStore, folderBlocks, memoryBlocks } from "./store-blocks.js";
 import { STREAMS } from "./streams.js";
@@ -39,10 +48,22 @@ export interface EmbedOptions extends ItemOptions, LotOptions, JobOptions, Pick<
 }
 
 export const EMBED_FILES = ["embedding.npy", "embedding-items.csv", "reference.csv", "report.html"] as const;
+/** What there is besides where the metric knows singular masses. */
+export const SINGULAR_FILE = "singular.csv";
+
+/** Names of the files that an embedding in this metric leaves. */
+export function embedFiles(metric: MetricName): readonly string[] {
+  return METRICS[metric].masses === "equal" ? EMBED_FILES : [...EMBED_FILES, SINGULAR_FILE];
+}
 
 /**
- * LOT embedding of a dataset: `embedding.npy` has one row sqrt(w_i) v_i per item, in the order of
- * `embedding-items.csv`; `reference.csv` holds the x_i and w_i that turn rows back into measures.
+ * LOT embedding of a dataset: `embedding.npy` has one row per item, in the order of `embedding-items.csv`; `reference.csv`
+ * holds the x_i and w_i that turn rows back into measures. A row has, reference point after reference point,
+ *
+ *   w2: sqrt(w_i) v_i;   hk: sqrt(w_i) (v_i, kappa growth_i / 2);   opt: sqrt(w_i) (v_i, sqrt(price) growth_i),
+ *
+ * dim or dim + 1 numbers each; kappa and price are in the settings of the report. For hk and opt `singular.csv` holds the
+ * points of each item that its row does not know of, because no mass of the reference comes to them.
  *
  * Items are read, embedded and stored block by block, so that neither they nor their rows need fit into memory. Where
  * there are more than 4096 items (or 2^24 numbers in them), alignment and reference are fitted on a seeded choice of
@@ -55,9 +76,9 @@ export const EMBED_FILES = ["embedding.npy", "embedding-items.csv", "reference.c
  *   InterruptError if `interruptible` says so; for data that do not fit see `loadItems`.
  */
 export async function embedDataset(
-  given: WithDefaults<EmbedOptions, typeof LOT_DEFAULTS>,
+  given: WithMetric<EmbedOptions, typeof LOT_DEFAULTS>,
 ): Promise<Outcome<EmbedResults>> {
-  const options = { ...LOT_DEFAULTS, ...given };
+  const options: EmbedOptions = settled({ ...LOT_DEFAULTS, ...given });
   return onData([given.path], () => withPool(options, (pool) => embedItems(pool, options)));
 }
 
@@ -97,6 +118,8 @@ interface Work {
 interface Embedded {
   readonly stored: StoredEmbedding;
   readonly residuals: Float64Array;
+  /** Mass of each item that does not come from the reference; absent where the metric knows none. */
+  readonly singularMass?: Float64Array;
   /** Of the items that the chart was fitted on; certificates and status of all. */
   readonly embedding: Embedding;
   readonly fidelity: FidelitySample;
@@ -107,21 +130,34 @@ async function embedStored(pool: WorkerPool, work: Work, signal?: AbortSignal): 
   const control = { signal, onProgress: options.onProgress };
   const stored = await embedIntoStore(pool, { source, ...chart, store }, control);
   watch.lap("embed");
-  const { rows, residuals, certificates, status, squares } = await digestOf(store, stored, chart.places);
+  const digest = await digestOf(store, stored, chart.places);
+  const { residuals, certificates, status, singular, singularMass } = digest;
   const pairs = drawPairs(source.sizes.length, options.pairs, random.fork(STREAMS.pairs));
   const measured = await storedPairs(pool, { source, ...chart, store, stored, pairs }, control);
   watch.lap("fidelity");
+  const { reference } = chart;
   return {
     stored,
     residuals,
-    embedding: { reference: chart.reference, matrix: rows, residuals, certificates, status },
-    fidelity: summarisePairs(measured, residualShare(squares, residuals)),
+    ...(singularMass && { singularMass }),
+    embedding: {
+      reference,
+      matrix: digest.rows,
+      residuals,
+      certificates,
+      status,
+      ...(singular && { singular }),
+    },
+    fidelity: summarisePairs(measured.pairs, {
+      residualShare: residualShare(reference.metric, digest.squares, residuals, singularMass),
+      ...(singular && { singularShare: singularShare(measured.pairs, measured.rowDistances) }),
+    }),
   };
 }
 
 function outcomeOf(work: Work, embedded: Embedded): Outcome<EmbedResults> {
   const { options, source, chart, store, watch } = work;
-  const { stored, residuals, fidelity } = embedded;
+  const { stored, singularMass, fidelity } = embedded;
   const { about, description, inputs } = source;
   const results: EmbedResults = {
     items: about.names.length,
@@ -133,28 +169,36 @@ function outcomeOf(work: Work, embedded: Embedded): Outcome<EmbedResults> {
     command: "embed",
     settings: {
       ...itemSettings(options),
-      ...lotSettings(options, referenceSizeOf(options, source.sizes)),
+      ...lotSettings(options, referenceSizeOf(options, source.sizes), chart.reference.metric),
       label: options.label ?? null,
       pairs: options.pairs,
     },
     seed: options.seed,
     inputs,
     results,
-    files: EMBED_FILES,
+    files: embedFiles(options.metric),
     warnings: about.warnings,
     certificates: summariseCertificates(certificatesOf(embedded)),
     timings: watch.timings,
   });
   return {
     report: summary,
-    text: embedText(description, results),
+    text: embedText(options, chart.reference, description, results),
     notes: stored.reused > 0 ? [reusedText(stored.reused, results.items)] : [],
     render: async () => {
       const { embedPage } = await import("./pages/embed-page.js");
       return [
         { name: "embedding.npy", bytes: npyOfStored(store, stored) },
-        { name: "embedding-items.csv", bytes: itemsCsv(about, [{ name: "residual", values: residuals }]) },
+        { name: "embedding-items.csv", bytes: itemsCsv(about, itemColumns(embedded)) },
         { name: "reference.csv", bytes: measureCsv(chart.reference.measure) },
+        ...(singularMass
+          ? [
+              {
+                name: SINGULAR_FILE,
+                bytes: singularCsv(store, stored, { names: about.names, dim: source.dim }),
+              },
+            ]
+          : []),
         {
           name: "report.html",
           bytes: embedPage(summary, { description, label: options.label, ...chart, ...embedded }),
@@ -168,14 +212,25 @@ function outcomeOf(work: Work, embedded: Embedded): Outcome<EmbedResults> {
   };
 }
 
+function itemColumns({ residuals, singularMass }: Embedded): Column[] {
+  const residual = { name: "residual", values: residuals };
+  return singularMass ? [residual, { name: "singularMass", values: singularMass }] : [residual];
+}
+
 function reusedText(reused: number, items: number): string {
   return `${reused} of ${items} items were embedded by an earlier run`;
 }
 
-function embedText(description: string, results: EmbedResults): string {
+function embedText(
+  options: EmbedOptions,
+  reference: Reference,
+  description: string,
+  results: EmbedResults,
+): string {
   return textTable([
     ["dataset", description],
+    ...metricRows(options, [reference.metric]),
     ["reference", referenceText(results.reference)],
-    ["LOT against W2", fidelityText(results.fidelity)],
+    [lotRow(options), fidelityText(results.fidelity)],
   ]);
 }

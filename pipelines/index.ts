@@ -21,4 +21,7 @@ export type {
   InfoResults,
   Range,
 } from "./results.js";
+export type { SegmentScores } from "./segment/scores.js";
+export type { SegmentMethodResult, SegmentResults } from "./segment/segment-results.js";
+export { type SegmentOptions, segment } from "./segment.js";
 export { StoreError, writeFolder } from "./store.js";

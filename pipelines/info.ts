@@ -2,6 +2,7 @@ import { type DatasetOptions, loadDataset } from "../loaders/node.js";
 import { type Collection, totalMass } from "../src/index.js";
 import { INFO_DEFAULTS, type WithDefaults } from "./defaults.js";
 import { median } from "./median.js";
+import { onData } from "./place.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
 import type { AttributeInfo, InfoResults, Range } from "./results.js";
 import { fileSettings } from "./settings.js";
@@ -20,7 +21,9 @@ export async function info(
 ): Promise<Outcome<InfoResults>> {
   const options = { ...INFO_DEFAULTS, ...given };
   const watch = stopwatch();
-  const { collection, inputs, description } = await loadDataset(options.path, options);
+  const { collection, inputs, description } = await onData([options.path], () =>
+    loadDataset(options.path, options),
+  );
   watch.lap("load");
   const results: InfoResults = { description, ...describe(collection) };
   const summary = report({

@@ -7,7 +7,7 @@ export type ItemSource = OpenDataset;
 
 /** Items of a dataset, checked. @throws what `loadItems` throws. */
 export async function openItems(options: ItemOptions): Promise<ItemSource> {
-  const dataset = await openDataset(options.path, { ...options, inspect: itemCheck(options.normalise) });
+  const dataset = await openDataset(options.path, { ...options, inspect: itemCheck(options) });
   return {
     ...dataset,
     read: async (places) => withMasses(await dataset.read(places), options.normalise),

@@ -19,8 +19,10 @@ export type Normalisation = (typeof NORMALISATIONS)[number];
 export interface ItemOptions extends DatasetOptions {
   readonly path: string;
   readonly seed: number;
-  /** "mass" (default): each item to mass 1. "none": as the files say. */
+  /** "mass": each item to mass 1. "none": as the files say. */
   readonly normalise: Normalisation;
+  /** Which masses can be compared: those of one size, or any. */
+  readonly masses: "equal" | "any";
   readonly align: AlignmentMode;
 }
 
@@ -34,22 +36,22 @@ export interface Items {
 /**
  * Loads a dataset and fixes its masses; positions stay as the files say (see `align`).
  *
- * @throws MeasureError if masses are kept and differ: balanced transport cannot compare such items; or if a
- *   coordinate is too large to be squared.
+ * @throws MeasureError if masses are kept and differ where they have to be equal; or if a coordinate is too large to
+ *   be squared.
  */
 export async function loadItems(options: ItemOptions): Promise<Items> {
   const { collection, inputs, description } = await loadDataset(options.path, options);
-  itemCheck(options.normalise)(collection);
+  itemCheck(options)(collection);
   return { collection: withMasses(collection, options.normalise), inputs, description };
 }
 
 /** A check of items that are shown to it some at a time. @throws what `loadItems` throws. */
-export function itemCheck(how: Normalisation): (items: Collection) => void {
+export function itemCheck({ normalise: how, masses }: Pick<ItemOptions, "normalise" | "masses">) {
   let first: Pick<Collection, "names" | "measures"> | undefined;
-  return (items) => {
+  return (items: Collection): void => {
     requireModestCoordinates(items);
     first ??= { names: items.names.slice(0, 1), measures: items.measures.slice(0, 1) };
-    if (how === "none") requireMass(items, first);
+    if (how === "none" && masses === "equal") requireMass(items, first);
   };
 }
 
@@ -85,7 +87,7 @@ function requireMass({ names, measures }: Collection, first: Pick<Collection, "n
   const value = totalMass(measures[odd]!);
   throw new MeasureError(
     `item "${names[odd]}" has mass ${value}, item "${first.names[0]}" has mass ${totalMass(first.measures[0]!)}; ` +
-      "W2 compares equal masses: use --normalise mass",
+      "W2 compares equal masses: use --normalise mass, or --metric hk",
     { index: odd, value },
   );
 }

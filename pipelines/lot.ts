@@ -20,6 +20,7 @@ import {
 import { type FidelitySample, measureFidelity } from "./fidelity.js";
 import { alignedBy } from "./items.js";
 import { median } from "./median.js";
+import { chooseMetric, METRICS, type MetricOptions, scaleOf } from "./metric.js";
 import type { Stopwatch } from "./report.js";
 import type { ReferenceInfo } from "./results.js";
 import { STREAMS } from "./streams.js";
@@ -34,7 +35,7 @@ export const REFERENCES = {
 
 export type ReferenceKind = keyof typeof REFERENCES;
 
-export interface LotOptions {
+export interface LotOptions extends MetricOptions {
   readonly reference: ReferenceKind;
   /** Default: see `referenceSize`. */
   readonly referenceSize?: number | undefined;
@@ -62,14 +63,26 @@ export function referenceSizeOf(options: LotOptions, counts: ArrayLike<number>):
   return Math.min(Math.max(Math.round(median(sizes)), SMALLEST_DEFAULT), LARGEST_DEFAULT);
 }
 
-/** A reference fitted on these items. */
-export function fitReference(options: LotOptions, items: Collection, random: Random): Reference {
-  const mass = totalMass(items.measures[0]!); // all items have the same; see loadItems
-  return REFERENCES[options.reference](items.measures, {
+/** Where the random numbers of a fit come from: one stream each, so that a scale that is given changes no reference. */
+export interface FitStreams {
+  readonly reference: Random;
+  readonly metric: Random;
+}
+
+/** A reference fitted on these items, with its metric. */
+export function fitReference(options: LotOptions, items: Collection, streams: FitStreams): Reference {
+  const { measures } = items;
+  return REFERENCES[options.reference](measures, {
     count: referenceSize(options, items),
-    random,
-    mass,
+    random: streams.reference,
+    metric: chooseMetric(options, measures, streams.metric),
+    ...(METRICS[options.metric].masses === "equal" && { mass: totalMass(measures[0]!) }), // all items have the same
   });
+}
+
+/** The streams of a fit on all items. */
+export function fitStreams(random: Random): FitStreams {
+  return { reference: random.fork(STREAMS.reference), metric: random.fork(STREAMS.metric) };
 }
 
 /** The rows of all items; `onProgress` counts items and cannot stop the work. */
@@ -96,7 +109,7 @@ export interface Embedded {
 
 export interface EmbedAllOptions extends LotOptions {
   readonly align: AlignmentMode;
-  /** Pairs of items to compare with exact W2. */
+  /** Pairs of items on which LOT is compared with the distance itself. */
   readonly pairs: number;
   readonly onProgress?: OnProgress;
 }
@@ -112,7 +125,7 @@ export async function embedAll(
   const { onProgress } = options;
   const alignment = fitAlignment(collection, options.align);
   const items = alignedBy(alignment, collection);
-  const reference = fitReference(options, items, random.fork(STREAMS.reference));
+  const reference = fitReference(options, items, fitStreams(random));
   watch.lap("reference");
   const embedding = await embedItems(pool, reference, items, onProgress);
   watch.lap("embed");
@@ -122,7 +135,7 @@ export async function embedAll(
   return { items, alignment, embedding, fidelity };
 }
 
-/** All transports behind an embedding and its comparison with exact W2. */
+/** All transports behind an embedding and its comparison with the distance itself. */
 export function certificatesOf({
   embedding,
   fidelity,
@@ -144,8 +157,8 @@ export function referenceInfo({
   readonly alignment: Alignment;
 }): ReferenceInfo {
   const { kind, fittedOn, details } = reference.origin;
-  const { count } = reference.measure;
-  return { id: reference.id, points: count, kind, fittedOn, ...details, alignment: alignmentRule(alignment) };
+  const about = { id: reference.id, points: reference.measure.count, kind, fittedOn, ...details };
+  return { ...about, ...scaleOf(reference.metric), alignment: alignmentRule(alignment) };
 }
 
 export function referenceText({ points, kind, id, status, alignment }: ReferenceInfo): string {

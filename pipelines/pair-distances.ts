@@ -1,7 +1,9 @@
 import {
   type Alignment,
+  lotDistanceBetween,
   type Measure,
   type PairDistances,
+  type Reference,
   rowDistance,
   type WorkerPool,
 } from "../src/index.js";
@@ -13,36 +15,47 @@ import type { BlockStore } from "./store-blocks.js";
 interface StoredPairs {
   readonly source: ItemSource;
   readonly alignment: Alignment;
+  readonly reference: Reference;
   readonly store: BlockStore;
   readonly stored: StoredEmbedding;
   /** Places of the two items of each pair. */
   readonly pairs: readonly (readonly [number, number])[];
 }
 
-/** Exact W2 next to LOT distance on pairs of an embedding of which only those items are in memory. */
+interface MeasuredPairs {
+  readonly pairs: readonly PairDistances[];
+  /** Of the same pairs: their LOT distances without singular masses. */
+  readonly rowDistances: readonly number[];
+}
+
+/** Exact next to LOT distance on pairs of an embedding of which only those items are in memory. */
 export async function storedPairs(
   pool: WorkerPool,
-  { source, alignment, store, stored, pairs }: StoredPairs,
+  { source, alignment, reference, store, stored, pairs }: StoredPairs,
   { signal, onProgress }: WorkControl,
-): Promise<PairDistances[]> {
-  if (pairs.length === 0) return [];
+): Promise<MeasuredPairs> {
+  if (pairs.length === 0) return { pairs: [], rowDistances: [] };
   const places = Int32Array.from(new Set(pairs.flat())).sort();
   const rank = new Map(Array.from(places, (place, r) => [place, r]));
   const { measures } = alignedBy(alignment, await source.read(places));
-  const { rows } = await digestOf(store, stored, places);
+  const { rows, singular } = await digestOf(store, stored, places);
   const measureAt = (place: number): Measure => measures[rank.get(place)!]!;
   const costs = await pool.costs(
     pairs.map(([a, b]) => [measureAt(a), measureAt(b)]),
     {
+      metric: reference.metric,
       ...(signal ? { signal } : {}),
       onProgress: (info) => {
         onProgress?.(info);
       },
     },
   );
-  return costs.map(({ cost, certificate }, p) => {
-    const [a, b] = pairs[p]!;
-    const lot = rowDistance(rows, rank.get(a)!, rank.get(b)!);
-    return { a, b, w2: Math.sqrt(cost), lot, certificate };
-  });
+  const lot = lotDistanceBetween({ reference, matrix: rows, ...(singular && { singular }) });
+  return {
+    pairs: costs.map(({ cost, certificate }, p) => {
+      const [a, b] = pairs[p]!;
+      return { a, b, exact: Math.sqrt(cost), lot: lot(rank.get(a)!, rank.get(b)!), certificate };
+    }),
+    rowDistances: pairs.map(([a, b]) => rowDistance(rows, rank.get(a)!, rank.get(b)!)),
+  };
 }

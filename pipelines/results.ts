@@ -105,7 +105,7 @@ export interface InfoResults {
   readonly description: string;
   readonly items: number;
   readonly dim: number;
-  readonly kind: "points" | "mesh" | "image";
+  readonly kind: "points" | "mesh" | "image" | "spectrum";
   /** Points per item. */
   readonly points: Range;
   /** Points of weight 0, over all items. */

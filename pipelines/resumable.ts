@@ -6,8 +6,10 @@ import {
   type Reference,
   rowView,
   type Status,
+  totalMass,
   type WorkerPool,
 } from "../src/index.js";
+import { itemPointsCsv, itemPointsHeader } from "./csv-files.js";
 import {
   blockKey,
   decodeBlock,
@@ -15,6 +17,8 @@ import {
   type ItemRows,
   itemsPerBlock,
   npyHeader,
+  type RowLayout,
+  rowLayout,
 } from "./embedding-blocks.js";
 import { squaresOf } from "./fidelity.js";
 import { InterruptError } from "./interrupt.js";
@@ -33,7 +37,7 @@ interface Block {
 /** An embedding whose rows are in a store. */
 export interface StoredEmbedding {
   readonly blocks: readonly Block[];
-  readonly cols: number;
+  readonly layout: RowLayout;
   /** Items whose rows an earlier run had left. */
   readonly reused: number;
 }
@@ -67,7 +71,7 @@ export async function embedIntoStore(
 ): Promise<StoredEmbedding> {
   const { source, reference, store } = task;
   const total = source.sizes.length;
-  const cols = reference.measure.points.length;
+  const layout = rowLayout(reference);
   const blocks: Block[] = [];
   const missing: Block[] = [];
   let reused = 0;
@@ -76,7 +80,7 @@ export async function embedIntoStore(
     for await (const { first, key, measures } of keyedBlocks(task)) {
       const block = { first, count: measures.length, key };
       blocks.push(block);
-      if (await isStored(store, block, cols)) {
+      if (await isStored(store, block, layout)) {
         reused += measures.length;
         continue;
       }
@@ -93,7 +97,7 @@ export async function embedIntoStore(
   });
   let saved = 0;
   try {
-    for await (const cut of cutRows(rows, cols, () => missing[0]?.count)) {
+    for await (const cut of cutRows(rows, layout.cols, () => missing[0]?.count)) {
       await store.save(missing.shift()!.key, encodeBlock(cut));
       saved += cut.matrix.rows;
     }
@@ -101,7 +105,7 @@ export async function embedIntoStore(
     throw error instanceof InterruptError ? interrupted(error, reused + saved, total) : error;
   }
   onProgress?.({ unit: "items", done: total, total });
-  return { blocks, cols, reused };
+  return { blocks, layout, reused };
 }
 
 function interrupted({ exitCode }: InterruptError, done: number, total: number): InterruptError {
@@ -119,9 +123,9 @@ async function* keyedBlocks({ source, alignment, reference }: ResumableTask) {
   }
 }
 
-async function isStored(store: BlockStore, { key, count }: Block, cols: number): Promise<boolean> {
+async function isStored(store: BlockStore, { key, count }: Block, layout: RowLayout): Promise<boolean> {
   const bytes = await store.load(key);
-  return bytes !== undefined && decodeBlock(bytes, count, cols) !== undefined;
+  return bytes !== undefined && decodeBlock(bytes, count, layout) !== undefined;
 }
 
 /** The same rows in pieces of the sizes that are wanted. */
@@ -130,22 +134,42 @@ async function* cutRows(
   cols: number,
   wanted: () => number | undefined,
 ): AsyncGenerator<ItemRows, void, undefined> {
-  let data: Float64Array[] = [];
-  let residuals: number[] = [];
-  let certificates: Certificate[] = [];
+  let items: ItemRow[] = [];
   for await (const some of rows) {
     for (let s = 0; s < some.matrix.rows; s++) {
-      data.push(rowView(some.matrix, s));
-      residuals.push(some.residuals[s]!);
-      certificates.push(some.certificates[s]!);
-      if (data.length !== wanted()) continue;
-      const matrix = { rows: data.length, cols, data: joined(data, cols) };
-      yield { matrix, residuals: Float64Array.from(residuals), certificates };
-      data = [];
-      residuals = [];
-      certificates = [];
+      items.push({
+        row: rowView(some.matrix, s),
+        residual: some.residuals[s]!,
+        certificate: some.certificates[s]!,
+        singular: some.singular?.[s],
+      });
+      if (items.length !== wanted()) continue;
+      yield rowsOf(items, cols);
+      items = [];
     }
   }
+}
+
+/** What belongs to one item. */
+interface ItemRow {
+  readonly row: Float64Array;
+  readonly residual: number;
+  readonly certificate: Certificate;
+  readonly singular: Measure | undefined;
+}
+
+function rowsOf(items: readonly ItemRow[], cols: number): ItemRows {
+  const data = joined(
+    items.map(({ row }) => row),
+    cols,
+  );
+  const singular = items.flatMap((item) => item.singular ?? []);
+  return {
+    matrix: { rows: items.length, cols, data },
+    residuals: Float64Array.from(items, ({ residual }) => residual),
+    certificates: items.map(({ certificate }) => certificate),
+    ...(singular.length > 0 && { singular }), // of all items or of none: that is up to the metric
+  };
 }
 
 function joined(rows: readonly Float64Array[], cols: number): Float64Array {
@@ -161,10 +185,14 @@ interface EmbeddingDigest {
   readonly residuals: Float64Array;
   readonly certificates: readonly Certificate[];
   readonly status: Status;
+  /** Of each item; absent where the metric has none. */
+  readonly singularMass?: Float64Array;
   /** Sums of the squared norms of the rows, block by block. */
   readonly squares: readonly number[];
   /** The rows that were asked for, in their order. */
   readonly rows: ItemRows["matrix"];
+  /** Of the items whose rows were asked for; absent where the metric has none. */
+  readonly singular?: readonly Measure[];
 }
 
 /** Reads the stored rows once and keeps those at these increasing places. @throws Error if a block is gone. */
@@ -173,18 +201,22 @@ export async function digestOf(
   stored: StoredEmbedding,
   places: ArrayLike<number>,
 ): Promise<EmbeddingDigest> {
-  const { cols } = stored;
+  const { cols, singularDim } = stored.layout;
   const residuals: number[] = [];
   const certificates: Certificate[] = [];
   const squares: number[] = [];
+  const masses: number[] = [];
+  const singular: Measure[] = [];
   const data = new Float64Array(places.length * cols);
   let next = 0;
   for await (const { first, part } of storedParts(store, stored)) {
     for (const residual of part.residuals) residuals.push(residual);
     for (const certificate of part.certificates) certificates.push(certificate);
     squares.push(squaresOf(part));
+    for (const mu of part.singular ?? []) masses.push(totalMass(mu));
     for (; next < places.length && places[next]! < first + part.matrix.rows; next++) {
       data.set(rowView(part.matrix, places[next]! - first), next * cols);
+      if (part.singular) singular.push(part.singular[places[next]! - first]!);
     }
   }
   return {
@@ -193,6 +225,7 @@ export async function digestOf(
     status: certificates.find(({ status }) => status !== "converged")?.status ?? "converged",
     squares,
     rows: { rows: places.length, cols, data },
+    ...(singularDim !== undefined && { singular, singularMass: Float64Array.from(masses) }),
   };
 }
 
@@ -202,14 +235,28 @@ export async function* npyOfStored(
   stored: StoredEmbedding,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const items = stored.blocks.reduce((sum, { count }) => sum + count, 0);
-  yield npyHeader(items, stored.cols);
+  yield npyHeader(items, stored.layout.cols);
   for await (const { part } of storedParts(store, stored)) yield new Uint8Array(part.matrix.data.buffer);
 }
 
-async function* storedParts(store: BlockStore, { blocks, cols }: StoredEmbedding) {
+/** The bytes of singular.csv, a block at a time: the points of each item that its row does not know of. */
+export async function* singularCsv(
+  store: BlockStore,
+  stored: StoredEmbedding,
+  { names, dim }: { readonly names: readonly string[]; readonly dim: number },
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(itemPointsHeader(dim));
+  for await (const { first, part } of storedParts(store, stored)) {
+    const rows = part.singular?.map((mu, s) => itemPointsCsv(names[first + s]!, mu)) ?? [];
+    yield encoder.encode(rows.join(""));
+  }
+}
+
+async function* storedParts(store: BlockStore, { blocks, layout }: StoredEmbedding) {
   for (const { first, count, key } of blocks) {
     const bytes = await store.load(key);
-    const part = bytes && decodeBlock(bytes, count, cols);
+    const part = bytes && decodeBlock(bytes, count, layout);
     if (!part)
       throw new Error(`a block of the embedding was removed or damaged: ${key}; run the command again`);
     yield { first, part };

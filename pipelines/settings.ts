@@ -1,6 +1,8 @@
 import type { DatasetOptions } from "../loaders/node.js";
+import { type Metric, SPECTRUM_STEPS } from "../src/index.js";
 import type { ItemOptions } from "./items.js";
 import type { LotOptions } from "./lot.js";
+import { metricSettings } from "./metric.js";
 import type { Settings } from "./report.js";
 
 /** How files became measures, as a report repeats it. */
@@ -11,6 +13,21 @@ export function fileSettings(options: DatasetOptions): Settings {
     coords: options.coords ?? null,
     unitMass: options.unitMass ?? false,
     files: options.files ?? null,
+    ...spectrumSettings(options),
+  };
+}
+
+/** How spectra became measures; of no consequence for other data. */
+function spectrumSettings(options: DatasetOptions): Settings {
+  const { wavelengths, variable, bands, baseline, negatives, bandMass, bin } = options;
+  return {
+    variable: variable ?? null,
+    wavelengths: wavelengths ?? null,
+    bands: bands?.map(String) ?? null,
+    baseline: baseline ?? SPECTRUM_STEPS.baseline,
+    negatives: negatives ?? SPECTRUM_STEPS.negatives,
+    bandMass: bandMass ?? SPECTRUM_STEPS.bandMass,
+    bin: bin ?? SPECTRUM_STEPS.bin,
   };
 }
 
@@ -19,6 +36,7 @@ export function itemSettings(options: ItemOptions): Settings {
   return { ...fileSettings(options), normalise: options.normalise, align: options.align };
 }
 
-export function lotSettings(options: LotOptions, size: number): Settings {
-  return { metric: "w2", reference: options.reference, referenceSize: size };
+/** @param fitted the metric where it was fitted once; absent where each part of the data has its own. */
+export function lotSettings(options: LotOptions, size: number, fitted?: Metric): Settings {
+  return { ...metricSettings(options, fitted), reference: options.reference, referenceSize: size };
 }

@@ -11,4 +11,5 @@ export const STREAMS = {
   picture: 5,
   sample: 6,
   transport: 7,
+  metric: 8,
 } as const;

@@ -22,6 +22,7 @@ export { fitKMeans, type KMeansModel, type KMeansOptions, predictKMeans } from "
 export { fitKMedoids, type KMedoidsModel, type KMedoidsOptions } from "./learn/k-medoids.js";
 export { fitKnn, type KnnModel, predictKnn } from "./learn/knn.js";
 export { fitLda, type LdaModel, type LdaOptions, predictLda, transformLda } from "./learn/lda.js";
+export { bestMatching } from "./learn/matching.js";
 export { fitPca, inversePca, type PcaModel, transformPca } from "./learn/pca.js";
 export {
   type FitScaling,
@@ -39,8 +40,16 @@ export {
   majorityRate,
   matchedAccuracy,
   normalisedMutualInformation,
+  purity,
   standardError,
 } from "./learn/score.js";
+export {
+  AFFINITIES,
+  type Affinity,
+  type SpectralClustering,
+  type SpectralOptions,
+  spectralClusters,
+} from "./learn/spectral-clustering.js";
 export { type ClassLabels, type Fold, groupedFolds, stratifiedFolds } from "./learn/split.js";
 export {
   fitLinearSvm,
@@ -54,19 +63,41 @@ export {
 } from "./learn/svm.js";
 export { selectTraining, type Training, type TrainingSize, training } from "./learn/training.js";
 export { type Tuned, type TuneOptions, tuneClassifier } from "./learn/tune.js";
-export { lotDistance, lotDistances } from "./lot/distance.js";
+export { defaultMetric } from "./lot/default-metric.js";
+export {
+  type EmbeddedItems,
+  lotDistance,
+  lotDistanceBetween,
+  lotDistances,
+  rowDistance,
+} from "./lot/distance.js";
 export {
   type Embedding,
   type EmbeddingBlock,
   type EmbedOptions,
   embed,
+  rowLength,
+  singularMasses,
   stackTangents,
   toRow,
   toTangent,
 } from "./lot/embedding.js";
 export { expMap } from "./lot/exp-map.js";
-export { drawPairs, type PairDistances, type PairOptions, rowDistance, samplePairs } from "./lot/fidelity.js";
+export { drawPairs, type PairDistances, type PairOptions, samplePairs } from "./lot/fidelity.js";
+export { type Geodesic, geodesic } from "./lot/geodesic.js";
+export type { MetricCost } from "./lot/geometry.js";
 export { type LogMapOptions, logMap } from "./lot/log-map.js";
+export {
+  type HkMetric,
+  hkMetric,
+  type Metric,
+  type MetricName,
+  type OptMetric,
+  optMetric,
+  type W2Metric,
+  w2Metric,
+} from "./lot/metric.js";
+export { metricCost } from "./lot/metric-cost.js";
 export type { TransportSolver } from "./lot/prepared-reference.js";
 export {
   barycenterReference,
@@ -89,6 +120,13 @@ export {
   fitAlignment,
 } from "./measure/align.js";
 export {
+  type AsymmetricOptions,
+  asymmetricBaseline,
+  BASELINES,
+  type BaselineFit,
+  type BaselineName,
+} from "./measure/baseline.js";
+export {
   type Attribute,
   attributeValues,
   type Collection,
@@ -105,6 +143,17 @@ export {
   type SquaredEuclidean,
   squaredEuclidean,
 } from "./measure/cost.js";
+export {
+  type Cube,
+  type CubeValues,
+  type NegativeRule,
+  pixelSpectra,
+  pixelsWithData,
+  type ReflectanceCount,
+  requireReflectances,
+  selectBands,
+  withWavelengths,
+} from "./measure/cube.js";
 export {
   commonDimension,
   type Measure,
@@ -123,6 +172,23 @@ export {
 } from "./measure/measure.js";
 export { type Merged, mergeRepeated } from "./measure/merge.js";
 export { areaMeasure, type Mesh, surfaceSample, vertexMeasure } from "./measure/mesh.js";
+export {
+  axisText,
+  type BandChoice,
+  type Spectra,
+  type SpectralAxis,
+  type SpectraParts,
+  spectra,
+} from "./measure/spectra.js";
+export {
+  type BandMass,
+  type ReportedStep,
+  SPECTRUM_STEPS,
+  type SpectrumMeasures,
+  type SpectrumSteps,
+  spectrumItem,
+  spectrumMeasures,
+} from "./measure/spectrum-steps.js";
 export {
   type Certificate,
   type OnProgress,
@@ -149,6 +215,7 @@ export {
   createPool,
   type MeasureStream,
   type PairCost,
+  type PoolCostOptions,
   type PoolOptions,
   type PoolWorkOptions,
   type WorkerPool,

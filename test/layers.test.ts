@@ -14,8 +14,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/learn": ["src/numeric"],
   "src/lot": ["src/transport", "src/measure", "src/numeric", "src/learn"],
   // the top of the library: the verbs of lot and transport again, in other threads; nothing below knows of threads
-  "src/pool": ["src/lot", "src/transport", "src/measure", "src/numeric"],
-  src: ["src/numeric", "src/measure", "src/transport", "src/lot", "src/learn", "src/pool"],
+  "src/dictionary": ["src/transport", "src/measure", "src/numeric", "src/kernels"],
+  "src/pool": ["src/dictionary", "src/lot", "src/transport", "src/measure", "src/numeric"],
+  src: ["src/numeric", "src/measure", "src/transport", "src/lot", "src/learn", "src/dictionary", "src/pool"],
   loaders: ["src/measure", "src/numeric"],
   pipelines: ["src/index.ts", "loaders/index.ts", "loaders/node.ts"],
 };

@@ -13,6 +13,7 @@ import {
   wholeNumber,
 } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
+import { addSpectrumFlags } from "./spectrum-flags.js";
 
 type Flags = CommonFlags & Omit<BarycenterOptions, "paths">;
 
@@ -41,7 +42,7 @@ export function addBarycenter(program: Command, submit: Submit): void {
     )
     .addHelpText("after", `\nKinds and the options they take:\n${choiceList(KINDS, KIND_FLAGS)}`);
   addStopFlags(addEntropyFlags(command));
-  addCommonFlags(addFileFlags(command)).action(async (paths: string[], flags: Flags) => {
+  addCommonFlags(addFileFlags(addSpectrumFlags(command))).action(async (paths: string[], flags: Flags) => {
     const fault = optionFault("--kind", KINDS, flags.kind, KIND_FLAGS, flags);
     if (fault !== undefined) command.error(`error: ${fault}`);
     if (flags.shares && flags.shares.length !== paths.length) {

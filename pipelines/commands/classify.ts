@@ -8,9 +8,11 @@ import {
   addLotFlags,
   type LotFlags,
   requireFlag,
+  requireOwnScale,
   wholeNumber,
 } from "./flags.js";
 import type { Submit } from "./job.js";
+import { addSpectrumFlags } from "./spectrum-flags.js";
 
 type Flags = LotFlags & {
   readonly label: string;
@@ -32,13 +34,16 @@ export function addClassify(program: Command, submit: Submit): void {
         .default(CLASSIFY_DEFAULTS.model),
     )
     .option("--folds <n>", "number of folds", wholeNumber(2, 1000), CLASSIFY_DEFAULTS.folds);
-  addCommonFlags(addLotFlags(addDatasetFlags(command))).action(async (path: string, flags: Flags) => {
-    requireFlag(command, flags, "label", "--label <column>");
-    await submit({
-      flags,
-      inputs: [path],
-      files: CLASSIFY_FILES,
-      run: ({ onProgress, jobs }) => classify({ ...flags, path, onProgress, jobs }),
-    });
-  });
+  addCommonFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)))).action(
+    async (path: string, flags: Flags) => {
+      requireFlag(command, flags, "label", "--label <column>");
+      requireOwnScale(command, flags);
+      await submit({
+        flags,
+        inputs: [path],
+        files: CLASSIFY_FILES,
+        run: ({ onProgress, jobs }) => classify({ ...flags, path, onProgress, jobs }),
+      });
+    },
+  );
 }

@@ -7,9 +7,11 @@ import {
   addLotFlags,
   type LotFlags,
   requireFlag,
+  requireOwnScale,
   wholeNumber,
 } from "./flags.js";
 import type { Submit } from "./job.js";
+import { addSpectrumFlags } from "./spectrum-flags.js";
 
 type Flags = LotFlags & { readonly label?: string; readonly k: number; readonly method: ClusterMethod };
 
@@ -25,13 +27,16 @@ export function addCluster(program: Command, submit: Submit): void {
         .default(CLUSTER_DEFAULTS.method),
     )
     .option("--label <column>", "column to score against (default: label, class, group, or the only one)");
-  addCommonFlags(addLotFlags(addDatasetFlags(command))).action(async (path: string, flags: Flags) => {
-    requireFlag(command, flags, "k", "--k <n>");
-    await submit({
-      flags,
-      inputs: [path],
-      files: CLUSTER_FILES,
-      run: ({ onProgress, jobs }) => cluster({ ...flags, path, onProgress, jobs }),
-    });
-  });
+  addCommonFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)))).action(
+    async (path: string, flags: Flags) => {
+      requireFlag(command, flags, "k", "--k <n>");
+      requireOwnScale(command, flags);
+      await submit({
+        flags,
+        inputs: [path],
+        files: CLUSTER_FILES,
+        run: ({ onProgress, jobs }) => cluster({ ...flags, path, onProgress, jobs }),
+      });
+    },
+  );
 }

@@ -15,6 +15,7 @@ import {
   wholeNumber,
 } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
+import { addSpectrumFlags } from "./spectrum-flags.js";
 
 type Flags = CommonFlags & Omit<DistanceOptions, "source" | "target">;
 
@@ -36,16 +37,18 @@ export function addDistance(program: Command, submit: Submit): void {
     )
     .addHelpText("after", `\nMethods and the options they take:\n${choiceList(METHODS, OPTION_FLAGS)}`);
   addMethodFlags(command);
-  addCommonFlags(addFileFlags(command)).action(async (source: string, target: string, flags: Flags) => {
-    const fault = optionFault("--method", METHODS, flags.method, OPTION_FLAGS, flags);
-    if (fault !== undefined) command.error(`error: ${fault}`);
-    await submit({
-      flags,
-      inputs: [source, target],
-      files: DISTANCE_FILES,
-      run: ({ onProgress }) => distance({ ...flags, source, target, onProgress }),
-    });
-  });
+  addCommonFlags(addFileFlags(addSpectrumFlags(command))).action(
+    async (source: string, target: string, flags: Flags) => {
+      const fault = optionFault("--method", METHODS, flags.method, OPTION_FLAGS, flags);
+      if (fault !== undefined) command.error(`error: ${fault}`);
+      await submit({
+        flags,
+        inputs: [source, target],
+        files: DISTANCE_FILES,
+        run: ({ onProgress }) => distance({ ...flags, source, target, onProgress }),
+      });
+    },
+  );
 }
 
 function addMethodFlags(command: Command): Command {

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ALIGNMENTS } from "../../src/index.js";
 import { ITEM_DEFAULTS, LOT_DEFAULTS } from "../defaults.js";
-import { type ItemOptions, NORMALISATIONS } from "../items.js";
+import { type ItemOptions, NORMALISATIONS, type Normalisation } from "../items.js";
 import { type LotOptions, REFERENCES } from "../lot.js";
+import { METRICS, type MetricOptions, metricFault } from "../metric.js";
 import type { CommonFlags } from "./job.js";
 
 /** A whole number in a range, or a usage error that says so. */
@@ -122,9 +123,10 @@ export function addSourceFlags(command: Command): Command {
 export function addDatasetFlags(command: Command): Command {
   return addSourceFlags(command)
     .addOption(
-      new Option("--normalise <how>", "mass: every item to mass 1; none: as in the files")
-        .choices(NORMALISATIONS)
-        .default(ITEM_DEFAULTS.normalise),
+      new Option(
+        "--normalise <how>",
+        `mass: every item to mass 1; none: as in the files (default: ${massDefaults()})`,
+      ).choices(NORMALISATIONS),
     )
     .addOption(
       new Option(
@@ -136,9 +138,38 @@ export function addDatasetFlags(command: Command): Command {
     );
 }
 
-export function addLotFlags(command: Command): Command {
+/** What `--normalise` is where it is not given, metric by metric. */
+function massDefaults(): string {
+  return Object.entries(METRICS)
+    .map(([name, { normalise }]) => `${normalise} with --metric ${name}`)
+    .join(", ");
+}
+
+/** The metric and what belongs to it. */
+export function addMetricFlags(command: Command): Command {
+  const about = Object.entries(METRICS).map(([name, metric]) => `${name}: ${metric.about}`);
   return command
-    .addOption(new Option("--metric <name>", "geometry of the tangent space").choices(["w2"]).default("w2"))
+    .addOption(
+      new Option("--metric <name>", `geometry of the tangent space; ${about.join("; ")}`)
+        .choices(Object.keys(METRICS))
+        .default(LOT_DEFAULTS.metric),
+    )
+    .option("--kappa <length>", "length scale of hk (default: from the data)", positive)
+    .option(
+      "--price <cost>",
+      "of opt, for a unit of mass that is not moved (default: from the data)",
+      positive,
+    );
+}
+
+/** Refuses the scale of another metric. Asked when the command runs, as `requireFlag` is. */
+export function requireOwnScale(command: Command, flags: MetricOptions): void {
+  const fault = metricFault(flags);
+  if (fault !== undefined) command.error(`error: ${fault}`);
+}
+
+export function addLotFlags(command: Command): Command {
+  return addMetricFlags(command)
     .addOption(
       new Option("--reference <kind>", "the measure that transports start from")
         .choices(Object.keys(REFERENCES))
@@ -151,13 +182,15 @@ export function addLotFlags(command: Command): Command {
     )
     .option(
       "--pairs <n>",
-      "pairs of items on which LOT is compared with exact W2",
+      "pairs of items on which LOT is compared with the distance itself",
       wholeNumber(1, 1_000_000),
       LOT_DEFAULTS.pairs,
     );
 }
 
-export interface DatasetFlags extends CommonFlags, Omit<ItemOptions, "path"> {}
+export interface DatasetFlags extends CommonFlags, Omit<ItemOptions, "path" | "normalise" | "masses"> {
+  readonly normalise?: Normalisation;
+}
 export interface LotFlags extends DatasetFlags, LotOptions {
   readonly pairs: number;
 }

@@ -34,7 +34,7 @@ export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPag
       },
       meansSection("Mean measure of each class", titled, items),
       referenceSection(embedding, items),
-      fidelitySection(fidelity, report.seed),
+      fidelitySection(fidelity, embedding, report.seed),
     ],
   });
 }

@@ -30,7 +30,7 @@ export function clusterPage(report: Report<ClusterResults>, parts: ClusterPagePa
       ...scoreSection(report.results),
       meansSection("Mean measure of each cluster", titled, items),
       referenceSection(embedding, items),
-      fidelitySection(fidelity, report.seed),
+      fidelitySection(fidelity, embedding, report.seed),
     ],
   });
 }

@@ -39,7 +39,7 @@ export function embedPage(report: Report<EmbedResults>, parts: EmbedPageParts): 
         }),
       },
       referenceSection(embedding, items),
-      fidelitySection(fidelity, report.seed),
+      fidelitySection(fidelity, embedding, report.seed),
     ],
   });
 }

@@ -7,7 +7,8 @@ import {
   selectRows,
   transformPca,
 } from "../../src/index.js";
-import { type FidelitySample, noCorrelation } from "../fidelity.js";
+import { type Fidelity, type FidelitySample, noCorrelation, singularText } from "../fidelity.js";
+import { METRICS } from "../metric.js";
 import { comparisonChart, type Html, measureChart, type PageSection, scatterChart } from "../report/index.js";
 import { sampleIndices } from "../report/sample.js";
 
@@ -112,20 +113,37 @@ export function meansSection(
 /** Above this share of residual a reader should think of a larger reference. */
 const LARGE_RESIDUAL = 0.25;
 
-/** LOT distance against exact W2, or a sentence where there is nothing to compare. */
-export function fidelitySection({ pairs, summary }: FidelitySample, seed: number): PageSection {
+/** LOT distance against the distance itself, or a sentence where there is nothing to compare. */
+export function fidelitySection(
+  { pairs, summary }: FidelitySample,
+  { reference: { metric } }: Pick<Embedding, "reference">,
+  seed: number,
+): PageSection {
   const heading = "How far LOT distance can be trusted here";
+  const { symbol, axisSymbol, lotText } = METRICS[metric.name];
   const { pearson, spearman, worstRatio } = summary;
   if (pearson === null || spearman === null || worstRatio === null) {
-    return { heading, text: `LOT distance was compared with exact W2 on ${noCorrelation(summary)}.` };
+    return { heading, text: `LOT distance was compared with exact ${symbol} on ${noCorrelation(summary)}.` };
   }
   return {
     heading,
     text:
-      "Exact W2 of sampled pairs of items, each with its certificate, next to their distance in the embedding. Where the " +
-      "plans from the reference are maps, LOT is at least W2; where mass splits, a tangent vector keeps the mean of the " +
-      `parts only, and LOT may be smaller. Here ${(100 * summary.residualShare).toFixed(1)} % of the transport is such residual` +
-      `${summary.residualShare > LARGE_RESIDUAL ? "; more reference points (--reference-size) would lower it" : ""}.`,
-    html: comparisonChart(pairs, { correlation: { pearson, spearman }, worstRatio, seed }),
+      `Exact ${symbol} of sampled pairs of items, each with its certificate, next to their distance in the embedding. ` +
+      `${lotText} Here ${(100 * summary.residualShare).toFixed(1)} % of the transport is such residual` +
+      `${summary.residualShare > LARGE_RESIDUAL ? "; more reference points (--reference-size) would lower it" : ""}.` +
+      singularSentence(summary),
+    html: comparisonChart(pairs, {
+      symbol: axisSymbol,
+      correlation: { pearson, spearman },
+      worstRatio,
+      seed,
+    }),
   };
+}
+
+function singularSentence(summary: Fidelity): string {
+  const text = singularText(summary);
+  return text === ""
+    ? ""
+    : ` ${text[0]!.toUpperCase()}${text.slice(1)}: LOT distance counts it, rows do not have it.`;
 }

@@ -8,14 +8,16 @@ import { sampleIndices } from "./sample.js";
 
 /** The two distances of one pair of items, in the same unit of length. */
 export interface DistancePair {
-  readonly w2: number;
+  readonly exact: number;
   readonly lot: number;
 }
 
 export interface ComparisonOptions {
   readonly title?: string;
+  /** The distance that LOT is compared with, as on an axis. */
+  readonly symbol: string;
   readonly correlation: { readonly pearson: number; readonly spearman: number };
-  /** LOT distance / W2 of the pair where it is furthest from 1. */
+  /** LOT distance / exact distance of the pair where it is furthest from 1. */
   readonly worstRatio: number;
   /** Seed with which the pairs were drawn. */
   readonly seed: number;
@@ -29,24 +31,30 @@ const TICKS = { ticks: 5, tickSize: 0, tickPadding: 6, tickFormat: (value: numbe
 const DOTS = "#3f90da";
 
 /**
- * LOT distance (up) against exact W2 (across), one dot a pair, with the line where they are equal. How far the
+ * LOT distance (up) against the exact one (across), one dot a pair, with the line where they are equal. How far the
  * dots lie from the line is the error of the linearisation.
  *
  * @throws ShapeError if there is no pair or a distance is not finite.
  */
 export function comparisonChart(
   pairs: readonly DistancePair[],
-  { title = "LOT distance against exact W₂", correlation, worstRatio, seed }: ComparisonOptions,
+  {
+    symbol,
+    title = `LOT distance against exact ${symbol}`,
+    correlation,
+    worstRatio,
+    seed,
+  }: ComparisonOptions,
 ): Html {
   const ends = extent(
-    pairs.flatMap(({ w2, lot }) => [w2, lot]),
+    pairs.flatMap(({ exact, lot }) => [exact, lot]),
     "distance",
   );
   const shown = Array.from(sampleIndices(pairs.length, MAX_PAIRS, seed), (p) => pairs[p]!);
-  const summary = `Pearson correlation ${formatNumber(correlation.pearson)}, Spearman ${formatNumber(correlation.spearman)}; worst ratio LOT / W₂ ${formatNumber(worstRatio)}.`;
+  const summary = `Pearson correlation ${formatNumber(correlation.pearson)}, Spearman ${formatNumber(correlation.spearman)}; worst ratio LOT / ${symbol} ${formatNumber(worstRatio)}.`;
   return figure({
     title,
-    body: drawPlot(specification(shown, axisOf(ends)), `${title}: ${summary}`),
+    body: drawPlot(specification(shown, axisOf(ends), symbol), `${title}: ${summary}`),
     caption: [
       `${formatItems(pairs.length, "pair")} of items, drawn with seed ${seed}; line: equal distances.`,
       shown.length < pairs.length ? `${formatCount(shown.length)} of the pairs are shown.` : undefined,
@@ -60,20 +68,20 @@ function axisOf([, high]: Interval): Interval {
   return [0, high > 0 ? 1.05 * high : 1];
 }
 
-function specification(pairs: readonly DistancePair[], domain: Interval): Plot.PlotOptions {
-  const corners = domain.map((value) => ({ w2: value, lot: value }));
+function specification(pairs: readonly DistancePair[], domain: Interval, symbol: string): Plot.PlotOptions {
+  const corners = domain.map((value) => ({ exact: value, lot: value }));
   return {
     width: SIDE + MARGINS.marginLeft + MARGINS.marginRight,
     height: SIDE + MARGINS.marginTop + MARGINS.marginBottom,
     ...MARGINS,
-    x: { domain, label: "exact W₂ distance", labelAnchor: "center", labelArrow: "none", ...TICKS },
+    x: { domain, label: `exact ${symbol} distance`, labelAnchor: "center", labelArrow: "none", ...TICKS },
     y: { domain, label: "LOT distance", labelArrow: "none", ...TICKS },
     marks: [
       Plot.gridX({ ticks: TICKS.ticks, stroke: FAINT, strokeOpacity: 1 }),
       Plot.gridY({ ticks: TICKS.ticks, stroke: FAINT, strokeOpacity: 1 }),
-      Plot.line(corners, { x: "w2", y: "lot", stroke: INK, strokeOpacity: 0.6 }),
+      Plot.line(corners, { x: "exact", y: "lot", stroke: INK, strokeOpacity: 0.6 }),
       Plot.dot(pairs, {
-        x: "w2",
+        x: "exact",
         y: "lot",
         r: pairs.length <= 200 ? 3.5 : 2.5,
         fill: DOTS,

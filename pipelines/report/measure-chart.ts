@@ -8,6 +8,7 @@ import { dotPanel, MAX_STEMS, pixelPanel, stemPanel, stems } from "./measure-pan
 import { union, type View, viewsOf } from "./measure-views.js";
 import { pixelGrid } from "./pixels.js";
 import { sampleIndices } from "./sample.js";
+import { axisLabel, curvePanel, curvesOf } from "./spectrum-panels.js";
 
 export interface TitledMeasure {
   readonly title: string;
@@ -42,17 +43,17 @@ const TITLE_LENGTH = 28;
 /**
  * Small multiples of measures of one dimension, all on the same axes, equal aspect, y upwards.
  *
- * On a line: stems. In the plane: dots of area proportional to their mass, or pixels where the points
+ * On a line: stems, or the curve of a spectrum over its axis. In the plane: dots of area proportional to their mass, or pixels where the points
  * lie on the grid of an image. In space: two views, depth by colour. Beyond: the first two principal axes.
  *
  * @throws ShapeError if there is no measure or two differ in dimension.
  */
 export function measureChart(measures: readonly TitledMeasure[], options: MeasureChartOptions): Html {
   const dim = commonDimension(measures.map(({ measure }) => measure));
-  const shown = measures
-    .slice(0, MAX_PANELS)
-    .map((entry) => ({ ...entry, measure: massive(entry.measure).measure }));
-  const { panels, notes } = dim === 1 ? linePanels(shown) : planePanels(shown, options.seed ?? 0);
+  const first = measures.slice(0, MAX_PANELS);
+  const shown = first.map((entry) => ({ ...entry, measure: massive(entry.measure).measure }));
+  const { panels, notes } =
+    dim === 1 ? (curvePanels(first) ?? linePanels(shown)) : planePanels(shown, options.seed ?? 0);
   const left = measures.length - shown.length;
   return figure({
     title: options.title,
@@ -70,13 +71,41 @@ interface Panels {
   readonly notes: readonly string[];
 }
 
+/** Spectra of one quantity and unit as curves; bands without mass belong to them. Undefined for anything else. */
+function curvePanels(shown: readonly TitledMeasure[]): Panels | undefined {
+  const axis = shown[0]!.item;
+  const same = ({ item }: TitledMeasure) => JSON.stringify(item) === JSON.stringify(axis);
+  if (axis.kind !== "spectrum" || !shown.every(same)) return undefined;
+  const curves = curvesOf(
+    shown.map(({ measure }) => measure),
+    axis,
+  );
+  if (!curves) return undefined;
+  const x = union(curves.map((steps) => [steps[0]!.x1, steps.at(-1)!.x2]));
+  const highest = Math.max(...curves.flat().map(({ density }) => density));
+  const width = panelWidth(shown.length);
+  return {
+    panels: shown.map((entry, p) =>
+      titled(entry, [curvePanel(curves[p]!, axis, x, 1.08 * highest, width, sentence(entry))]),
+    ),
+    notes: [
+      `Height: share of the measure's mass per ${axis.unit ?? (axis.quantity === "band" ? "band" : `unit of ${axis.quantity}`)}, ` +
+        `at most ${formatNumber(highest, 3)}; all panels on the same axes.`,
+    ],
+  };
+}
+
 function linePanels(shown: readonly TitledMeasure[]): Panels {
   const x = padded(union(shown.map(({ measure }) => extent(measure.points, "coordinate"))));
   const lines = shown.map(({ measure }) => stems(measure, x));
   const top = 1.08 * Math.max(...lines.flat().map(({ share }) => share));
   const width = panelWidth(shown.length);
+  const { item } = shown[0]!;
+  const label = item.kind === "spectrum" ? axisLabel(item) : null;
   return {
-    panels: shown.map((entry, p) => titled(entry, [stemPanel(lines[p]!, x, top, width, sentence(entry))])),
+    panels: shown.map((entry, p) =>
+      titled(entry, [stemPanel(lines[p]!, x, top, width, sentence(entry), label)]),
+    ),
     notes: [
       `Height: share of the measure's mass, at most ${formatNumber(top / 1.08, 3)}; all panels on the same axes.`,
       shown.some(({ measure }) => measure.count > MAX_STEMS)

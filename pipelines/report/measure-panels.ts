@@ -106,6 +106,9 @@ function panel(frame: Frame, view: View): Plot.PlotOptions {
 
 const BARE = { ticks: [], labelArrow: "none" } as const;
 
+/** Pixels for the name of an axis. */
+export const LABEL_HEIGHT = 14;
+
 /** A spectrum of more lines than this is drawn as sums over intervals of equal length. */
 export const MAX_STEMS = 120;
 
@@ -136,22 +139,26 @@ export function stemPanel(
   top: number,
   width: number,
   title: string,
+  xLabel: string | null = null,
 ): Html {
   const few = lines.length <= MAX_STEMS / 4;
   return drawPlot(
     {
       width,
-      height: Math.round(width * 0.6),
+      height: Math.round(width * 0.6) + (xLabel === null ? 0 : LABEL_HEIGHT),
       marginLeft: 12,
       marginRight: 12,
       marginTop: 8,
-      marginBottom: 22,
+      marginBottom: 22 + (xLabel === null ? 0 : LABEL_HEIGHT),
       x: {
         domain: x,
         ticks: 3,
         tickSize: 3,
         tickFormat: (value: number) => formatNumber(value),
-        label: null,
+        label: xLabel,
+        labelAnchor: "center",
+        labelArrow: "none",
+        labelOffset: 18 + LABEL_HEIGHT,
       },
       y: { domain: [0, top], axis: null },
       marks: [

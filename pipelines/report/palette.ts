@@ -2,7 +2,7 @@ import type * as Plot from "@observablehq/plot";
 import { naturalOrder } from "../natural-order.js";
 
 /** Petroff 2021 (arXiv:2107.02270): ten colours that stay apart for colour-blind readers, in his order. */
-const COLOURS = [
+export const COLOURS = [
   "#3f90da",
   "#ffa90e",
   "#bd1f01",

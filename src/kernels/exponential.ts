@@ -51,7 +51,7 @@ export function powerOfTwo(x: f64): f64 {
   return powerFrom(HIGHEST < x ? HIGHEST : x, LOWEST);
 }
 
-function powerFrom(x: f64, lowest: f64): f64 {
+export function powerFrom(x: f64, lowest: f64): f64 {
   if (!(x >= lowest)) return 0;
   const k = x + ROUNDING - ROUNDING;
   const r = x - k;
@@ -72,7 +72,7 @@ export function logarithm(x: f64): f64 {
 }
 
 /** log(x), where x may have lost digits next to 1 that f = x - 1 still has. */
-function logarithmOf(x: f64, rest: f64): f64 {
+export function logarithmOf(x: f64, rest: f64): f64 {
   DOUBLE[0] = x;
   const k = (BITS[1] - ROOT_OF_HALF) >> 20;
   BITS[1] -= k << 20;

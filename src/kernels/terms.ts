@@ -19,6 +19,9 @@ export const POWER_3: f64 = 0.023093347705734523;
 export const POWER_4: f64 = 4368.211668792106;
 export const POWER_5: f64 = 233.1842117223149;
 
+/** 1 / ln 2. */
+export const LOG2_E: f64 = Math.LOG2E;
+
 /** ln 2 as a sum; the first part has so many zero bits that its product with a whole number of 11 bits is exact. */
 export const LN2_HIGH: f64 = 0.6931471803691238;
 export const LN2_LOW: f64 = 1.9082149292705877e-10;
@@ -48,3 +51,17 @@ export const ARC_7: f64 = -5.969926659258904e-8;
 export const ARC_8: f64 = -5.9239081659576486e-9;
 export const ARC_9: f64 = -4.806643470769486e-10;
 export const ARC_10: f64 = -9.713346356597336e-11;
+
+/** Up to this modulus exp(x) - 1 - x is x^2 (BEYOND_2 + x (BEYOND_3 + ...)), with 1/n!; the next term is below 2^-53 of it. */
+export const SMALL_EXPONENT: f64 = 0.25;
+export const BEYOND_2: f64 = 0.5;
+export const BEYOND_3: f64 = 0.16666666666666666;
+export const BEYOND_4: f64 = 0.041666666666666664;
+export const BEYOND_5: f64 = 0.008333333333333333;
+export const BEYOND_6: f64 = 0.001388888888888889;
+export const BEYOND_7: f64 = 0.0001984126984126984;
+export const BEYOND_8: f64 = 2.48015873015873e-5;
+export const BEYOND_9: f64 = 2.7557319223985893e-6;
+export const BEYOND_10: f64 = 2.755731922398589e-7;
+export const BEYOND_11: f64 = 2.505210838544172e-8;
+export const BEYOND_12: f64 = 2.08767569878681e-9;

@@ -1,6 +1,7 @@
 import { squaredDistances } from "../numeric/gram.js";
 import { type Matrix, rowView } from "../numeric/matrix.js";
 import { requireCols, requireWhole } from "./checks.js";
+import { nearest } from "./nearest.js";
 import type { Training } from "./training.js";
 
 /** The training data itself, and how many neighbours vote. */
@@ -77,17 +78,4 @@ function vote(distances: Float64Array, data: Training, neighbours: number): numb
     if (counts[c]! > counts[best]! || (closer && counts[c]! > 0)) best = c;
   }
   return best;
-}
-
-/** Indices of the k smallest entries, by insertion into a short sorted list: k is small. */
-function nearest(distances: Float64Array, count: number): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < distances.length; i++) {
-    if (found.length === count && !(distances[i]! < distances[found[count - 1]!]!)) continue;
-    if (found.length === count) found.pop();
-    let place = found.length;
-    while (place > 0 && distances[i]! < distances[found[place - 1]!]!) place--;
-    found.splice(place, 0, i);
-  }
-  return found;
 }

@@ -1,7 +1,7 @@
 import { ConfusionMatrix } from "ml-confusion-matrix";
 import { ShapeError } from "../errors.js";
 import { logarithm } from "../numeric/elementary.js";
-import { type Matrix, matrix, matrixFromRows } from "../numeric/matrix.js";
+import { type Matrix, matrix, matrixFromRows, rowView } from "../numeric/matrix.js";
 import { bestMatching } from "./matching.js";
 import { classSizes } from "./training.js";
 
@@ -104,6 +104,17 @@ export function matchedAccuracy(actual: ArrayLike<number>, clusters: ArrayLike<n
     if (cluster >= 0) correct += table.data[c * table.cols + cluster]!;
   });
   return correct / actual.length;
+}
+
+/**
+ * Share of the items that belong to the commonest class of their cluster. It needs no naming one-to-one, and grows with
+ * the number of clusters up to 1 for single items: compare it between equal numbers of clusters only.
+ */
+export function purity(actual: ArrayLike<number>, clusters: ArrayLike<number>): number {
+  const { table } = contingency(clusters, actual);
+  let right = 0;
+  for (let c = 0; c < table.rows; c++) right += rowView(table, c).reduce((most, n) => Math.max(most, n), 0);
+  return right / actual.length;
 }
 
 function contingency(a: ArrayLike<number>, b: ArrayLike<number>) {

@@ -1,11 +1,11 @@
 import type { Measure } from "../measure/measure.js";
 
 /**
- * 64-bit hash of a measure's content (FNV-1a over its numbers as little-endian bytes, in two halves with
+ * 64-bit hash of a measure's content and of further numbers (FNV-1a over them as little-endian bytes, in two halves with
  * different start values), as 16 hexadecimal digits. It tells references apart; it is no protection against forgery.
  */
-export function contentHash(mu: Measure): string {
-  const bytes = new Uint8Array(8 * (1 + mu.points.length + mu.weights.length));
+export function contentHash(mu: Measure, further: readonly number[]): string {
+  const bytes = new Uint8Array(8 * (1 + mu.points.length + mu.weights.length + further.length));
   const view = new DataView(bytes.buffer);
   let at = 0;
   const write = (value: number): void => {
@@ -15,6 +15,7 @@ export function contentHash(mu: Measure): string {
   write(mu.dim);
   mu.points.forEach(write);
   mu.weights.forEach(write);
+  further.forEach(write);
   return fnv1a(bytes, 0x811c9dc5) + fnv1a(bytes, 0x9747b28c);
 }
 

@@ -1,16 +1,16 @@
 import { ShapeError } from "../errors.js";
 import type { Measure } from "../measure/measure.js";
 import type { Certificate, OnProgress } from "../numeric/certificate.js";
-import { type Matrix, rowView } from "../numeric/matrix.js";
 import type { Random } from "../numeric/random.js";
-import { exact } from "../transport/exact.js";
+import { type EmbeddedItems, lotDistanceBetween } from "./distance.js";
 import type { Embedding } from "./embedding.js";
+import { metricCost } from "./metric-cost.js";
 
-/** One pair of items: their exact W2 and their LOT distance. */
+/** One pair of items: their distance in the reference's metric, and their LOT distance. */
 export interface PairDistances {
   readonly a: number;
   readonly b: number;
-  readonly w2: number;
+  readonly exact: number;
   readonly lot: number;
   readonly certificate: Certificate;
 }
@@ -23,7 +23,7 @@ export interface PairOptions {
 }
 
 /**
- * Exact W2 next to LOT distance on pairs drawn without replacement: how well this embedding keeps distances.
+ * Exact next to LOT distance on pairs drawn without replacement: how well this embedding keeps distances.
  *
  * @returns the pairs asked for; fewer if `onProgress` returned `false`.
  * @throws ShapeError if the measures are not those of the embedding, one a row.
@@ -31,16 +31,18 @@ export interface PairOptions {
  * One transport problem per pair.
  */
 export function samplePairs(
-  embedding: Embedding,
+  embedding: EmbeddedItems,
   measures: readonly Measure[],
   options: PairOptions,
 ): PairDistances[] {
   requireRowEach(embedding, measures);
   const chosen = drawPairs(measures.length, options.pairs, options.random);
+  const { metric } = embedding.reference;
+  const lot = lotDistanceBetween(embedding);
   const pairs: PairDistances[] = [];
   for (const [a, b] of chosen) {
-    const { cost, certificate } = exact(measures[a]!, measures[b]!);
-    pairs.push({ a, b, w2: Math.sqrt(cost), lot: rowDistance(embedding.matrix, a, b), certificate });
+    const { cost, certificate } = metricCost(metric, measures[a]!, measures[b]!);
+    pairs.push({ a, b, exact: Math.sqrt(cost), lot: lot(a, b), certificate });
     const progress = { unit: "pairs", done: pairs.length, total: chosen.length };
     if (options.onProgress?.(progress) === false) break;
   }
@@ -54,15 +56,6 @@ export function requireRowEach({ matrix }: Pick<Embedding, "matrix">, measures: 
     expected: matrix.rows,
     found: measures.length,
   });
-}
-
-/** LOT distance of two items, by their rows. */
-export function rowDistance(matrix: Matrix, a: number, b: number): number {
-  const x = rowView(matrix, a);
-  const y = rowView(matrix, b);
-  let sum = 0;
-  for (let p = 0; p < x.length; p++) sum += (x[p]! - y[p]!) ** 2;
-  return Math.sqrt(sum);
 }
 
 /** `count` of the n (n - 1) / 2 pairs a < b, in increasing order, each at most once (Floyd 1978). */

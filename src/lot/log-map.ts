@@ -1,22 +1,27 @@
 import type { Measure } from "../measure/measure.js";
-import { barycentricProjection, type Plan } from "../transport/plan.js";
-import { forEachPiece } from "../transport/plan-pieces.js";
+import { geometryOf } from "./geometries.js";
 import { type PreparedReference, prepareReference, type TransportSolver } from "./prepared-reference.js";
 import type { Reference } from "./reference.js";
 import type { TangentVector } from "./tangent.js";
 
 export interface LogMapOptions {
-  /** Default: `exact`. */
+  /** Default: `exact` for W2, `unbalancedExact` for HK (`unbalanced` above 2.5e7 pairs of points), `partial` for OPT. */
   readonly solver?: TransportSolver;
 }
 
 /**
- * Logarithm of mu at the reference: v_i = T_i - x_i, T the barycentric projection of an optimal plan.
+ * Logarithm of mu at the reference, in the reference's metric.
  *
- * The velocity determines mu only if the plan is a map; `residual` tells how far it is from one:
- * cost = sum w_i |v_i|^2 + residual.
+ * W2: v_i = T_i - x_i, T the barycentric projection of an optimal plan. HK: velocity, growth and singular mass as
+ * Cai, Cheng, Schmitzer and Thorpe 2022 have them. OPT: velocity and root of the kept share, and created mass.
  *
- * @throws ShapeError if the dimensions differ; MeasureError if the total masses differ by more than 1e-9.
+ * The vector determines mu only if the plan is a map; `residual` tells how far it is from one:
+ *
+ *   cost = |v|^2 + residual  (W2),   cost = |(v, growth)|^2 + unit * mass of the singular part + residual  (HK, OPT),
+ *
+ * with |.| the norm of `tangentInner` and unit = kappa^2 or the price.
+ *
+ * @throws ShapeError if the dimensions differ; MeasureError, for W2, if the total masses differ by more than 1e-9.
  *
  * One transport problem. Wang, Slepčev, Basu, Ozolek and Rohde 2013; Linwu et al. 2025 (pyLOT).
  */
@@ -27,26 +32,6 @@ export function logMap(reference: Reference, mu: Measure, options: LogMapOptions
 /** `logMap` from a reference that is prepared already. */
 export function preparedLogMap({ reference, transportTo }: PreparedReference, mu: Measure): TangentVector {
   const { plan, certificate } = transportTo(mu);
-  const images = barycentricProjection(plan, mu);
-  const residual = spreadAround(images, plan, mu);
-  const velocity = images; // ours alone from here on
-  const { points } = reference.measure;
-  for (let p = 0; p < velocity.length; p++) velocity[p]! -= points[p]!;
-  return { referenceId: reference.id, velocity, residual, certificate };
-}
-
-/** sum pi_ij |y_j - T_i|^2 */
-function spreadAround(images: Float64Array, plan: Plan, mu: Measure): number {
-  const { dim, points } = mu;
-  let sum = 0;
-  forEachPiece(plan, (rows, cols, mass, count) => {
-    for (let e = 0; e < count; e++) {
-      const t = rows[e]! * dim;
-      const y = cols[e]! * dim;
-      let squared = 0;
-      for (let k = 0; k < dim; k++) squared += (points[y + k]! - images[t + k]!) ** 2;
-      sum += mass[e]! * squared;
-    }
-  });
-  return sum;
+  const fields = geometryOf(reference.metric).logarithm(reference.measure, mu, plan);
+  return { referenceId: reference.id, ...fields, certificate };
 }

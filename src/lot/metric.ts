@@ -3,6 +3,7 @@ import { ShapeError } from "../errors.js";
 /** The geometry of measures whose tangent space a reference carries; a plain record, so that it clones and prints. */
 export type Metric = W2Metric | HkMetric | OptMetric;
 export type MetricName = Metric["name"];
+export type MetricNamed<N extends MetricName> = Extract<Metric, { readonly name: N }>;
 
 /** Wasserstein distance of order 2: equal masses, all of it is moved. */
 export interface W2Metric {
@@ -33,6 +34,16 @@ export function hkMetric(kappa: number): HkMetric {
 /** @throws ShapeError unless price is a finite number above 0. */
 export function optMetric(price: number): OptMetric {
   return { name: "opt", price: positive("price", price) };
+}
+
+/** The same geometry, scale and all. */
+export function sameMetric(a: Metric, b: Metric): boolean {
+  return a.name === b.name && scaleOf(a) === scaleOf(b);
+}
+
+function scaleOf(metric: Metric): number | undefined {
+  if ("kappa" in metric) return metric.kappa;
+  return "price" in metric ? metric.price : undefined;
 }
 
 function positive(name: string, value: number): number {

@@ -1,9 +1,9 @@
 import type { Measure } from "../measure/measure.js";
-import { exactFrom } from "../transport/exact.js";
 import type { Transport } from "../transport/transport.js";
+import { geometryOf } from "./geometries.js";
 import type { Reference } from "./reference.js";
 
-/** Any solver of the transport problem from the reference to a measure. */
+/** Any solver of the transport problem of the reference's metric, from the reference to a measure. */
 export type TransportSolver = (source: Measure, target: Measure) => Transport;
 
 /**
@@ -15,8 +15,11 @@ export interface PreparedReference {
   readonly transportTo: (target: Measure) => Transport;
 }
 
-/** @param solver default: `exact`, which finds what the reference alone decides only once. */
+/** @param solver default: that of the metric, which finds what the reference alone decides only once. */
 export function prepareReference(reference: Reference, solver?: TransportSolver): PreparedReference {
-  const { measure } = reference;
-  return { reference, transportTo: solver ? (target) => solver(measure, target) : exactFrom(measure) };
+  const { measure, metric } = reference;
+  return {
+    reference,
+    transportTo: solver ? (target) => solver(measure, target) : geometryOf(metric).transportFrom(measure),
+  };
 }

@@ -11,7 +11,9 @@ export interface Attribute {
 export type ItemKind =
   | { readonly kind: "points" }
   | { readonly kind: "mesh" }
-  | { readonly kind: "image"; readonly width: number; readonly height: number };
+  | { readonly kind: "image"; readonly width: number; readonly height: number }
+  /** Measures on a line: `quantity` and `unit` of its points, as in `SpectralAxis`. */
+  | { readonly kind: "spectrum"; readonly quantity: string; readonly unit?: string };
 
 /**
  * Named measures of one dimension with their attributes.
@@ -26,6 +28,8 @@ export interface Collection {
   readonly pointNames?: readonly (readonly string[])[];
   /** What the loader noticed and a reader should know. */
   readonly warnings: readonly string[];
+  /** What was done to the numbers of the files to make measures of them, in this order; absent where nothing was. */
+  readonly steps?: readonly string[];
 }
 
 /**
@@ -42,8 +46,9 @@ export function collection(parts: Pick<Collection, "names" | "measures"> & Parti
   }
   requireDistinct(names);
   requireOneDimension(names, measures);
+  const { pointNames, steps } = parts;
   const base = { names, measures, attributes, item, warnings };
-  return parts.pointNames ? { ...base, pointNames: parts.pointNames } : base;
+  return { ...base, ...(pointNames && { pointNames }), ...(steps && { steps }) };
 }
 
 function requireLength(what: string, found: number, expected: number): void {

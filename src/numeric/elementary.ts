@@ -23,6 +23,31 @@ const SINE_TERMS = inverseFactorials(18)
 const COSINE_TERMS = inverseFactorials(18)
   .filter((_, n) => n >= 2 && n % 2 === 0)
   .map(alternating(1));
+/** -1/3, 1/5, ... of the series of the arctangent; at 1/16 the next term is below 2^-59 of the sum. */
+const ARCTANGENT_TERMS = Float64Array.from({ length: 7 }, (_, n) => (n % 2 === 0 ? -1 : 1) / (2 * n + 3));
+/** Arctangents of 0, 1/8, ..., 1, and what the doubles lack. */
+const ARCTANGENTS = Float64Array.of(
+  0,
+  0.12435499454676144,
+  0.24497866312686414,
+  0.35877067027057225,
+  0.4636476090008061,
+  0.5585993153435624,
+  0.6435011087932844,
+  0.7188299996216245,
+  0.7853981633974483,
+);
+const ARCTANGENTS_LOW = Float64Array.of(
+  0,
+  -3.1253241424539383e-18,
+  1.0698755618734451e-17,
+  -2.4623815582638635e-17,
+  2.2698777452961687e-17,
+  -5.4556305485916264e-18,
+  1.5834785051444286e-17,
+  -2.1478388444456983e-17,
+  3.061616997868383e-17,
+);
 /** pi / 2 minus the double nearest to it. */
 const HALF_PI_LOW = 6.123233995736766e-17;
 
@@ -94,6 +119,24 @@ export function sine(x: number): number {
 /** Cosine for 0 <= x <= pi / 2, the same bits in every engine; relative error below 3 units in the last place. */
 export function cosine(x: number): number {
   return x > Math.PI / 4 ? nearSine(Math.PI / 2 - x + HALF_PI_LOW) : nearCosine(x);
+}
+
+/**
+ * Angle in [0, pi / 2] of a point that lies `across` >= 0 and `ahead` >= 0, 0 for the origin: the arctangent of their quotient,
+ * the same bits in every engine. Relative error below 3 units in the last place.
+ */
+export function angle(across: number, ahead: number): number {
+  if (across === 0) return 0;
+  if (across > ahead) return Math.PI / 2 - (arctangent(ahead / across) - HALF_PI_LOW);
+  return arctangent(across / ahead);
+}
+
+/** For 0 <= t <= 1, by the nearest eighth c: arctan c + arctan((t - c) / (1 + t c)). */
+function arctangent(t: number): number {
+  const k = Math.round(8 * t);
+  const c = k / 8;
+  const r = (t - c) / (1 + t * c);
+  return ARCTANGENTS[k]! + (ARCTANGENTS_LOW[k]! + r * r * r * polynomial(ARCTANGENT_TERMS, r * r) + r);
 }
 
 const nearSine = (x: number): number => x + x * x * x * polynomial(SINE_TERMS, x * x);

@@ -1,23 +1,33 @@
 import { embedPrepared } from "../lot/embedding.js";
+import { type Metric, sameMetric } from "../lot/metric.js";
+import { metricCost } from "../lot/metric-cost.js";
 import { type PreparedReference, prepareReference } from "../lot/prepared-reference.js";
 import { type Reference, reference } from "../lot/reference.js";
 import type { Measure } from "../measure/measure.js";
 import type { Certificate } from "../numeric/certificate.js";
-import { exact } from "../transport/exact.js";
-import { type PackedMeasures, unpackMeasures } from "./packed-measures.js";
+import { type PackedMeasures, packMeasures, unpackMeasures } from "./packed-measures.js";
 
 /** What a worker can be asked for: plain records there and back. */
 export interface JobTypes {
   /** Rows of measures at one reference. */
   readonly embed: {
-    readonly input: { readonly reference: Measure; readonly measures: PackedMeasures };
-    readonly output: Answer & { readonly rows: Float64Array; readonly residuals: Float64Array };
+    readonly input: ReferenceInput & { readonly measures: PackedMeasures };
+    readonly output: Answer & {
+      readonly rows: Float64Array;
+      readonly residuals: Float64Array;
+      readonly singular?: PackedMeasures;
+    };
   };
-  /** Exact costs of pairs of measures: 0 and 1, 2 and 3, ... */
+  /** Costs in a metric of pairs of measures: 0 and 1, 2 and 3, ... */
   readonly costs: {
-    readonly input: { readonly measures: PackedMeasures };
+    readonly input: { readonly metric: Metric; readonly measures: PackedMeasures };
     readonly output: Answer & { readonly costs: Float64Array };
   };
+}
+
+interface ReferenceInput {
+  readonly reference: Measure;
+  readonly metric: Metric;
 }
 
 interface Answer {
@@ -33,18 +43,22 @@ export type Jobs = { readonly [J in JobName]: (input: JobInput<J>) => JobOutput<
 export function workerJobs(): Jobs {
   const prepared = lastPrepared();
   return {
-    embed: ({ reference: sigma, measures }) => {
-      const { matrix, residuals, certificates } = embedPrepared(prepared(sigma), unpackMeasures(measures));
-      return { rows: matrix.data, residuals, certificates };
+    embed: ({ reference: sigma, metric, measures }) => {
+      const { matrix, residuals, certificates, singular } = embedPrepared(
+        prepared(sigma, metric),
+        unpackMeasures(measures),
+      );
+      const parts = singular ? { singular: packMeasures(singular) } : {};
+      return { rows: matrix.data, residuals, certificates, ...parts };
     },
-    costs: ({ measures }) => {
+    costs: ({ metric, measures }) => {
       const all = unpackMeasures(measures);
-      const transports = Array.from({ length: all.length / 2 }, (_, p) =>
-        exact(all[2 * p]!, all[2 * p + 1]!),
+      const answers = Array.from({ length: all.length / 2 }, (_, p) =>
+        metricCost(metric, all[2 * p]!, all[2 * p + 1]!),
       );
       return {
-        costs: Float64Array.from(transports, (transport) => transport.cost),
-        certificates: transports.map((transport) => transport.certificate),
+        costs: Float64Array.from(answers, (answer) => answer.cost),
+        certificates: answers.map((answer) => answer.certificate),
       };
     },
   };
@@ -54,11 +68,11 @@ export function workerJobs(): Jobs {
  * The preparation of a reference, kept until another one is asked for. It is made of a copy: in the caller's own thread
  * the numbers are the caller's, who may change them.
  */
-function lastPrepared(): (measure: Measure) => PreparedReference {
+function lastPrepared(): (measure: Measure, metric: Metric) => PreparedReference {
   let last: PreparedReference | undefined;
-  return (measure) => {
-    if (!last || !sameMeasure(last.reference, measure)) {
-      last = prepareReference(reference(copyOf(measure)));
+  return (measure, metric) => {
+    if (!last || !isReference(last.reference, measure, metric)) {
+      last = prepareReference(reference(copyOf(measure), { metric }));
     }
     return last;
   };
@@ -68,7 +82,11 @@ function copyOf(mu: Measure): Measure {
   return { ...mu, points: mu.points.slice(), weights: mu.weights.slice() };
 }
 
-function sameMeasure({ measure: a }: Reference, b: Measure): boolean {
+function isReference({ measure, metric }: Reference, other: Measure, otherMetric: Metric): boolean {
+  return sameMetric(metric, otherMetric) && sameMeasure(measure, other);
+}
+
+function sameMeasure(a: Measure, b: Measure): boolean {
   return a.dim === b.dim && sameNumbers(a.points, b.points) && sameNumbers(a.weights, b.weights);
 }
 

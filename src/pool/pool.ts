@@ -1,21 +1,18 @@
 import { ShapeError } from "../errors.js";
-import { type Embedding, type EmbeddingBlock, joinBlocks } from "../lot/embedding.js";
-import {
-  drawPairs,
-  type PairDistances,
-  type PairOptions,
-  requireRowEach,
-  rowDistance,
-} from "../lot/fidelity.js";
+import { type EmbeddedItems, lotDistanceBetween } from "../lot/distance.js";
+import { type Embedding, type EmbeddingBlock, joinBlocks, rowLength } from "../lot/embedding.js";
+import { drawPairs, type PairDistances, type PairOptions, requireRowEach } from "../lot/fidelity.js";
+import type { MetricCost } from "../lot/geometry.js";
+import { type Metric, w2Metric } from "../lot/metric.js";
 import type { Reference } from "../lot/reference.js";
 import type { Measure } from "../measure/measure.js";
-import type { Certificate, OnProgress } from "../numeric/certificate.js";
+import type { OnProgress } from "../numeric/certificate.js";
 import { matrix } from "../numeric/matrix.js";
 import { blocksOf } from "./blocks.js";
 import { type Crew, crewOfWorkers } from "./crew.js";
 import { inOrder } from "./in-order.js";
 import { ownThread } from "./own-thread.js";
-import { packMeasures } from "./packed-measures.js";
+import { packMeasures, unpackMeasures } from "./packed-measures.js";
 
 export interface PoolOptions {
   /**
@@ -32,10 +29,12 @@ export interface PoolWorkOptions {
   readonly onProgress?: OnProgress;
 }
 
-/** Exact W2^2 of one pair with its proof. */
-export interface PairCost {
-  readonly cost: number;
-  readonly certificate: Certificate;
+/** Squared distance of one pair in a metric, with its proof: see `metricCost`. */
+export type PairCost = MetricCost;
+
+export interface PoolCostOptions extends PoolWorkOptions {
+  /** Default: `w2Metric`. */
+  readonly metric?: Metric;
 }
 
 /** Measures at hand, or read while others are worked on. */
@@ -65,13 +64,13 @@ export interface WorkerPool {
     measures: readonly Measure[],
     options?: PoolWorkOptions,
   ) => Promise<Embedding>;
-  /** Exact transport between the two measures of each pair, in their order. */
+  /** Transport between the two measures of each pair, in their order: see `metricCost`. */
   readonly costs: (
     pairs: readonly (readonly [Measure, Measure])[],
-    options?: PoolWorkOptions,
+    options?: PoolCostOptions,
   ) => Promise<PairCost[]>;
   readonly samplePairs: (
-    embedding: Pick<Embedding, "matrix">,
+    embedding: EmbeddedItems,
     measures: readonly Measure[],
     options: PairOptions & Pick<PoolWorkOptions, "signal">,
   ) => Promise<PairDistances[]>;
@@ -123,14 +122,21 @@ async function* embedBlocks(
   measures: MeasureStream,
   { signal, onProgress }: PoolWorkOptions = {},
 ): AsyncGenerator<EmbeddingBlock, void, undefined> {
-  const { measure } = reference;
+  const { measure, metric } = reference;
   const embedded = inOrder(
     blocksOf(measures, (mu) => measure.count * mu.count),
     AHEAD * crew.size,
     async ({ first, things: some }, inner): Promise<EmbeddingBlock> => {
-      const input = { reference: measure, measures: packMeasures(some) };
-      const { rows, residuals, certificates } = await crew.run("embed", input, inner);
-      return { first, matrix: matrix(some.length, measure.points.length, rows), residuals, certificates };
+      const input = { reference: measure, metric, measures: packMeasures(some) };
+      const { rows, residuals, certificates, singular } = await crew.run("embed", input, inner);
+      const parts = singular ? { singular: unpackMeasures(singular) } : {};
+      return {
+        first,
+        matrix: matrix(some.length, rowLength(reference), rows),
+        residuals,
+        certificates,
+        ...parts,
+      };
     },
     signal,
   );
@@ -157,13 +163,13 @@ async function embedAll(
 async function pairCosts(
   crew: Crew,
   pairs: readonly (readonly [Measure, Measure])[],
-  { signal, onProgress }: PoolWorkOptions = {},
+  { signal, onProgress, metric = w2Metric }: PoolCostOptions = {},
 ): Promise<PairCost[]> {
   const answers = inOrder(
     blocksOf(pairs, ([mu, nu]) => mu.count * nu.count),
     AHEAD * crew.size,
     async ({ things }, inner): Promise<PairCost[]> => {
-      const input = { measures: packMeasures(things.flat()) };
+      const input = { metric, measures: packMeasures(things.flat()) };
       const { costs, certificates } = await crew.run("costs", input, inner);
       return certificates.map((certificate, p) => ({ cost: costs[p]!, certificate }));
     },
@@ -179,16 +185,18 @@ async function pairCosts(
 
 async function samplePairs(
   crew: Crew,
-  embedding: Pick<Embedding, "matrix">,
+  embedding: EmbeddedItems,
   measures: readonly Measure[],
   options: PairOptions & Pick<PoolWorkOptions, "signal">,
 ): Promise<PairDistances[]> {
   requireRowEach(embedding, measures);
   const chosen = drawPairs(measures.length, options.pairs, options.random);
   const pairs = chosen.map(([a, b]) => [measures[a]!, measures[b]!] as const);
-  const answers = await pairCosts(crew, pairs, options);
+  const { metric } = embedding.reference;
+  const answers = await pairCosts(crew, pairs, { ...options, metric });
+  const lot = lotDistanceBetween(embedding);
   return answers.map(({ cost, certificate }, p) => {
     const [a, b] = chosen[p]!;
-    return { a, b, w2: Math.sqrt(cost), lot: rowDistance(embedding.matrix, a, b), certificate };
+    return { a, b, exact: Math.sqrt(cost), lot: lot(a, b), certificate };
   });
 }

@@ -35,9 +35,14 @@ export function outputOf<J extends JobName>(reply: Reply<J>): JobOutput<J> {
   return reply.output;
 }
 
-/** The buffers behind the arrays of a record, to be handed over. */
+/** The buffers behind the arrays of a record and of the records in it, to be handed over. */
 export function buffersOf(record: object): ArrayBuffer[] {
-  return Object.values(record).flatMap((value: unknown) =>
-    ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
-  );
+  return Object.values(record).flatMap((value: unknown) => {
+    if (ArrayBuffer.isView(value)) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+    return isRecord(value) ? buffersOf(value) : [];
+  });
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

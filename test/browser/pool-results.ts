@@ -1,7 +1,10 @@
 import {
   barycenterReference,
   createPool,
+  defaultMetric,
   exact,
+  geodesic,
+  kMeansReference,
   normalise,
   ShapeError,
   seededRandom,
@@ -19,11 +22,19 @@ export async function poolFingerprints(workers: number): Promise<Record<string, 
   const pool = await createPool({ workers });
   const embedding = await pool.embedAll(reference, measures);
   const pairs = await pool.samplePairs(embedding, measures, { pairs: 10, random: random.fork(1001) });
+  const metric = defaultMetric("hk", measures, random.fork(1002));
+  const options = { count: 40, random: random.fork(1003), metric };
+  const growing = measures.slice(0, 8).map((mu, s) => normalise(mu, 1 + s));
+  const unbalanced = await pool.embedAll(kMeansReference(growing, options), growing);
   const refused = await refusal(pool.costs([[measures[0]!, randomCloud(random, 5, 3)]]));
   await pool.close();
   return {
     embedding: await fingerprint(embedding),
     pairs: await fingerprint(pairs),
+    "Hellinger-Kantorovich embedding": await fingerprint(unbalanced),
+    "Hellinger-Kantorovich geodesic": await fingerprint(
+      geodesic(growing[0]!, growing[1]!, { metric }).at(0.3),
+    ),
     "exact transport": await fingerprint(exact(measures[0]!, measures[1]!)),
     refused,
   };

@@ -82,8 +82,8 @@ describe("parseMeasureCsv", () => {
     expect(() => parseMeasureCsv(text, { ...options, file: "f.csv" })).toThrow(words);
   });
 
-  it("says of a table of spectra that it is not read yet", () => {
+  it("says of a table of spectra what reads it", () => {
     const header = Array.from({ length: 40 }, (_, k) => `${900 + 2 * k} nm`).join(",");
-    expect(() => parseMeasureCsv(`octane,${header}\n${"0,".repeat(40)}0\n`)).toThrow("spectra are not read");
+    expect(() => parseMeasureCsv(`octane,${header}\n${"0,".repeat(40)}0\n`)).toThrow("parseSpectraCsv");
   });
 });

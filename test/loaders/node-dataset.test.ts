@@ -333,11 +333,11 @@ describe("loadDataset of a file", () => {
 
   it.each([
     ["absent.csv", {}, "there is no such file"],
-    ["d.mat", {}, "the ending .mat is not one that is read"],
+    ["d.sav", {}, "the ending .sav is not one that is read"],
     ["d.csv", { files: "x" }, "can only be chosen in a folder"],
     ["d.csv", { weights: "area" }, "need a mesh"],
   ] as const)("refuses %s with %j", async (name, options, words) => {
-    const folder = await temporaryFolder({ "d.csv": IMAGES, "d.mat": "" });
+    const folder = await temporaryFolder({ "d.csv": IMAGES, "d.sav": "" });
     await expect(loadDataset(join(folder, name), options)).rejects.toThrow(FormatError);
     await expect(loadDataset(join(folder, name), options)).rejects.toThrow(words);
   });

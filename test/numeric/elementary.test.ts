@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  angle,
   cosine,
   exponential,
   exponentialMinusOne,
@@ -99,6 +100,27 @@ describe("sine and cosine from 0 to pi / 2", () => {
   it("are exact at 0", () => {
     expect(sine(0)).toBe(0);
     expect(cosine(0)).toBe(1);
+  });
+});
+
+describe("the angle of a point", () => {
+  const random = seededRandom(6);
+  const decades = (): number => (1 + 9 * random.uniform()) * 10 ** (random.integer(13) - 6);
+  const places = Array.from({ length: COUNT }, () => [decades(), decades()] as const);
+
+  it("is the arctangent of the quotient up to rounding, from the smallest to the largest", () => {
+    expectNear(
+      places.map(([across, ahead]) => angle(across, ahead)),
+      places.map(([across, ahead]) => Math.atan2(across, ahead)),
+      ROUNDING,
+    );
+  });
+
+  it("is exact on the axes, on the diagonal and at the origin", () => {
+    expect(angle(0, 3)).toBe(0);
+    expect(angle(3, 0)).toBe(Math.PI / 2);
+    expect(angle(5, 5)).toBe(Math.PI / 4);
+    expect(angle(0, 0)).toBe(0);
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { chmod, readdir, readFile, writeFile } from "node:fs/promises";
 import { hostname as hostName } from "node:os";
 import { join } from "node:path";
@@ -9,16 +10,30 @@ import {
   encodeBlock,
   itemsPerBlock,
   npyHeader,
+  ROWS_REVISION,
+  rowLayout,
 } from "../../pipelines/embedding-blocks.js";
 import { StoreError } from "../../pipelines/store.js";
 import { folderBlocks } from "../../pipelines/store-blocks.js";
 import { takeLock } from "../../pipelines/store-lock.js";
-import { embed, exact, type Measure, reference, seededRandom } from "../../src/index.js";
+import {
+  embed,
+  exact,
+  hkMetric,
+  type Measure,
+  type Metric,
+  optMetric,
+  reference,
+  seededRandom,
+  VERSION,
+  w2Metric,
+} from "../../src/index.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { uniformCloud } from "../support/random-measures.js";
 
 const sigma = reference(uniformCloud(seededRandom(1), 6, 2));
 const clouds = [2, 3, 4].map((seed) => uniformCloud(seededRandom(seed), 9, 2));
+const UNBALANCED = [hkMetric(1), optMetric(1)] as const;
 const KEY = "0".repeat(64);
 
 describe("a block of rows", () => {
@@ -29,13 +44,40 @@ describe("a block of rows", () => {
     ["with others", embed(sigma, clouds, { solver })],
   ])("gives back what it was made of, %s", (_, { matrix, residuals, certificates }) => {
     const block = encodeBlock({ matrix, residuals, certificates });
-    expect(decodeBlock(block, 3, 12)).toEqual({ matrix, residuals, certificates });
+    expect(decodeBlock(block, 3, { cols: 12 })).toEqual({ matrix, residuals, certificates });
+  });
+
+  it.each(UNBALANCED)("keeps the singular measures of %o, be they empty", (metric) => {
+    const start = reference(sigma.measure, { metric });
+    const far = { ...clouds[0]!, points: clouds[0]!.points.map((x, p) => (p < 4 ? x + 100 : x)) };
+    const all = embed(start, [clouds[1]!, far, sigma.measure]);
+    const { matrix, residuals, certificates, singular } = all;
+    expect(singular!.map(({ count }) => count > 0)).toEqual([expect.any(Boolean), true, false]);
+    const block = encodeBlock(all);
+    expect(rowLayout(start)).toEqual({ cols: 18, singularDim: 2 });
+    expect(decodeBlock(block, 3, rowLayout(start))).toEqual({ matrix, residuals, certificates, singular });
+    expect(decodeBlock(block, 2, rowLayout(start))).toBeUndefined();
+    expect(decodeBlock(block, 4, rowLayout(start))).toBeUndefined();
+    expect(decodeBlock(block, 3, { cols: 18, singularDim: 3 })).toBeUndefined();
+    expect(decodeBlock(block, 3, { cols: 18 })).toBeUndefined();
+    expect(decodeBlock(encodeBlock(embed(sigma, clouds)), 3, rowLayout(start))).toBeUndefined();
+  });
+
+  it("has the key of its metric and scale, which for W2 is the one it always had", () => {
+    const at = (metric: Metric) => blockKey(reference(sigma.measure, { metric }), clouds);
+    const keys = [at(hkMetric(1)), at(hkMetric(1 + 2e-16)), at(optMetric(1)), at(w2Metric)];
+    expect(new Set(keys).size).toBe(4);
+    const hash = createHash("sha256").update(`pushforward ${VERSION} rows ${ROWS_REVISION} w2 block 1\n`);
+    for (const { points, weights, count, dim } of [sigma.measure, ...clouds]) {
+      hash.update(`${count} ${dim}\n`).update(new Uint8Array(points.buffer)).update(new Uint8Array(weights.buffer));
+    }
+    expect(at(w2Metric)).toBe(hash.digest("hex"));
   });
 
   it("is none of another number of items or numbers", () => {
     const block = encodeBlock(embed(sigma, clouds));
-    expect(decodeBlock(block, 2, 12)).toBeUndefined();
-    expect(decodeBlock(block, 3, 14)).toBeUndefined();
+    expect(decodeBlock(block, 2, { cols: 12 })).toBeUndefined();
+    expect(decodeBlock(block, 3, { cols: 14 })).toBeUndefined();
   });
 
   it("has a key that changes with every number it depends on", () => {

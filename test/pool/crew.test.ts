@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { spawn } from "#spawn";
+import { w2Metric } from "../../src/lot/metric.js";
 import { crewOfWorkers } from "../../src/pool/crew.js";
 import type { Line, LineEvents, Spawner } from "../../src/pool/line.js";
 import { packMeasures } from "../../src/pool/packed-measures.js";
@@ -32,7 +33,7 @@ function puppets(): {
   return { spawner, lines };
 }
 
-const input = { measures: packMeasures([]) };
+const input = { metric: w2Metric, measures: packMeasures([]) };
 const answer = { output: { costs: new Float64Array(0), certificates: [] } };
 const { signal } = new AbortController();
 

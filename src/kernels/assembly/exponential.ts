@@ -52,7 +52,7 @@ function next(table: usize, t: usize, z: v128, b: v128): v128 {
 
 /** 2^x in the lanes that are kept, for x of -1022 .. 1023 there. */
 @inline
-function power(x: v128, kept: v128): v128 {
+export function power(x: v128, kept: v128): v128 {
   const rounded = f64x2.add(x, constant(POWER, 6));
   const r = f64x2.sub(x, f64x2.sub(rounded, constant(POWER, 6)));
   const z = f64x2.mul(r, r);
@@ -83,7 +83,7 @@ export function bitsPerCost(epsilon: f64): f64 {
 }
 
 @inline
-function logarithmOf(x: v128, rest: v128): v128 {
+export function logarithmOf(x: v128, rest: v128): v128 {
   const k = i64x2.shr_s(i64x2.sub(x, i64x2.splat(0x3fe6a09e00000000)), 52);
   const mantissa = i64x2.sub(x, i64x2.shl(k, 52));
   const near = i64x2.eq(k, i64x2.splat(0));

@@ -19,8 +19,13 @@ function cloud(count: number, groupOf: (s: number) => string | undefined) {
   }));
 }
 
-const pairs = cloud(30, () => undefined).map(({ x }) => ({ w2: Math.abs(x), lot: 1.1 * Math.abs(x) }));
-const COMPARISON = { correlation: { pearson: 0.98765432, spearman: 0.97 }, worstRatio: 1.1, seed: 3 };
+const pairs = cloud(30, () => undefined).map(({ x }) => ({ exact: Math.abs(x), lot: 1.1 * Math.abs(x) }));
+const COMPARISON = {
+  symbol: "W₂",
+  correlation: { pearson: 0.98765432, spearman: 0.97 },
+  worstRatio: 1.1,
+  seed: 3,
+};
 const FOLDS = { title: "Folds", measuredOn: "Held-out folds.", accuracy: 0.9, standardError: 0.02 };
 
 /** Each chart once with the given name wherever a user's text goes. */
@@ -204,7 +209,7 @@ describe("comparisonChart", () => {
   });
 
   it("draws pairs at distance 0", () => {
-    const { markup } = comparisonChart([{ w2: 0, lot: 0 }], COMPARISON);
+    const { markup } = comparisonChart([{ exact: 0, lot: 0 }], COMPARISON);
     expect(markup).not.toContain("NaN");
     expect(markup).toContain("1 pair of items");
   });

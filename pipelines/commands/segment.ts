@@ -1,0 +1,114 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { parseBandList } from "../../loaders/index.js";
+import { AFFINITIES } from "../../src/index.js";
+import { SEGMENT_DEFAULTS } from "../segment/defaults.js";
+import { EXTENSIONS } from "../segment/label-image.js";
+import { MOST_LABELS } from "../segment/label-png.js";
+import { SEGMENT_METHODS, type SegmentMethodName } from "../segment/methods.js";
+import { SEGMENT_FILES, type SegmentOptions, segment } from "../segment.js";
+import { addCommonFlags, positive, wholeNumber } from "./flags.js";
+import type { CommonFlags, Submit } from "./job.js";
+
+type Flags = CommonFlags & Omit<SegmentOptions, "path">;
+
+export function addSegment(program: Command, submit: Submit): void {
+  const command = program
+    .command("segment")
+    .description(
+      "Unsupervised labels for the pixels of a hyperspectral image, by several methods in one run.",
+    )
+    .argument("<cube>", "a MATLAB, HDF5 or ENVI cube")
+    .option("--truth <file>", "image of class numbers to score against, 0 where the class is not known")
+    .option(
+      "--k <n>",
+      "number of clusters (default: the classes of the ground truth)",
+      wholeNumber(1, MOST_LABELS),
+    )
+    .option(
+      "--pixels <n>",
+      "sampled pixels, on which all is learned",
+      wholeNumber(1, 100_000),
+      SEGMENT_DEFAULTS.pixels,
+    )
+    .option(
+      "--methods <a,b,c>",
+      `${Object.keys(SEGMENT_METHODS).join(", ")}; the first one stands for the run`,
+      methodList,
+      SEGMENT_DEFAULTS.methods,
+    );
+  addSceneFlags(command);
+  addClusteringFlags(command);
+  addCommonFlags(command).action(async (path: string, flags: Flags) => {
+    if (flags.k === undefined && flags.truth === undefined) {
+      command.error(
+        "error: how many clusters? give '--k <n>' or '--truth <file>', whose classes are counted",
+      );
+    }
+    await submit({
+      flags,
+      inputs: [path, ...(flags.truth === undefined ? [] : [flags.truth])],
+      files: SEGMENT_FILES,
+      run: ({ onProgress, jobs }) => segment({ ...flags, path, onProgress, jobs }),
+    });
+  });
+}
+
+function addSceneFlags(command: Command): void {
+  command
+    .option("--variable <name>", "the array that is the cube, where the file holds several")
+    .option("--truth-variable <name>", "the array that is the ground truth")
+    .option("--wavelengths <file>", "one wavelength a band, where the file does not hold them")
+    .option("--bands <list>", "bands to keep, from 0, as in 0-31,33-203", bandList)
+    .addOption(
+      new Option("--negatives <how>", "refuse: stop at values below 0; clip: set them to 0")
+        .choices(["refuse", "clip"])
+        .default(SEGMENT_DEFAULTS.negatives),
+    );
+}
+
+function addClusteringFlags(command: Command): void {
+  command
+    .option(
+      "--neighbours <n>",
+      "nearest pixels that a pixel is joined with in a graph, itself counted",
+      wholeNumber(2, 10_000),
+      SEGMENT_DEFAULTS.neighbours,
+    )
+    .addOption(
+      new Option("--affinity <kind>", "what makes pixels near (default: what suits the features)").choices(
+        Object.keys(AFFINITIES),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--extend <how>",
+        "label other pixels by the nearest sampled spectrum, or by their own coefficients, which takes longer",
+      )
+        .choices(EXTENSIONS)
+        .default(SEGMENT_DEFAULTS.extend),
+    )
+    .option("--kappa <length>", "length scale of Hellinger-Kantorovich (default: by the data)", positive);
+}
+
+function bandList(text: string): number[] {
+  try {
+    return parseBandList(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function methodList(text: string): SegmentMethodName[] {
+  const names = text.split(",").map((name) => name.trim());
+  const odd = names.find((name) => !isMethod(name));
+  if (odd !== undefined) {
+    throw new InvalidArgumentError(
+      `"${odd}" is none; choose from ${Object.keys(SEGMENT_METHODS).join(", ")}.`,
+    );
+  }
+  return [...new Set(names.filter(isMethod))];
+}
+
+function isMethod(name: string): name is SegmentMethodName {
+  return Object.hasOwn(SEGMENT_METHODS, name);
+}

@@ -1,0 +1,208 @@
+import { type Affinity, type OnProgress, ShapeError, seededRandom, type WorkerPool } from "../src/index.js";
+import type { WithDefaults } from "./defaults.js";
+import { onData } from "./place.js";
+import { type Outcome, type OutputFile, report, stopwatch, summariseCertificates } from "./report.js";
+import { CLUSTERERS } from "./segment/clusterers.js";
+import { SEGMENT_DEFAULTS } from "./segment/defaults.js";
+import { FEATURES } from "./segment/features.js";
+import { type Extension, labelImages } from "./segment/label-image.js";
+import { labelsCsv } from "./segment/labels-csv.js";
+import { clusterPng, truthPng } from "./segment/map-pictures.js";
+import { SEGMENT_METHODS, type SegmentMethodName } from "./segment/methods.js";
+import { numbered } from "./segment/numbering.js";
+import { labelledPixels, loadScene, type SceneOptions, samplePixels } from "./segment/scene.js";
+import { segmentScores } from "./segment/scores.js";
+import type { SegmentMethodResult, SegmentResults } from "./segment/segment-results.js";
+import { segmentText } from "./segment/segment-text.js";
+import type { Segmentation } from "./segment/segmentation.js";
+import { STREAMS } from "./streams.js";
+import { type JobOptions, withPool } from "./workers.js";
+
+export interface SegmentOptions extends SceneOptions, JobOptions {
+  /** Clusters; default: the classes of the ground truth. */
+  readonly k?: number;
+  /** Sampled pixels, on which everything is learned. */
+  readonly pixels: number;
+  /** The first one is that whose scores stand for the run. */
+  readonly methods: readonly SegmentMethodName[];
+  readonly neighbours: number;
+  readonly affinity?: Affinity;
+  readonly extend: Extension;
+  readonly kappa?: number;
+  readonly seed: number;
+  readonly onProgress?: OnProgress;
+}
+
+function mapFile(method: string): string {
+  return `map-${method}.png`;
+}
+
+export const SEGMENT_FILES = [
+  "labels.csv",
+  "truth.png",
+  ...Object.keys(SEGMENT_METHODS).map(mapFile),
+  "report.html",
+] as const;
+
+/**
+ * Unsupervised labels for the pixels of a hyperspectral image, by several methods on the same sampled pixels.
+ *
+ * @throws ShapeError if there is neither `k` nor `truth`, or fewer pixels than clusters; for data that do not fit see
+ *   `loadScene`.
+ */
+export async function segment(
+  given: WithDefaults<SegmentOptions, typeof SEGMENT_DEFAULTS>,
+): Promise<Outcome<SegmentResults>> {
+  const options = { ...SEGMENT_DEFAULTS, ...given };
+  if (options.k === undefined && options.truth === undefined) {
+    throw new ShapeError("how many clusters? give k, or a ground truth, whose classes are counted");
+  }
+  return onData([given.path], () => withPool(options, (pool) => segmentCube(pool, options)));
+}
+
+async function segmentCube(pool: WorkerPool, options: SegmentOptions): Promise<Outcome<SegmentResults>> {
+  const watch = stopwatch();
+  const random = seededRandom(options.seed);
+  const scene = await loadScene(options);
+  const sample = samplePixels(scene, options.pixels, random.fork(STREAMS.sample));
+  const clusters = options.k ?? scene.truth!.classes.length;
+  requirePixels(clusters, sample.length);
+  watch.lap("load");
+  const { onProgress } = options;
+  const context = { pool, random, watch, ...(onProgress && { onProgress }) };
+  const labelled = await labelImages(scene, sample, { ...options, clusters }, context);
+  const known = labelledPixels(scene);
+  const maps = labelled.images.map(({ labels }) => numbered(labels, scene.truth, known));
+  const parts = { scene, sample, labelled, maps };
+  const results = resultsOf(parts, clusters, known);
+  watch.lap("score");
+
+  const summary = report({
+    command: "segment",
+    settings: settingsOf(options, clusters),
+    seed: options.seed,
+    inputs: scene.inputs,
+    results,
+    files: filesOf(parts),
+    warnings: [...scene.warnings, ...results.methods.flatMap((method) => doubts(method, clusters))],
+    certificates: summariseCertificates(labelled.certificates),
+    timings: watch.timings,
+  });
+  return {
+    report: summary,
+    text: segmentText(scene.description, results, watch.timings),
+    render: async () => {
+      const { segmentPage } = await import("./pages/segment-page.js");
+      return [...pictures(parts), { name: "report.html", bytes: segmentPage(summary, parts) }];
+    },
+  };
+}
+
+function requirePixels(clusters: number, pixels: number): void {
+  if (clusters <= pixels) return;
+  throw new ShapeError(
+    `cannot make ${clusters} clusters of ${pixels} sampled pixels; use --k 1 to ${pixels}`,
+    {
+      expected: pixels,
+      found: clusters,
+    },
+  );
+}
+
+function resultsOf(parts: Segmentation, clusters: number, known: Int32Array): SegmentResults {
+  const { cube, pixels, truth } = parts.scene;
+  const methods = parts.maps.map((_, m) => methodResult(parts, known, m));
+  const scores = methods[0]!.onLabelled;
+  return {
+    ...(scores && {
+      accuracy: scores.accuracy,
+      adjustedRandIndex: scores.adjustedRandIndex,
+      normalisedMutualInformation: scores.normalisedMutualInformation,
+    }),
+    k: clusters,
+    image: { height: cube.height, width: cube.width, bands: cube.axis.values.length },
+    sampled: {
+      pixels: parts.sample.length,
+      from: truth ? `the ${known.length} pixels of a known class` : `all ${pixels.length} pixels`,
+    },
+    labelled: pixels.length,
+    ...(truth && { classes: truth.classes }),
+    methods,
+  };
+}
+
+function methodResult(
+  { scene: { truth }, sample, labelled, maps }: Segmentation,
+  known: Int32Array,
+  m: number,
+): SegmentMethodResult {
+  const { method, status, details } = labelled.images[m]!;
+  const { labels, sizes, classOf } = maps[m]!;
+  const { title, features, clusterer } = SEGMENT_METHODS[method];
+  const learned = labelled.learned.find(({ name }) => name === features)!;
+  return {
+    method,
+    title,
+    sizes,
+    ...(truth && {
+      matched: Array.from(classOf, (code) => truth.classes[code] ?? null),
+      onSample: segmentScores(truth, labels, sample),
+      onLabelled: segmentScores(truth, labels, known),
+    }),
+    status,
+    details: { clustering: CLUSTERERS[clusterer].title, ...details },
+    features: {
+      features: FEATURES[features].title,
+      scaling: FEATURES[features].scaling,
+      ...learned.features.details,
+    },
+  };
+}
+
+/** What a reader of the scores should know. */
+function doubts({ method, status, details, sizes }: SegmentMethodResult, clusters: number): string[] {
+  const { components } = details;
+  return [
+    ...(status === "converged" ? [] : [`${method}: the clustering ended with status ${status}`]),
+    ...(typeof components === "number" && components > clusters
+      ? [`${method}: the graph falls into ${components} pieces, more than clusters; try more --neighbours`]
+      : []),
+    ...(sizes.length < clusters ? [`${method}: ${sizes.length} clusters were found of ${clusters}`] : []),
+  ];
+}
+
+function settingsOf(options: SegmentOptions, clusters: number) {
+  return {
+    k: clusters,
+    truth: options.truth ?? null,
+    variable: options.variable ?? null,
+    truthVariable: options.truthVariable ?? null,
+    wavelengths: options.wavelengths ?? null,
+    bands: options.bands?.map(String) ?? null,
+    negatives: options.negatives,
+    pixels: options.pixels,
+    methods: options.methods,
+    neighbours: options.neighbours,
+    affinity: options.affinity ?? "by features",
+    extend: options.extend,
+    kappa: options.kappa ?? null,
+  };
+}
+
+function filesOf({ scene, labelled }: Segmentation): string[] {
+  return [
+    "labels.csv",
+    ...(scene.truth ? ["truth.png"] : []),
+    ...labelled.images.map(({ method }) => mapFile(method)),
+    "report.html",
+  ];
+}
+
+function pictures({ scene, sample, labelled, maps }: Segmentation): OutputFile[] {
+  const methods = labelled.images.map(({ method }) => method);
+  return [
+    { name: "labels.csv", bytes: labelsCsv(scene, sample, methods, maps) },
+    ...(scene.truth ? [{ name: "truth.png", bytes: truthPng(scene) }] : []),
+    ...maps.map((map, m) => ({ name: mapFile(methods[m]!), bytes: clusterPng(map, scene) })),
+  ];
+}

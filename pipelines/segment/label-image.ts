@@ -1,0 +1,172 @@
+import type { Affinity, Certificate, OnProgress, Random, Status, WorkerPool } from "../../src/index.js";
+import type { Stopwatch } from "../report.js";
+import { STREAMS } from "../streams.js";
+import { CLUSTERERS, type Clustered, nearestOf } from "./clusterers.js";
+import type { Coefficients, FeatureOptions, Features } from "./feature-kind.js";
+import { FEATURES, type FeatureName } from "./features.js";
+import { SEGMENT_METHODS, type SegmentMethodName } from "./methods.js";
+import { reflectances, type Scene } from "./scene.js";
+
+/**
+ * How a pixel that was not sampled gets its label. "spectra": that of the sampled pixel whose spectrum is nearest by cosine, and
+ * of k-means on spectra that of the nearest centre. "coefficients": in the space in which the method clusters, for which the
+ * coefficients of all pixels are computed.
+ */
+export const EXTENSIONS = ["spectra", "coefficients"] as const;
+export type Extension = (typeof EXTENSIONS)[number];
+
+export interface LabelOptions extends FeatureOptions {
+  readonly methods: readonly SegmentMethodName[];
+  readonly clusters: number;
+  readonly neighbours: number;
+  /** Default: what suits the features. */
+  readonly affinity?: Affinity;
+  readonly extend: Extension;
+}
+
+/** What a method made of an image. */
+export interface LabelledImage {
+  readonly method: SegmentMethodName;
+  /** Cluster of each place, -1 for pixels that cannot be labelled. */
+  readonly labels: Int32Array;
+  readonly status: Status;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+/** Features that some of the methods share. */
+export interface LearnedFeatures {
+  readonly name: FeatureName;
+  readonly features: Features;
+}
+
+export interface LabelledImages {
+  /** In the order in which they were asked for. */
+  readonly images: readonly LabelledImage[];
+  readonly learned: readonly LearnedFeatures[];
+  /** For each place the position in the sample of the pixel with the nearest spectrum; -1 where there is no label. */
+  readonly nearest: Int32Array;
+  readonly certificates: readonly Certificate[];
+}
+
+export interface LabelContext {
+  readonly pool: WorkerPool;
+  readonly random: Random;
+  readonly watch: Stopwatch;
+  readonly onProgress?: OnProgress;
+}
+
+/** Pixels whose coefficients are in memory at once. */
+const BLOCK = 4096;
+
+/** Learns features of the sampled pixels, clusters them by each method and labels the whole image. */
+export async function labelImages(
+  scene: Scene,
+  sample: Int32Array,
+  options: LabelOptions,
+  context: LabelContext,
+): Promise<LabelledImages> {
+  const others = withoutSample(scene.pixels, sample);
+  const nearest = nearestSampled(scene, sample, others);
+  context.watch.lap("nearest spectra");
+  const images = new Map<SegmentMethodName, LabelledImage>();
+  const learned: LearnedFeatures[] = [];
+  const certificates: Certificate[] = [];
+  for (const name of new Set(options.methods.map((method) => SEGMENT_METHODS[method].features))) {
+    const features = await learn(name, scene, sample, options, context);
+    learned.push({ name, features });
+    certificates.push(...features.sample.certificates);
+    const methods = options.methods.filter((method) => SEGMENT_METHODS[method].features === name);
+    const found = methods.map((method) => ({ method, ...cluster(method, features, options, context) }));
+    for (const one of found) images.set(one.method, fromNearest(one, nearest));
+    if (name !== "spectra" && options.extend === "spectra") continue;
+    for (const places of blocks(others)) {
+      const coefficients = await features.transform(reflectances(scene.cube, places));
+      context.watch.lap(`transform ${name}`);
+      certificates.push(...coefficients.certificates);
+      for (const one of found) {
+        predictInto(images.get(one.method)!.labels, places, one, coefficients);
+        context.watch.lap(`label ${one.method}`);
+      }
+    }
+  }
+  return { images: options.methods.map((method) => images.get(method)!), learned, nearest, certificates };
+}
+
+async function learn(
+  name: FeatureName,
+  scene: Scene,
+  sample: Int32Array,
+  options: FeatureOptions,
+  { pool, random, watch, onProgress }: LabelContext,
+): Promise<Features> {
+  const features = await FEATURES[name].learn(reflectances(scene.cube, sample), {
+    pool,
+    axis: scene.cube.axis,
+    options,
+    random: random.fork(STREAMS.model),
+    ...(onProgress && { onProgress }),
+  });
+  watch.lap(`learn ${name}`);
+  return features;
+}
+
+function cluster(
+  method: SegmentMethodName,
+  { sample }: Features,
+  options: LabelOptions,
+  { random, watch }: LabelContext,
+): Clustered {
+  const { clusterer, features } = SEGMENT_METHODS[method];
+  const clustered = CLUSTERERS[clusterer].fit(sample.rows, {
+    clusters: options.clusters,
+    affinity: options.affinity ?? FEATURES[features].affinity,
+    neighbours: options.neighbours,
+    random: random.fork(STREAMS.cluster),
+  });
+  watch.lap(`cluster ${method}`);
+  return clustered;
+}
+
+/** Sampled pixels with the labels that clustering gave them, all others with those of the nearest spectrum. */
+function fromNearest(
+  { method, labels, status, details }: Clustered & { readonly method: SegmentMethodName },
+  nearest: Int32Array,
+): LabelledImage {
+  return { method, status, details, labels: nearest.map((s) => (s < 0 ? -1 : labels[s]!)) };
+}
+
+function predictInto(
+  labels: Int32Array,
+  places: Int32Array,
+  { predict }: Clustered,
+  { rows }: Coefficients,
+): void {
+  const found = predict(rows);
+  places.forEach((place, p) => {
+    labels[place] = found[p]!;
+  });
+}
+
+function withoutSample(pixels: Int32Array, sample: Int32Array): Int32Array {
+  const sampled = new Set(sample);
+  return pixels.filter((place) => !sampled.has(place));
+}
+
+function nearestSampled({ cube }: Scene, sample: Int32Array, others: Int32Array): Int32Array {
+  const nearest = new Int32Array(cube.height * cube.width).fill(-1);
+  sample.forEach((place, s) => {
+    nearest[place] = s;
+  });
+  const find = nearestOf(reflectances(cube, sample), "cosine");
+  for (const places of blocks(others)) {
+    find(reflectances(cube, places)).forEach((s, p) => {
+      nearest[places[p]!] = s;
+    });
+  }
+  return nearest;
+}
+
+function blocks(places: Int32Array): Int32Array[] {
+  const count = Math.ceil(places.length / BLOCK);
+  return Array.from({ length: count }, (_, b) => places.subarray(b * BLOCK, (b + 1) * BLOCK));
+}

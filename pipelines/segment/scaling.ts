@@ -1,0 +1,22 @@
+import { type Matrix, rowView } from "../../src/index.js";
+
+/** The largest of all values. */
+export function largestValue({ data }: Matrix): number {
+  return data.reduce((most, value) => Math.max(most, value), 0);
+}
+
+/** All values divided by one number: brightness, the mass of a pixel, is kept. */
+export function dividedBy(spectra: Matrix, divisor: number): Matrix {
+  return { ...spectra, data: spectra.data.map((value) => value / divisor) };
+}
+
+/** Every row divided by its sum: the shape alone. Rows have mass. */
+export function unitMassRows(spectra: Matrix): Matrix {
+  const data = new Float64Array(spectra.data.length);
+  for (let i = 0; i < spectra.rows; i++) {
+    const row = rowView(spectra, i);
+    const mass = row.reduce((sum, value) => sum + value, 0);
+    for (let k = 0; k < row.length; k++) data[i * spectra.cols + k] = row[k]! / mass;
+  }
+  return { ...spectra, data };
+}

@@ -1,0 +1,38 @@
+import { short, textTable } from "../text-table.js";
+import { SEGMENT_METHODS } from "./methods.js";
+import type { SegmentMethodResult, SegmentResults } from "./segment-results.js";
+
+type Timings = Readonly<Record<string, number>>;
+
+/** What the terminal shows: a line a method, with the seconds that it took. */
+export function segmentText(description: string, results: SegmentResults, timings: Timings): string {
+  const { sampled, k, labelled } = results;
+  const head = textTable([
+    ["image", description],
+    ["clusters", k],
+    ["learned on", `${sampled.pixels} pixels, drawn from ${sampled.from}`],
+    ["labelled", `${labelled} pixels`],
+  ]);
+  return `${head}\n\n${textTable([columns(results), ...results.methods.map((method) => line(method, timings))])}`;
+}
+
+function columns({ classes }: SegmentResults): string[] {
+  const scores = ["accuracy", "on sample", "purity", "ARI", "NMI"];
+  return ["method", ...(classes ? scores : ["clusters"]), "seconds"];
+}
+
+function line(result: SegmentMethodResult, timings: Timings): (string | number)[] {
+  const { onLabelled: all, onSample, sizes, method } = result;
+  const scores =
+    all && onSample
+      ? [all.accuracy, onSample.accuracy, all.purity, all.adjustedRandIndex, all.normalisedMutualInformation]
+      : undefined;
+  return [method, ...(scores?.map(short) ?? [sizes.join(" ")]), secondsOf(result, timings).toFixed(1)];
+}
+
+/** Of learning its features, which other methods may share, of clustering and of labelling. */
+function secondsOf({ method }: SegmentMethodResult, timings: Timings): number {
+  const { features } = SEGMENT_METHODS[method];
+  const stages = [`learn ${features}`, `transform ${features}`, `cluster ${method}`, `label ${method}`];
+  return stages.reduce((sum, stage) => sum + (timings[stage] ?? 0), 0);
+}

@@ -1,0 +1,259 @@
+import type { Kernels } from "../kernels/kernels.js";
+import { lendKernels } from "../kernels/lend.js";
+import { exponential, logarithm } from "../numeric/elementary.js";
+import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
+import { compensatedSum } from "../numeric/sum.js";
+import { requireAtoms, requireData, requireWeights } from "./checks.js";
+import { logProductsAdjoint } from "./log-adjoint.js";
+import { dampingOf } from "./log-scalings.js";
+import type { DictionaryProblem } from "./problem.js";
+import { normalisedWeights, rowBarycenter, rowGradient } from "./rows.js";
+import {
+  BLOCK,
+  type FirstIteration,
+  firstIteration,
+  type LayerSpace,
+  type LossSpace,
+  layerSpace,
+  lossSpace,
+} from "./workspace.js";
+
+/** Losses of all rows, and the derivative of their sum. */
+export interface LossGradient {
+  /** N. */
+  readonly losses: Float64Array;
+  /** k x d: by the entries of the atoms. */
+  readonly atoms: Matrix;
+  /** N x k: by the weights, along the simplex: sum_s lambda_s g_s = 0 in each row. */
+  readonly weights: Matrix;
+  /** N: iterations of the loss; those that reach `lossIterations` may not have converged. */
+  readonly iterations: Int32Array;
+}
+
+/**
+ * Entropic barycentres of the atoms, one a row of weights: `iterations` from v = 1 of
+ *
+ *   u_s = (D_s / K v_s)^phi,  a_s = K u_s,  q = (sum_s lambda_s a_s^(1-phi))^(1/(1-phi)),  v_s = (q / a_s)^phi
+ *
+ * with phi = rho / (rho + epsilon); for rho = Infinity q is the geometric mean. The result is the last q.
+ *
+ * @param atoms k x d, positive. @param weights N x k, at least 0, not all 0 in a row; rows are divided by their sums.
+ * @returns N x d, not normalised: after few iterations even balanced barycentres have a mass a little off.
+ * @throws ShapeError if sizes do not fit; MeasureError if an entry is not as said.
+ *
+ * O(iterations N k d^2) time, O(iterations k d) memory besides the result; where the kernel has a short form d^2 becomes d
+ * times its rank. Chizat, Peyré, Schmitzer and Vialard 2018, section 5.3; Schmitz et al. 2018.
+ */
+export function barycenterRows(problem: DictionaryProblem, atoms: Matrix, weights: Matrix): Matrix {
+  requireAtoms(problem.positions.length, atoms);
+  requireWeights(weights, atoms.rows);
+  return lendKernels((kernels) => {
+    const logAtoms = atoms.data.map(logarithm);
+    const first = firstIteration(problem, logAtoms, atoms.rows);
+    const space = layerSpace(kernels, problem, logAtoms, first, atoms.rows)();
+    const result = matrix(weights.rows, atoms.cols);
+    for (let n = 0; n < weights.rows; n += BLOCK) {
+      const lambdas = blockWeights(weights, n);
+      fillLanes(space.weights, lambdas);
+      const isDone = kernels.functions.runLayer(space.layer);
+      lambdas.forEach((lambda, b) => {
+        const row = isDone ? lane(space.logQ, b).map(exponential) : rowBarycenter(problem, logAtoms, lambda);
+        rowView(result, n + b).set(row);
+      });
+    }
+    return result;
+  });
+}
+
+/**
+ * Losses between the rows of `data` and the barycentres of `barycenterRows`, with the exact derivative through all
+ * iterations of both.
+ *
+ * Eight rows are computed at a time, a transport loss with as many iterations as the slowest of them needs; so parts of the
+ * rows that begin at multiples of 8 give the same as all rows at once, but for the order in which the derivatives by atoms
+ * are summed. Rows whose numbers leave the range of doubles are computed by logarithms, many times slower.
+ *
+ * @param data N x d, at least 0 with some mass in each row, above 0 for `divergenceLoss`.
+ * @throws ShapeError if sizes do not fit; MeasureError if an entry is not as said.
+ *
+ * O((iterations k + loss iterations) N d^2) time, O((iterations k + loss iterations) d) memory besides the result; where the
+ * kernel has a short form d^2 becomes d times its rank.
+ */
+export function lossGradient(
+  problem: DictionaryProblem,
+  atoms: Matrix,
+  weights: Matrix,
+  data: Matrix,
+): LossGradient {
+  requireAtoms(problem.positions.length, atoms);
+  requireWeights(weights, atoms.rows);
+  requireData(problem.positions.length, data, weights.rows);
+  return lendKernels((kernels) => gradientBy(kernels, problem, atoms, weights, data));
+}
+
+/** What is summed over rows: derivatives by log D and, for the rows that share it, by the first log a. */
+interface Sums {
+  readonly byLogAtoms: Float64Array;
+  readonly byFirstLogs: Float64Array;
+}
+
+function gradientBy(
+  kernels: Kernels,
+  problem: DictionaryProblem,
+  atoms: Matrix,
+  weights: Matrix,
+  data: Matrix,
+): LossGradient {
+  const logAtoms = atoms.data.map(logarithm);
+  const first = firstIteration(problem, logAtoms, atoms.rows);
+  const { layer, loss } = spaces(kernels, problem, logAtoms, first, atoms.rows);
+  const size = atoms.data.length;
+  const sums = { byLogAtoms: new Float64Array(size), byFirstLogs: new Float64Array(size) };
+  const result = {
+    losses: new Float64Array(data.rows),
+    weights: matrix(weights.rows, weights.cols),
+    iterations: new Int32Array(data.rows),
+  };
+  for (let n = 0; n < data.rows; n += BLOCK) {
+    const block = { problem, logAtoms, data, lambdas: blockWeights(weights, n), first: n };
+    if (!blockGradient(block, layer, loss, sums, result)) blockByRows(block, sums, result);
+  }
+  for (let n = 0; n < data.rows; n++) {
+    const total = compensatedSum(rowView(weights, n));
+    rowView(result.weights, n).forEach((value, s, row) => {
+      row[s] = value / total;
+    });
+  }
+  throughFirst(problem, first, sums, atoms.rows);
+  const byAtoms = sums.byLogAtoms.map((value, p) => value / atoms.data[p]!);
+  return { ...result, atoms: matrix(atoms.rows, atoms.cols, byAtoms) };
+}
+
+function spaces(
+  kernels: Kernels,
+  problem: DictionaryProblem,
+  logAtoms: Float64Array,
+  first: FirstIteration,
+  atoms: number,
+): { layer: LayerSpace; loss: LossSpace | undefined } {
+  const layer = layerSpace(kernels, problem, logAtoms, first, atoms);
+  const { inPanels } = problem.loss;
+  const loss = inPanels && lossSpace(kernels, problem, layer().kernel, inPanels);
+  return { layer: layer(), loss: loss?.() };
+}
+
+/** At most eight rows from `first` on. */
+interface Block {
+  readonly problem: DictionaryProblem;
+  readonly logAtoms: Float64Array;
+  readonly data: Matrix;
+  readonly lambdas: readonly Float64Array[];
+  readonly first: number;
+}
+
+type Rows = Pick<LossGradient, "losses" | "weights" | "iterations">;
+
+/** @returns false, and nothing is changed, if numbers left the range of doubles. */
+function blockGradient(
+  block: Block,
+  layer: LayerSpace,
+  loss: LossSpace | undefined,
+  sums: Sums,
+  result: Rows,
+): boolean {
+  const { functions } = layer;
+  fillLanes(layer.weights, block.lambdas);
+  if (!functions.runLayer(layer.layer)) return false;
+  const found = loss === undefined ? lossesByRow(block, layer) : lossesInPanels(block, layer, loss);
+  if (found === undefined) return false;
+  layer.byLogAtoms.fill(0);
+  layer.byFirstLogs.fill(0);
+  functions.differentiateLayer(layer.layer);
+  if (![layer.byLogAtoms, layer.byFirstLogs, found.losses].every(areFinite)) return false;
+  addTo(sums.byLogAtoms, layer.byLogAtoms);
+  addTo(sums.byFirstLogs, layer.byFirstLogs);
+  block.lambdas.forEach((_, b) => {
+    result.losses[block.first + b] = found.losses[b]!;
+    result.iterations[block.first + b] = found.iterations;
+    rowView(result.weights, block.first + b).set(lane(layer.byWeights, b));
+  });
+  return true;
+}
+
+interface BlockLosses {
+  readonly losses: Float64Array;
+  readonly iterations: number;
+}
+
+/** Losses in closed form, with their derivatives in layer.byLogQ. */
+function lossesByRow({ problem, data, lambdas, first }: Block, layer: LayerSpace): BlockLosses {
+  layer.byLogQ.fill(0);
+  const losses = lambdas.map((_, b) => {
+    const { loss, gradient } = problem.loss.atRow(problem, rowView(data, first + b), lane(layer.logQ, b));
+    setLane(layer.byLogQ, b, gradient);
+    return loss;
+  });
+  return { losses: Float64Array.from(losses), iterations: 0 };
+}
+
+function lossesInPanels(
+  { data, lambdas, first }: Block,
+  layer: LayerSpace,
+  loss: LossSpace,
+): BlockLosses | undefined {
+  const rows = lambdas.map((_, b) => rowView(data, first + b));
+  fillLanes(loss.data, rows);
+  loss.logQ.set(layer.logQ);
+  if (!loss.run()) return undefined;
+  layer.byLogQ.set(loss.byLogQ);
+  for (let b = rows.length; b < BLOCK; b++) setLane(layer.byLogQ, b, new Float64Array(data.cols));
+  return { losses: loss.losses.slice(0, rows.length), iterations: loss.rounds() };
+}
+
+function blockByRows({ problem, logAtoms, data, lambdas, first }: Block, sums: Sums, result: Rows): void {
+  lambdas.forEach((lambda, b) => {
+    const row = rowGradient(problem, logAtoms, lambda, rowView(data, first + b));
+    result.losses[first + b] = row.loss;
+    result.iterations[first + b] = row.iterations;
+    rowView(result.weights, first + b).set(row.weights);
+    addTo(sums.byLogAtoms, row.logAtoms);
+  });
+}
+
+/** On through the first iteration, for all rows at once. */
+function throughFirst(
+  { kernel, rhoBarycenter }: DictionaryProblem,
+  { logU, logA }: FirstIteration,
+  { byLogAtoms, byFirstLogs }: Sums,
+  atoms: number,
+): void {
+  const phi = dampingOf(rhoBarycenter, kernel.epsilon);
+  const byU = logProductsAdjoint(kernel.backward, logU, logA, byFirstLogs, atoms);
+  for (let p = 0; p < byU.length; p++) byLogAtoms[p]! += phi * byU[p]!;
+}
+
+function blockWeights(weights: Matrix, first: number): Float64Array[] {
+  const count = Math.min(BLOCK, weights.rows - first);
+  return Array.from({ length: count }, (_, b) => normalisedWeights(weights, first + b));
+}
+
+/** Row b to lane b; what lanes are left get the last row again. */
+function fillLanes(panel: Float64Array, rows: readonly Float64Array[]): void {
+  for (let b = 0; b < BLOCK; b++) setLane(panel, b, rows[Math.min(b, rows.length - 1)]!);
+}
+
+function setLane(panel: Float64Array, b: number, row: Float64Array): void {
+  for (let j = 0; j < row.length; j++) panel[j * BLOCK + b] = row[j]!;
+}
+
+function lane(panel: Float64Array, b: number): Float64Array {
+  return Float64Array.from({ length: panel.length / BLOCK }, (_, j) => panel[j * BLOCK + b]!);
+}
+
+function addTo(sums: Float64Array, values: Float64Array): void {
+  for (let p = 0; p < sums.length; p++) sums[p]! += values[p]!;
+}
+
+function areFinite(values: Float64Array): boolean {
+  return values.every((value) => Number.isFinite(value));
+}
