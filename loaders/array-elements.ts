@@ -29,8 +29,8 @@ export const UINT64: ElementType = { size: 8, native: BigUint64Array };
 /** Told of elements `first`, `first + 1`, ... of an array, in the order of the file; must copy what it keeps. */
 export type BlockVisitor = (first: number, block: CubeValues) => void;
 
-/** Bytes that are decoded at a time: small beside a cube, a multiple of every element size. */
-const BLOCK = 2 ** 20;
+/** Bytes that are decoded at a time at most: small beside a cube, a multiple of every element size. */
+const LARGEST_BLOCK = 2 ** 20;
 /** Whole numbers beyond are not all doubles. */
 const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
@@ -46,35 +46,38 @@ export interface ElementDecoder {
 /**
  * Elements from bytes: whole numbers of 64 bits as doubles, others in their own type.
  *
- * @param file and what follows for error sentences.
+ * @param count elements that are expected; more are decoded too.
+ * @param file name of the file, for error sentences.
  * @throws (from `push`, `end`) FormatError for a whole number beyond 2^53.
  */
 export function elementDecoder(
   type: ElementType,
   littleEndian: boolean,
+  count: number,
   visit: BlockVisitor,
   file: string,
 ): ElementDecoder {
-  const buffer = new ArrayBuffer(BLOCK);
+  const room = Math.min(LARGEST_BLOCK, Math.max(count, 1) * type.size);
+  const buffer = new ArrayBuffer(room);
   const bytesHeld = new Uint8Array(buffer);
   let held = 0;
   let first = 0;
   const flush = (): void => {
-    const count = Math.floor(held / type.size);
-    if (count === 0) return;
-    if (littleEndian !== IS_LITTLE_ENDIAN) swapBytes(bytesHeld.subarray(0, count * type.size), type.size);
-    visit(first, exactNumbers(new type.native(buffer, 0, count), first, file));
-    first += count;
-    bytesHeld.copyWithin(0, count * type.size, held);
-    held -= count * type.size;
+    const whole = Math.floor(held / type.size);
+    if (whole === 0) return;
+    if (littleEndian !== IS_LITTLE_ENDIAN) swapBytes(bytesHeld.subarray(0, whole * type.size), type.size);
+    visit(first, exactNumbers(new type.native(buffer, 0, whole), first, file));
+    first += whole;
+    bytesHeld.copyWithin(0, whole * type.size, held);
+    held -= whole * type.size;
   };
   const push = (bytes: Uint8Array): void => {
     for (let from = 0; from < bytes.length; ) {
-      const taken = Math.min(bytes.length - from, BLOCK - held);
+      const taken = Math.min(bytes.length - from, room - held);
       bytesHeld.set(bytes.subarray(from, from + taken), held);
       held += taken;
       from += taken;
-      if (held === BLOCK) flush();
+      if (held === room) flush();
     }
   };
   const end = (): number => {

@@ -10,6 +10,8 @@ export interface OrdinateLines {
 export interface Ordinates {
   /** As in the file, without YFACTOR. */
   readonly values: Float64Array;
+  /** How many of them there are; the rest is 0. */
+  readonly count: number;
   /** The abscissa in front of each line, and the number of the ordinate that it belongs to. */
   readonly checks: readonly AbscissaCheck[];
 }
@@ -48,14 +50,14 @@ const TOKEN = /[\s,]+|([@A-Ia-i%J-Rj-rS-Zs+-]?)(\d+(?:\.\d*)?|\.\d+)?/y;
  *
  * A line after one that ends in a difference repeats its last ordinate, as a check.
  *
- * @param count NPOINTS: no more are read.
+ * @param most NPOINTS.
  * @throws FormatError naming the line of what is not part of a number, of a `?` for a value that was not measured, of a check
  *   that does not agree, or if there are more or fewer ordinates than `count`.
  *
- * O(size + count) time. McDonald & Wilks, JCAMP-DX (Applied Spectroscopy 42, 1988), section 5.
+ * O(size + most) time. McDonald & Wilks, JCAMP-DX (Applied Spectroscopy 42, 1988), section 5.
  */
-export function readOrdinates(table: OrdinateLines, count: number): Ordinates {
-  const reading: Reading = { values: new Float64Array(count), count: 0, difference: undefined, check: false };
+export function readOrdinates(table: OrdinateLines, most: number): Ordinates {
+  const reading: Reading = { values: new Float64Array(most), count: 0, difference: undefined, check: false };
   const checks: AbscissaCheck[] = [];
   const isDecimal = table.lines.every((text) => text.trim() === "" || DECIMAL_LINE.test(text));
   const start = isDecimal ? FIRST_DECIMAL : FIRST_NUMBER;
@@ -78,14 +80,7 @@ export function readOrdinates(table: OrdinateLines, count: number): Ordinates {
     });
     readRest(text.slice(first[0].length), reading, refuse);
   }
-  if (reading.count < count) {
-    throw formatError(
-      table.file,
-      `table at line ${table.line - 1}`,
-      `it has ${reading.count} values, but NPOINTS says ${count}; the file seems to be cut off`,
-    );
-  }
-  return { values: reading.values, checks };
+  return { values: reading.values, count: reading.count, checks };
 }
 
 type Refuse = (sentence: string) => never;

@@ -64,6 +64,7 @@ const UNITS: ReadonlyMap<string, { readonly quantity: string; readonly unit?: st
   ["nm", { quantity: "wavelength", unit: "nm" }],
   ["micrometers", { quantity: "wavelength", unit: "um" }],
   ["um", { quantity: "wavelength", unit: "um" }],
+  ["µm", { quantity: "wavelength", unit: "um" }],
   ["microns", { quantity: "wavelength", unit: "um" }],
   ["wavenumber", { quantity: "wavenumber", unit: "1/cm" }],
   ["ghz", { quantity: "frequency", unit: "GHz" }],
@@ -80,11 +81,11 @@ const OTHER_LAYOUTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * ENVI header of an image: `samples`, `lines`, `bands`, `data type` (1, 2, 3, 4, 5, 12, 13, 14, 15), `interleave`, `byte order`, and where
- * present `header offset`, `wavelength` with `wavelength units`, `band names`, `data ignore value`, `bbl`.
+ * ENVI header of an image: `samples`, `lines`, `bands`, `data type` (1, 2, 3, 4, 5, 12, 13, 14, 15), `interleave`, `byte
+ * order`, and where present `header offset`, `wavelength` with `wavelength units`, `band names`, `data ignore value`, `bbl`.
  *
- * @throws FormatError if one of these is absent, no number, or not one of the known; for wavelengths or names of another number than the
- *   bands, and for wavelengths that do not increase.
+ * @throws FormatError if one of these is absent, no number, or not one of the known; for wavelengths or names of another
+ *   number than the bands, and for wavelengths that do not increase.
  */
 export function parseEnviHeader(
   input: Uint8Array | string,

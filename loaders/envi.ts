@@ -13,8 +13,8 @@ export function enviDataBytes({ height, width, axis, type, offset }: EnviHeader)
 /**
  * Cube from the data file of an ENVI header, numbers unchanged (whole numbers of 64 bits as doubles).
  *
- * @throws FormatError if the header speaks of more or fewer bytes than there are, of more than 1 GiB, or a whole number is beyond
- *   2^53.
+ * @throws FormatError if the header speaks of more or fewer bytes than there are, of more than 1 GiB, or a whole number is
+ *   beyond 2^53.
  *
  * O(size) time; one cube of memory.
  */
@@ -31,6 +31,7 @@ export function parseEnviCube(
   const decoder = elementDecoder(
     type,
     littleEndian,
+    values.length,
     (first, block) => placeElements(values, block, first, axes),
     file,
   );

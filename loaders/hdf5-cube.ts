@@ -18,7 +18,11 @@ export async function parseHdf5Cube(bytes: Uint8Array, options: VariableOptions 
   return variableCube(file, chooseCube(file, await hdf5Variables(bytes, file), options.variable));
 }
 
-/** A 2-D array in a MATLAB file of version 7.3 or another HDF5 file, in doubles. @throws as `parseHdf5Cube`, for 2-D arrays. */
+/**
+ * A 2-D array in a MATLAB file of version 7.3 or another HDF5 file, in doubles.
+ *
+ * @throws FormatError as `parseHdf5Cube`, for 2-D arrays.
+ */
 export async function parseHdf5Matrix(bytes: Uint8Array, options: VariableOptions = {}): Promise<Matrix> {
   const file = options.file ?? "HDF5";
   return variableMatrix(file, chooseMatrix(file, await hdf5Variables(bytes, file), options.variable));

@@ -60,10 +60,10 @@ function withFile<T>(
   use: (opened: Hdf5File) => T,
 ): T {
   const files = module.FS as unknown as MemoryFiles;
-  // Without it HDF5 prints what is wrong, and h5wasm hands out memory that was never written.
-  module.activate_throwing_error_handler();
   let opened: Hdf5File | undefined;
   try {
+    // Without it HDF5 prints what is wrong, and h5wasm hands out memory that was never written.
+    module.activate_throwing_error_handler();
     files.writeFile(NAME, bytes, { canOwn: true });
     opened = new h5wasm.File(NAME, "r");
     return use(opened);

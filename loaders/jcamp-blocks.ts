@@ -25,56 +25,47 @@ const TABLES = /^(?:XYDATA|XYPOINTS|PEAKTABLE|PEAKASSIGNMENTS|NTUPLES|RADATA)$/;
 /** What a reader of the tables must know. */
 const LABELS = /^(?:XUNITS|YUNITS|XFACTOR|YFACTOR|FIRSTX|LASTX|DELTAX|NPOINTS|FIRSTY)$/;
 
+/** Records that say which block is which. */
+const FRAME = /^(?:TITLE|DATATYPE|END)$/;
+
 /**
  * Blocks of a file in the order of their titles; LINK blocks, which hold others, are among them.
  *
- * The records of a block are sorted out by jcampconverter. The tables are left to others here, because it passes over
- * what makes them wrong; of 9.6.4 were measured: numbers with exponents ("1.5E+03" gives 1.5, 5, 3); "?" for a value that
- * was not measured, letters, lines that are lost, abscissae and ordinates for checking that do not agree, and another number
- * of values than NPOINTS says, all without a word; the factor of a block without data, which goes to the next one; a missing
- * ##END=; XYPOINTS, which is not read; and time that grows with the square of a row of blanks.
+ * jcampconverter sorts the labels into blocks. It does not get the tables, because it passes over what makes them wrong;
+ * measured of 9.6.4 were: numbers with exponents ("1.5E+03" gives 1.5, 5, 3); "?" for a value that was not measured,
+ * letters, lines that are lost, abscissae and ordinates for checking that do not agree, and another number of values than
+ * NPOINTS says, all without a word; the factor of a block without data, which goes to the next one; a missing ##END=;
+ * XYPOINTS, which are not read; and time that grows with the square of the length of a row of blanks or empty lines.
  *
  * @throws FormatError if there is no block, one is not closed, or a record that must be known occurs twice.
  */
 export function jcampBlocks(text: string, file: string): Block[] {
-  const scanned = scanBlocks(text, file);
-  const entries = convertedEntries(text, file);
-  if (entries.length !== scanned.length) {
-    throw formatError(
-      file,
-      "",
-      `its blocks cannot be told apart (${entries.length} or ${scanned.length}); check its ##END=`,
-    );
+  const { blocks, labels } = scanBlocks(text, file);
+  const entries = labelEntries(labels, file);
+  if (entries.length !== blocks.length) {
+    const found = `${entries.length} or ${blocks.length}`;
+    throw formatError(file, "", `its blocks cannot be told apart (${found}); check its ##TITLE= and ##END=`);
   }
-  return scanned.map(({ line, tables }, b) => {
-    const { title, dataType, info } = entries[b]!;
-    const labels = new Map<string, string>();
-    for (const [label, value] of Object.entries(info)) labels.set(label, onlyValue(value, label, file, line));
-    return {
-      title: withoutComment(title ?? ""),
-      dataType: withoutComment(dataType ?? ""),
-      line,
-      labels,
-      tables,
-    };
+  return blocks.map(({ line, tables }, b) => {
+    const { title = "", dataType = "", info } = entries[b]!;
+    const values = Object.entries(info).map(
+      ([label, value]) => [label, onlyValue(value, label, file, line)] as const,
+    );
+    return { title, dataType, line, labels: new Map(values), tables };
   });
 }
 
-function convertedEntries(text: string, file: string) {
+function labelEntries(labels: readonly string[], file: string) {
+  const options = { withoutXY: true, keepRecordsRegExp: LABELS, dynamicTyping: false };
   try {
-    return convert(text, {
-      withoutXY: true,
-      keepRecordsRegExp: LABELS,
-      dynamicTyping: false,
-      noContour: true,
-    }).flatten;
+    return convert(labels.join("\n"), options).flatten;
   } catch (cause) {
     throw formatError(file, "", "its records cannot be told apart; check ##TITLE= and ##END=", cause);
   }
 }
 
 function onlyValue(value: unknown, label: string, file: string, line: number): string {
-  const values = new Set([value].flat().map((one) => withoutComment(String(one))));
+  const values = new Set([value].flat().map(String));
   if (values.size > 1) {
     throw formatError(
       file,
@@ -90,11 +81,14 @@ interface Scanned {
   readonly tables: TableRecord[];
 }
 
-function scanBlocks(text: string, file: string): Scanned[] {
+/** Blocks with their tables, and the records, a line each, that say the rest about them. */
+function scanBlocks(text: string, file: string): { blocks: Scanned[]; labels: string[] } {
   const blocks: Scanned[] = [];
   const open: Scanned[] = [];
+  const labels: string[] = [];
   for (const record of records(text)) {
     const { label, line } = record;
+    if (FRAME.test(label) || LABELS.test(label)) labels.push(`##${label}=${firstLine(record)}`);
     if (label === "TITLE") {
       const block = { line, tables: [] };
       blocks.push(block);
@@ -107,7 +101,7 @@ function scanBlocks(text: string, file: string): Scanned[] {
       throw formatError(
         file,
         `line ${line}`,
-        `##${quoted(label)}= stands outside of a block; it must follow ##TITLE=`,
+        `${quoted(`##${label}=`)} stands outside of a block; it must follow ##TITLE=`,
       );
     }
     if (label === "END") open.pop();
@@ -123,7 +117,13 @@ function scanBlocks(text: string, file: string): Scanned[] {
       "it has no ##END=; the file seems to be cut off",
     );
   }
-  return blocks;
+  return { blocks, labels };
+}
+
+/** The first line of a record, without its comment: no label that is read has more. */
+export function firstLine({ text }: TableRecord): string {
+  const end = text.indexOf("\n");
+  return withoutComment(end < 0 ? text : text.slice(0, end));
 }
 
 /** Lines that begin with ## start a record; its label is known by its letters and digits, in capitals. */

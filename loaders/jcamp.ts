@@ -2,7 +2,7 @@ import { type BandChoice, type Spectra, type SpectralAxis, spectra } from "../sr
 import { matrix } from "../src/numeric/matrix.js";
 import { type AbscissaCheck, type OrdinateLines, readOrdinates } from "./asdf.js";
 import { atPlace, formatError, quoted } from "./format-error.js";
-import { type Block, jcampBlocks, type TableRecord, withoutComment } from "./jcamp-blocks.js";
+import { type Block, firstLine, jcampBlocks, type TableRecord, withoutComment } from "./jcamp-blocks.js";
 import { axisKind } from "./spectral-unit.js";
 
 /** Values in one table: 32 MB of them. */
@@ -77,13 +77,6 @@ const READERS: readonly { readonly label: RegExp; readonly form: RegExp; readonl
 
 function blockSpectrum(block: Block, name: string, file: string, choice: BandChoice): Spectra {
   const [record, second] = block.tables;
-  if (second) {
-    throw formatError(
-      file,
-      `line ${second.line}`,
-      `a second table in the block ${quoted(name)} (##${second.label}=); put it into a block of its own`,
-    );
-  }
   const { label, line } = record!;
   if (label === "NTUPLES") {
     const remedy = "save the real part of the transformed spectrum as ##XYDATA=(X++(Y..Y))";
@@ -93,7 +86,14 @@ function blockSpectrum(block: Block, name: string, file: string, choice: BandCho
       `tables of several pages (##NTUPLES=), as of NMR, are not read; ${remedy}`,
     );
   }
-  const form = withoutComment(record!.text.split("\n")[0]!).replace(/\s/g, "").toUpperCase();
+  if (second) {
+    throw formatError(
+      file,
+      `line ${second.line}`,
+      `a second table in the block ${quoted(name)} (##${second.label}=); put it into a block of its own`,
+    );
+  }
+  const form = firstLine(record!).replace(/\s/g, "").toUpperCase();
   const reader = READERS.find((one) => one.label.test(label) && one.form.test(form));
   if (!reader) {
     const known = "(X++(Y..Y)) and (XY..XY) are";
@@ -180,11 +180,19 @@ function pointCount(block: Block, file: string): number {
 function evenPoints(record: TableRecord, block: Block, file: string): Points {
   const count = pointCount(block, file);
   const [first, last] = evenRange(block, count, file);
-  const { values, checks } = readOrdinates(linesOf(record, file), count);
+  const { values, count: found, checks } = readOrdinates(linesOf(record, file), count);
   const steps = Math.max(count - 1, 1);
   const positions = values.map((_, i) => ((count - 1 - i) * first + i * last) / steps);
-  if (count === 1) positions[0] = first;
+  positions[count - 1] = last; // not the rounded ones
+  positions[0] = first;
   requireAbscissae(checks, positions, (last - first) / steps, factor(block, "XFACTOR", file), file);
+  if (found < count) {
+    throw formatError(
+      file,
+      `line ${record.line}`,
+      `the table has ${found} values, but NPOINTS says ${count}; the file may be cut off`,
+    );
+  }
   const yFactor = factor(block, "YFACTOR", file);
   const scaled = values.map((value) => value * yFactor);
   return { positions, values: scaled, warnings: firstOrdinateWarning(block, scaled[0]!, yFactor, file) };

@@ -73,7 +73,10 @@ function isPrinted(byte: number): boolean {
   return (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d);
 }
 
-/** Version 4 begins with a whole number MOPT below 5000 (byte order, 0, type, kind of matrix), rows, columns, 0 or 1, length of the name. */
+/**
+ * Version 4 begins with a whole number below 5000 whose decimal digits are byte order, 0, type and kind of matrix, then rows,
+ * columns, 0 or 1 for complex numbers, and the length of the name.
+ */
 function isVersion4(bytes: Uint8Array): boolean {
   if (bytes.length < 20) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

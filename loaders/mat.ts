@@ -38,7 +38,8 @@ interface Source {
 }
 
 /**
- * Variables of a MATLAB file of version 5 (`save -v6` and `save -v7`), both byte orders, compressed or not, in the order of the file.
+ * Variables of a MATLAB file of version 5 (`save -v6` and `save -v7`), both byte orders, compressed or not, in the order
+ * of the file.
  *
  * Arrays of real numbers and logicals, of any number of dimensions, can be read; complex, sparse and character arrays, cells,
  * structs and objects are only named. Nothing is unfolded before its numbers are asked for, but for what names it.
@@ -194,7 +195,7 @@ function readNumbers(source: Source, header: ArrayHeader, stored: Stored, visit:
   const { file, littleEndian, at: start } = source;
   const place = variablePlace(header.name, start);
   const refuse = (reason: string) => formatError(file, place, `${reason}; ${REMEDY}`);
-  const decoder = elementDecoder(stored.type, littleEndian, visit, `${file}, ${place}`);
+  const decoder = elementDecoder(stored.type, littleEndian, stored.count, visit, `${file}, ${place}`);
   let at = 0;
   // on to the end, where the checksum is, but never further: compressed bytes may unfold to anything
   const sink: ByteSink = (bytes) => {

@@ -30,8 +30,8 @@ export interface EnviFiles {
 }
 
 /**
- * Cube from an ENVI header or its data file; the other one stands beside it: `a.hdr` with `a`, `a.img`, `a.bsq`, ..., or `a.img.hdr`
- * with `a.img`. The size of the data file is compared with the header before it is read.
+ * Cube from an ENVI header or its data file; the other one stands beside it: `a.hdr` with `a`, `a.img`, `a.bsq`, ..., or
+ * `a.img.hdr` with `a.img`. The size of the data file is compared with the header before it is read.
  *
  * @throws FormatError if the other file is absent or one of several, or as `parseEnviHeader` and `parseEnviCube`.
  */

@@ -62,8 +62,9 @@ function requirePixels(chunks: readonly Chunk[], file: string): void {
   if (!(width > 0 && height > 0 && width * height <= MOST_PIXELS)) {
     throw formatError(file, "", `${height} x ${width} pixels, over the limit of ${MOST_PIXELS} or none`);
   }
-  // at most two passes' worth of row ends where it is interlaced; one channel, as others are refused later
-  const most = 2 * height * (8 + Math.ceil((width * depth * 4) / 8));
+  const least = height * Math.ceil((width * depth) / 8);
+  // up to four channels; an interlaced image has more ends of rows, and a byte before each row
+  const most = 2 * height * (8 + Math.ceil((4 * width * depth) / 8));
   let found = 0;
   const packed = joined(chunks.filter(({ type }) => type === "IDAT").map(({ data }) => data));
   unzlib(
@@ -74,8 +75,10 @@ function requirePixels(chunks: readonly Chunk[], file: string): void {
     },
     (reason) => formatError(file, "", `its pixels are damaged (${reason}); copy it again`),
   );
-  if (found > most)
-    throw formatError(file, "", "its pixels unfold to more than its header says; it is damaged");
+  if (found < least || found > most) {
+    const amount = found < least ? "less" : "more";
+    throw formatError(file, "", `its pixels unfold to ${amount} than its header says; it is damaged`);
+  }
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

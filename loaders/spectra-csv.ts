@@ -36,12 +36,12 @@ export function parseSpectraCsv(
 ): Spectra {
   const table = parseCsv(input, options);
   if (isSpectraTable(table)) return tableSpectra(table, options);
-  throw formatError(
-    table.file,
-    "header",
-    `${bandColumns(table.header).length} columns have a number for a name; a table of spectra names at least ` +
-      `${FEWEST_BANDS} by their wavelengths`,
-  );
+  const found = bandColumns(table.header).length;
+  const sentence =
+    found >= FEWEST_BANDS
+      ? NAMES_ABOVE
+      : `${found} columns have a number for a name; a table of spectra names at least ${FEWEST_BANDS} by their wavelengths`;
+  throw formatError(table.file, "header", sentence);
 }
 
 /** Do enough columns have positions of bands for a name? Not if the header seems to be a row like those below it. */

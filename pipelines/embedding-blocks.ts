@@ -150,13 +150,14 @@ function bytesOf(numbers: Float64Array): Uint8Array {
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
 
-/** Work of a block, in products of reference and item points: some tenths of a second, which is what a kill may cost. */
+/** Work of a block, in products of reference and item points for W2: some tenths of a second, which is what a kill may cost. */
 const BLOCK_WORK = 2_000_000;
 const MOST_ITEMS = 1024;
 
-/** Items of a block, by the size of the reference and the median of their own. */
-export function itemsPerBlock(referencePoints: number, itemPoints: number): number {
-  return Math.min(Math.max(Math.round(BLOCK_WORK / (referencePoints * itemPoints)), 1), MOST_ITEMS);
+/** Items of a block, by the reference and the median of their own sizes. */
+export function itemsPerBlock({ measure, metric }: Reference, itemPoints: number): number {
+  const work = METRICS[metric.name].effort * measure.count * itemPoints;
+  return Math.min(Math.max(Math.round(BLOCK_WORK / work), 1), MOST_ITEMS);
 }
 
 /** The first bytes of an NPY file of doubles; those that `encodeNpy` writes before an array of this shape. */

@@ -47,6 +47,8 @@ interface MetricChoice<M extends Metric> extends Choice<ScaleOption> {
   /** Squared distance of a unit of singular mass from none. */
   readonly singularPrice: (metric: M) => number;
   readonly singularScale: SingularScale;
+  /** Time of a transport, in that of W2 between the same numbers of points, roughly. */
+  readonly effort: number;
   /** Numbers of a row for each reference point. */
   readonly width: (dim: number) => number;
 }
@@ -68,6 +70,7 @@ export const METRICS: { readonly [N in MetricName]: MetricChoice<Named<N>> } = {
     masses: "equal",
     normalise: "mass",
     choose: () => w2Metric,
+    effort: 1,
     singularPrice: () => 0,
     singularScale: MASSES,
     width: (dim) => dim,
@@ -82,6 +85,7 @@ export const METRICS: { readonly [N in MetricName]: MetricChoice<Named<N>> } = {
     normalise: "none",
     choose: ({ kappa }, measures, random) =>
       kappa === undefined ? defaultMetric("hk", measures, random) : hkMetric(kappa),
+    effort: 16,
     singularPrice: ({ kappa }) => kappa * kappa,
     singularScale: { of: Math.sqrt, back: (root) => root * root },
     width: (dim) => dim + 1,
@@ -96,6 +100,7 @@ export const METRICS: { readonly [N in MetricName]: MetricChoice<Named<N>> } = {
     normalise: "none",
     choose: ({ price }, measures, random) =>
       price === undefined ? defaultMetric("opt", measures, random) : optMetric(price),
+    effort: 2,
     singularPrice: ({ price }) => price,
     singularScale: MASSES,
     width: (dim) => dim + 1,
@@ -176,8 +181,8 @@ export function metricRows(options: MetricOptions, fitted: readonly Metric[]): [
   const values = fitted.map((metric) => scaleOf(metric)[scale]!);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const range = least === most ? short(least) : `${short(least)} to ${short(most)}`;
-  const origin = options[scale] === undefined ? ` (${FROM_DATA})` : "";
-  return [["metric", `${symbol}, ${scale} ${range}${origin}`]];
+  const origin = fitted.length > 1 ? `${FROM_DATA}, that of the training part of each fold` : FROM_DATA;
+  return [["metric", `${symbol}, ${scale} ${range}${options[scale] === undefined ? ` (${origin})` : ""}`]];
 }
 
 /** The name of the line that compares LOT with the distance itself. */

@@ -114,7 +114,7 @@ function interrupted({ exitCode }: InterruptError, done: number, total: number):
 }
 
 async function* keyedBlocks({ source, alignment, reference }: ResumableTask) {
-  const size = itemsPerBlock(reference.measure.count, median(Array.from(source.sizes)));
+  const size = itemsPerBlock(reference, median(Array.from(source.sizes)));
   for (let first = 0; first < source.sizes.length; first += size) {
     const count = Math.min(size, source.sizes.length - first);
     const places = Int32Array.from({ length: count }, (_, s) => first + s);

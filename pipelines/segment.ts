@@ -1,9 +1,17 @@
-import { type Affinity, type OnProgress, ShapeError, seededRandom, type WorkerPool } from "../src/index.js";
+import {
+  type Affinity,
+  encodeDictionary,
+  type OnProgress,
+  ShapeError,
+  seededRandom,
+  type WorkerPool,
+} from "../src/index.js";
 import type { WithDefaults } from "./defaults.js";
 import { onData } from "./place.js";
 import { type Outcome, type OutputFile, report, stopwatch, summariseCertificates } from "./report.js";
 import { CLUSTERERS } from "./segment/clusterers.js";
 import { SEGMENT_DEFAULTS } from "./segment/defaults.js";
+import type { FeatureOptions } from "./segment/feature-kind.js";
 import { FEATURES } from "./segment/features.js";
 import { type Extension, labelImages } from "./segment/label-image.js";
 import { labelsCsv } from "./segment/labels-csv.js";
@@ -14,11 +22,11 @@ import { labelledPixels, loadScene, type SceneOptions, samplePixels } from "./se
 import { segmentScores } from "./segment/scores.js";
 import type { SegmentMethodResult, SegmentResults } from "./segment/segment-results.js";
 import { segmentText } from "./segment/segment-text.js";
-import type { Segmentation } from "./segment/segmentation.js";
+import { dictionaries, type Segmentation } from "./segment/segmentation.js";
 import { STREAMS } from "./streams.js";
 import { type JobOptions, withPool } from "./workers.js";
 
-export interface SegmentOptions extends SceneOptions, JobOptions {
+export interface SegmentOptions extends SceneOptions, FeatureOptions, JobOptions {
   /** Clusters; default: the classes of the ground truth. */
   readonly k?: number;
   /** Sampled pixels, on which everything is learned. */
@@ -28,7 +36,6 @@ export interface SegmentOptions extends SceneOptions, JobOptions {
   readonly neighbours: number;
   readonly affinity?: Affinity;
   readonly extend: Extension;
-  readonly kappa?: number;
   readonly seed: number;
   readonly onProgress?: OnProgress;
 }
@@ -37,10 +44,17 @@ function mapFile(method: string): string {
   return `map-${method}.png`;
 }
 
+function modelFile(features: string): string {
+  return `${features}.json`;
+}
+
 export const SEGMENT_FILES = [
   "labels.csv",
   "truth.png",
   ...Object.keys(SEGMENT_METHODS).map(mapFile),
+  ...Object.keys(FEATURES)
+    .filter((name) => name.endsWith("dictionary"))
+    .map(modelFile),
   "report.html",
 ] as const;
 
@@ -77,6 +91,8 @@ async function segmentCube(pool: WorkerPool, options: SegmentOptions): Promise<O
   const results = resultsOf(parts, clusters, known);
   watch.lap("score");
 
+  const learning = labelled.learned.map(({ name, seconds }) => [`learn ${name}`, seconds] as const);
+  const timings = { ...watch.timings, ...Object.fromEntries(learning) };
   const summary = report({
     command: "segment",
     settings: settingsOf(options, clusters),
@@ -86,11 +102,11 @@ async function segmentCube(pool: WorkerPool, options: SegmentOptions): Promise<O
     files: filesOf(parts),
     warnings: [...scene.warnings, ...results.methods.flatMap((method) => doubts(method, clusters))],
     certificates: summariseCertificates(labelled.certificates),
-    timings: watch.timings,
+    timings,
   });
   return {
     report: summary,
-    text: segmentText(scene.description, results, watch.timings),
+    text: segmentText(scene.description, results, timings),
     render: async () => {
       const { segmentPage } = await import("./pages/segment-page.js");
       return [...pictures(parts), { name: "report.html", bytes: segmentPage(summary, parts) }];
@@ -186,6 +202,14 @@ function settingsOf(options: SegmentOptions, clusters: number) {
     affinity: options.affinity ?? "by features",
     extend: options.extend,
     kappa: options.kappa ?? null,
+    atoms: options.atoms,
+    preset: options.preset,
+    rho: options.rho,
+    epsilon: options.epsilon ?? null,
+    loss: options.loss ?? null,
+    steps: options.steps,
+    restarts: options.restarts,
+    fixedAtoms: options.fixedAtoms,
   };
 }
 
@@ -194,6 +218,7 @@ function filesOf({ scene, labelled }: Segmentation): string[] {
     "labels.csv",
     ...(scene.truth ? ["truth.png"] : []),
     ...labelled.images.map(({ method }) => mapFile(method)),
+    ...dictionaries({ labelled }).map(({ name }) => modelFile(name)),
     "report.html",
   ];
 }
@@ -204,5 +229,9 @@ function pictures({ scene, sample, labelled, maps }: Segmentation): OutputFile[]
     { name: "labels.csv", bytes: labelsCsv(scene, sample, methods, maps) },
     ...(scene.truth ? [{ name: "truth.png", bytes: truthPng(scene) }] : []),
     ...maps.map((map, m) => ({ name: mapFile(methods[m]!), bytes: clusterPng(map, scene) })),
+    ...dictionaries({ labelled }).map(({ name, dictionary }) => ({
+      name: modelFile(name),
+      bytes: `${encodeDictionary(dictionary, { weights: false })}\n`,
+    })),
   ];
 }

@@ -1,3 +1,22 @@
+export type { Dictionary, Restart } from "./dictionary/dictionary.js";
+export { synthesise } from "./dictionary/dictionary.js";
+export { encodeDictionary, parseDictionary } from "./dictionary/dictionary-file.js";
+export {
+  type DictionaryWeights,
+  type DictionaryWeightsOptions,
+  dictionaryWeights,
+} from "./dictionary/dictionary-weights.js";
+export {
+  type DictionaryFitOptions,
+  type DictionaryRunOptions,
+  fitDictionary,
+} from "./dictionary/fit-dictionary.js";
+export { DICTIONARY_PRESETS, type DictionaryPresetName } from "./dictionary/presets.js";
+export {
+  DICTIONARY_LOSSES,
+  type DictionaryLossName,
+  type DictionarySettings,
+} from "./dictionary/settings.js";
 export {
   ConvergenceError,
   FormatError,

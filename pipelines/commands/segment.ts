@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseBandList } from "../../loaders/index.js";
-import { AFFINITIES } from "../../src/index.js";
+import { AFFINITIES, DICTIONARY_LOSSES, DICTIONARY_PRESETS } from "../../src/index.js";
 import { SEGMENT_DEFAULTS } from "../segment/defaults.js";
 import { EXTENSIONS } from "../segment/label-image.js";
 import { MOST_LABELS } from "../segment/label-png.js";
@@ -38,6 +38,7 @@ export function addSegment(program: Command, submit: Submit): void {
     );
   addSceneFlags(command);
   addClusteringFlags(command);
+  addDictionaryFlags(command);
   addCommonFlags(command).action(async (path: string, flags: Flags) => {
     if (flags.k === undefined && flags.truth === undefined) {
       command.error(
@@ -88,6 +89,37 @@ function addClusteringFlags(command: Command): void {
         .default(SEGMENT_DEFAULTS.extend),
     )
     .option("--kappa <length>", "length scale of Hellinger-Kantorovich (default: by the data)", positive);
+}
+
+function addDictionaryFlags(command: Command): void {
+  const presets = Object.keys(DICTIONARY_PRESETS).filter((name) => name !== "balanced");
+  command
+    .option("--atoms <n>", "atoms of a dictionary", wholeNumber(1, 10_000), SEGMENT_DEFAULTS.atoms)
+    .addOption(
+      new Option("--preset <name>", "what the unbalanced dictionary minimises, as published")
+        .choices(presets)
+        .default(SEGMENT_DEFAULTS.preset),
+    )
+    .option(
+      "--rho <cost>",
+      "how hard masses are held; the scaled cost is at most 10",
+      positive,
+      SEGMENT_DEFAULTS.rho,
+    )
+    .option("--epsilon <cost>", "entropy of barycentre and loss, in the same units (default: 0.1)", positive)
+    .addOption(
+      new Option("--loss <name>", "of the unbalanced dictionary (default: that of the preset)").choices(
+        Object.keys(DICTIONARY_LOSSES),
+      ),
+    )
+    .option(
+      "--steps <n>",
+      "of the optimiser, 50 pixels each",
+      wholeNumber(1, 1_000_000),
+      SEGMENT_DEFAULTS.steps,
+    )
+    .option("--restarts <n>", "starts of a dictionary", wholeNumber(1, 1000), SEGMENT_DEFAULTS.restarts)
+    .option("--fixed-atoms", "atoms stay the sampled pixels that they begin with");
 }
 
 function bandList(text: string): number[] {

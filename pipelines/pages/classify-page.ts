@@ -4,7 +4,14 @@ import type { Embedded } from "../lot.js";
 import { confusionChart, foldChart, htmlPage, type PageSection } from "../report/index.js";
 import type { Report } from "../report.js";
 import type { ClassifyResults } from "../results.js";
-import { fidelitySection, meansSection, planeChart, principalPlane, referenceSection } from "./sections.js";
+import {
+  fidelitySection,
+  massText,
+  meansSection,
+  planeChart,
+  principalPlane,
+  referenceSection,
+} from "./sections.js";
 
 export interface ClassifyPageParts extends Embedded {
   readonly description: string;
@@ -17,7 +24,10 @@ export interface ClassifyPageParts extends Embedded {
 export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPageParts): string {
   const { items, embedding, means, fidelity, labels } = parts;
   const plane = principalPlane(embedding, report.seed);
-  const titled = means.map((measure, c) => ({ title: labels.classes[c]!, measure }));
+  const titled = means.map((measure, c) => ({
+    title: `${labels.classes[c]}${massText(embedding, measure)}`,
+    measure,
+  }));
   return htmlPage({
     title: `Classification by ${labels.column}: ${percent(report.results.accuracy)} right`,
     subtitle: `${scoreText(report.results)} ${parts.description}.`,

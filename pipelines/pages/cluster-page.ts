@@ -5,7 +5,14 @@ import { contingencyTable, htmlPage, type PageSection } from "../report/index.js
 import type { Report } from "../report.js";
 import type { ClusterResults } from "../results.js";
 import { short } from "../text-table.js";
-import { fidelitySection, meansSection, planeChart, principalPlane, referenceSection } from "./sections.js";
+import {
+  fidelitySection,
+  massText,
+  meansSection,
+  planeChart,
+  principalPlane,
+  referenceSection,
+} from "./sections.js";
 
 export interface ClusterPageParts extends Embedded {
   readonly description: string;
@@ -18,7 +25,7 @@ export interface ClusterPageParts extends Embedded {
 export function clusterPage(report: Report<ClusterResults>, parts: ClusterPageParts): string {
   const { items, embedding, means, fidelity } = parts;
   const titled = means.map((measure, c) => ({
-    title: `cluster ${c} (${report.results.sizes[c]} items)`,
+    title: `cluster ${c} (${report.results.sizes[c]} items${massText(embedding, measure)})`,
     measure,
   }));
   return htmlPage({

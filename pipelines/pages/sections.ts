@@ -5,12 +5,14 @@ import {
   type Matrix,
   type Measure,
   selectRows,
+  totalMass,
   transformPca,
 } from "../../src/index.js";
 import { type Fidelity, type FidelitySample, noCorrelation, singularText } from "../fidelity.js";
 import { METRICS } from "../metric.js";
 import { comparisonChart, type Html, measureChart, type PageSection, scatterChart } from "../report/index.js";
 import { sampleIndices } from "../report/sample.js";
+import { short } from "../text-table.js";
 
 /** First two principal components of the rows of an embedding, with their shares of the variance. */
 export interface Plane {
@@ -92,6 +94,11 @@ export function referenceSection({ reference }: Embedding, items: Collection): P
       title: `${origin.kind}, ${measure.count} points`,
     }),
   };
+}
+
+/** What a picture of a measure does not show of it where masses differ: nothing, or its mass. */
+export function massText({ reference }: Pick<Embedding, "reference">, mu: Measure): string {
+  return METRICS[reference.metric.name].masses === "equal" ? "" : `, mass ${short(totalMass(mu))}`;
 }
 
 /** Mean measures of groups, side by side. */

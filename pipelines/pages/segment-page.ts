@@ -14,6 +14,7 @@ import type { NumberedMap } from "../segment/numbering.js";
 import { labelledPixels, type Scene } from "../segment/scene.js";
 import type { SegmentMethodResult, SegmentResults } from "../segment/segment-results.js";
 import type { Segmentation } from "../segment/segmentation.js";
+import { atomSections } from "./segment-atoms.js";
 
 /** The page of `segment`. */
 export function segmentPage(report: Report<SegmentResults>, parts: Segmentation): string {
@@ -27,6 +28,7 @@ export function segmentPage(report: Report<SegmentResults>, parts: Segmentation)
       mapSection(results, parts),
       meansSection(results, parts),
       ...tableSection(results, parts),
+      ...atomSections(parts),
       methodSection(results),
     ],
   });

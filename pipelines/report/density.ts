@@ -32,11 +32,13 @@ export function densitySteps(mu: Measure): readonly DensityStep[] | undefined {
   const count = intervalCount(edges);
   const step = (high - low) / count;
   const total = totalMass(mu);
-  const massBelow = cumulative(edges, masses);
-  return Array.from({ length: count }, (_, b) => {
-    const [x1, x2] = [low + b * step, low + (b + 1) * step];
-    return { x1, x2, density: Math.max(0, massBelow(x2) - massBelow(x1)) / (total * step) };
-  });
+  const ends = Array.from({ length: count + 1 }, (_, b) => low + b * step);
+  const below = massesBelow(ends, edges, masses);
+  return Array.from({ length: count }, (_, b) => ({
+    x1: ends[b]!,
+    x2: ends[b + 1]!,
+    density: Math.max(0, below[b + 1]! - below[b]!) / (total * step),
+  }));
 }
 
 function intervalCount(edges: readonly number[]): number {
@@ -67,13 +69,17 @@ function cellEdges(places: readonly number[]): number[] {
   return [2 * places[0]! - inner[0]!, ...inner, 2 * places[last]! - inner[last - 1]!];
 }
 
-/** Mass below a place, linear within each cell; to be asked for increasing places. */
-function cumulative(edges: readonly number[], masses: readonly number[]): (x: number) => number {
+/** Mass below each of these increasing places, linear within each cell. */
+function massesBelow(
+  places: readonly number[],
+  edges: readonly number[],
+  masses: readonly number[],
+): number[] {
   let cell = 0;
   let below = 0;
-  return (x) => {
+  return places.map((x) => {
     while (cell < masses.length && edges[cell + 1]! <= x) below += masses[cell++]!;
     if (cell === masses.length || x <= edges[cell]!) return below;
     return below + (masses[cell]! * (x - edges[cell]!)) / (edges[cell + 1]! - edges[cell]!);
-  };
+  });
 }

@@ -32,11 +32,17 @@ export function imagePanels(images: readonly TitledImage[], options: ImagePanels
   });
 }
 
-function panel({ title, note, png, height, width }: TitledImage, wanted: number): Html {
+function panel(image: TitledImage, wanted: number): Html {
+  const { title, note } = image;
+  const lines = note === undefined ? html`` : html`<br />${note}`;
+  return html`<div class="panel"><p style="margin-left: 0" title="${title}">${shorten(title, TITLE_LENGTH)}${lines}</p>
+${imageTag(image, wanted)}</div>
+`;
+}
+
+/** The picture alone, enlarged by a whole number to about `wanted` CSS pixels of width. */
+export function imageTag({ title, png, height, width }: TitledImage, wanted: number): Html {
   const scale = Math.max(1, Math.round(wanted / width));
   const data = Buffer.from(png).toString("base64");
-  const lines = note === undefined ? html`` : html`<br>${note}`;
-  return html`<div class="panel"><p style="margin-left: 0" title="${title}">${shorten(title, TITLE_LENGTH)}${lines}</p>
-<img alt="${title}" width="${scale * width}" height="${scale * height}" style="max-width: 100%; height: auto; image-rendering: pixelated; border: 1px solid var(--line)" src="${trusted(`data:image/png;base64,${data}`)}"></div>
-`;
+  return html`<img alt="${title}" width="${scale * width}" height="${scale * height}" style="display: block; max-width: 100%; height: auto; image-rendering: pixelated; border: 1px solid var(--line)" src="${trusted(`data:image/png;base64,${data}`)}" />`;
 }

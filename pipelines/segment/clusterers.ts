@@ -35,6 +35,8 @@ export interface Clustered {
 
 export interface Clusterer {
   readonly title: string;
+  /** Do its clusters have centres, so that others need not be compared with all sampled pixels? */
+  readonly hasCentres: boolean;
   readonly fit: (rows: Matrix, options: ClustererOptions) => Clustered;
 }
 
@@ -58,6 +60,7 @@ export function nearestOf(rows: Matrix, affinity: Affinity): Predict {
 export const CLUSTERERS = {
   "k-means": {
     title: "k-means",
+    hasCentres: true,
     fit: (rows, { clusters, random }) => {
       const model = fitKMeans(rows, { clusters, random, starts: STARTS });
       const { labels, status, inertia } = model;
@@ -66,6 +69,7 @@ export const CLUSTERERS = {
   },
   spectral: {
     title: "spectral clustering",
+    hasCentres: false,
     fit: (rows, options) => {
       const found = spectralClusters(rows, { ...options, starts: STARTS });
       const { labels, status, components, eigenvalues } = found;

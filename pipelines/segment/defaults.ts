@@ -1,4 +1,4 @@
-import type { SegmentMethodName } from "./methods.js";
+import { SEGMENT_METHODS, type SegmentMethodName } from "./methods.js";
 
 /** What every option of `segment` is where neither the command line nor a caller says otherwise. */
 export const SEGMENT_DEFAULTS = {
@@ -7,5 +7,11 @@ export const SEGMENT_DEFAULTS = {
   pixels: 1000,
   neighbours: 15,
   extend: "spectra",
-  methods: ["hk", "hk-k-means", "spectral", "k-means"] as readonly SegmentMethodName[],
+  methods: Object.keys(SEGMENT_METHODS) as readonly SegmentMethodName[],
+  atoms: 10,
+  preset: "principled",
+  rho: 1000,
+  steps: 800,
+  restarts: 1,
+  fixedAtoms: false,
 } as const;

@@ -1,7 +1,37 @@
-import type { Affinity, Certificate, Cube, Matrix, OnProgress, Random, WorkerPool } from "../../src/index.js";
+import type {
+  Affinity,
+  Certificate,
+  Cube,
+  Dictionary,
+  DictionaryLossName,
+  DictionaryPresetName,
+  Matrix,
+  OnProgress,
+  Random,
+  WorkerPool,
+} from "../../src/index.js";
+
+/** How dictionaries are learned. */
+export interface DictionaryFlags {
+  /** Atoms to learn. */
+  readonly atoms: number;
+  /** Of the unbalanced one. */
+  readonly preset: Exclude<DictionaryPresetName, "balanced">;
+  /** The strength that presets name reg_m, in units of the scaled cost, whose largest is 10. */
+  readonly rho: number;
+  /** In the same units; default: that of the preset. */
+  readonly epsilon?: number;
+  /** Of the unbalanced one; default: that of the preset. */
+  readonly loss?: DictionaryLossName;
+  /** Of the optimiser, for each start. */
+  readonly steps: number;
+  readonly restarts: number;
+  /** Atoms stay at the sampled pixels that they begin with; only weights are learned. */
+  readonly fixedAtoms: boolean;
+}
 
 /** What every kind of features may ask for. */
-export interface FeatureOptions {
+export interface FeatureOptions extends DictionaryFlags {
   readonly kappa?: number;
 }
 
@@ -28,6 +58,8 @@ export interface Features {
   readonly transform: (spectra: Matrix) => Promise<Coefficients>;
   /** For the report. */
   readonly details: Readonly<Record<string, string | number>>;
+  /** Where they are its weights. */
+  readonly dictionary?: Dictionary;
 }
 
 export interface FeatureKind {

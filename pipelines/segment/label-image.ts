@@ -1,9 +1,10 @@
-import type { Affinity, Certificate, OnProgress, Random, Status, WorkerPool } from "../../src/index.js";
+import type { Affinity, Certificate, Status } from "../../src/index.js";
 import type { Stopwatch } from "../report.js";
 import { STREAMS } from "../streams.js";
 import { CLUSTERERS, type Clustered, nearestOf } from "./clusterers.js";
 import type { Coefficients, FeatureOptions, Features } from "./feature-kind.js";
-import { FEATURES, type FeatureName } from "./features.js";
+import { FEATURES } from "./features.js";
+import { type LearnContext, type LearnedFeatures, learnFeatures } from "./learn-features.js";
 import { SEGMENT_METHODS, type SegmentMethodName } from "./methods.js";
 import { reflectances, type Scene } from "./scene.js";
 
@@ -33,12 +34,6 @@ export interface LabelledImage {
   readonly details: Readonly<Record<string, string | number>>;
 }
 
-/** Features that some of the methods share. */
-export interface LearnedFeatures {
-  readonly name: FeatureName;
-  readonly features: Features;
-}
-
 export interface LabelledImages {
   /** In the order in which they were asked for. */
   readonly images: readonly LabelledImage[];
@@ -48,11 +43,8 @@ export interface LabelledImages {
   readonly certificates: readonly Certificate[];
 }
 
-export interface LabelContext {
-  readonly pool: WorkerPool;
-  readonly random: Random;
+export interface LabelContext extends LearnContext {
   readonly watch: Stopwatch;
-  readonly onProgress?: OnProgress;
 }
 
 /** Pixels whose coefficients are in memory at once. */
@@ -69,21 +61,21 @@ export async function labelImages(
   const nearest = nearestSampled(scene, sample, others);
   context.watch.lap("nearest spectra");
   const images = new Map<SegmentMethodName, LabelledImage>();
-  const learned: LearnedFeatures[] = [];
   const certificates: Certificate[] = [];
-  for (const name of new Set(options.methods.map((method) => SEGMENT_METHODS[method].features))) {
-    const features = await learn(name, scene, sample, options, context);
-    learned.push({ name, features });
+  const names = new Set(options.methods.map((method) => SEGMENT_METHODS[method].features));
+  const learned = await learnFeatures(scene, sample, [...names], options, context);
+  context.watch.lap("learn");
+  for (const { name, features } of learned) {
     certificates.push(...features.sample.certificates);
     const methods = options.methods.filter((method) => SEGMENT_METHODS[method].features === name);
     const found = methods.map((method) => ({ method, ...cluster(method, features, options, context) }));
     for (const one of found) images.set(one.method, fromNearest(one, nearest));
-    if (name !== "spectra" && options.extend === "spectra") continue;
-    for (const places of blocks(others)) {
+    const asked = found.filter(({ method }) => isAsked(method, options.extend));
+    for (const places of asked.length > 0 ? blocks(others) : []) {
       const coefficients = await features.transform(reflectances(scene.cube, places));
       context.watch.lap(`transform ${name}`);
       certificates.push(...coefficients.certificates);
-      for (const one of found) {
+      for (const one of asked) {
         predictInto(images.get(one.method)!.labels, places, one, coefficients);
         context.watch.lap(`label ${one.method}`);
       }
@@ -92,22 +84,10 @@ export async function labelImages(
   return { images: options.methods.map((method) => images.get(method)!), learned, nearest, certificates };
 }
 
-async function learn(
-  name: FeatureName,
-  scene: Scene,
-  sample: Int32Array,
-  options: FeatureOptions,
-  { pool, random, watch, onProgress }: LabelContext,
-): Promise<Features> {
-  const features = await FEATURES[name].learn(reflectances(scene.cube, sample), {
-    pool,
-    axis: scene.cube.axis,
-    options,
-    random: random.fork(STREAMS.model),
-    ...(onProgress && { onProgress }),
-  });
-  watch.lap(`learn ${name}`);
-  return features;
+/** Is the method itself asked about pixels that were not sampled? */
+function isAsked(method: SegmentMethodName, extend: Extension): boolean {
+  const { features, clusterer } = SEGMENT_METHODS[method];
+  return extend === "coefficients" || (features === "spectra" && CLUSTERERS[clusterer].hasCentres);
 }
 
 function cluster(

@@ -10,6 +10,16 @@ export interface SegmentMethod {
 
 /** The methods that `--methods` names. Those on spectra are controls: what k-means and what the graph give by themselves. */
 export const SEGMENT_METHODS = {
+  "unbalanced-dictionary": {
+    title: "unbalanced dictionary, spectral clustering",
+    features: "unbalanced-dictionary",
+    clusterer: "spectral",
+  },
+  "balanced-dictionary": {
+    title: "balanced dictionary, spectral clustering",
+    features: "balanced-dictionary",
+    clusterer: "spectral",
+  },
   hk: { title: "HK-LOT, spectral clustering", features: "hk", clusterer: "spectral" },
   "hk-k-means": { title: "HK-LOT, k-means", features: "hk", clusterer: "k-means" },
   spectral: { title: "spectra, spectral clustering", features: "spectra", clusterer: "spectral" },

@@ -30,7 +30,7 @@ function line(result: SegmentMethodResult, timings: Timings): (string | number)[
   return [method, ...(scores?.map(short) ?? [sizes.join(" ")]), secondsOf(result, timings).toFixed(1)];
 }
 
-/** Of learning its features, which other methods may share, of clustering and of labelling. */
+/** Of learning its features, which goes on beside that of others and may be shared, of clustering and of labelling. */
 function secondsOf({ method }: SegmentMethodResult, timings: Timings): number {
   const { features } = SEGMENT_METHODS[method];
   const stages = [`learn ${features}`, `transform ${features}`, `cluster ${method}`, `label ${method}`];

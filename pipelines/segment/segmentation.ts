@@ -1,3 +1,5 @@
+import type { Dictionary } from "../../src/index.js";
+import type { FeatureName } from "./features.js";
 import type { LabelledImages } from "./label-image.js";
 import type { NumberedMap } from "./numbering.js";
 import type { Scene } from "./scene.js";
@@ -9,4 +11,16 @@ export interface Segmentation {
   readonly labelled: LabelledImages;
   /** One for each method. */
   readonly maps: readonly NumberedMap[];
+}
+
+export interface NamedDictionary {
+  readonly name: FeatureName;
+  readonly dictionary: Dictionary;
+}
+
+/** The dictionaries that were learned. */
+export function dictionaries({ labelled }: Pick<Segmentation, "labelled">): NamedDictionary[] {
+  return labelled.learned.flatMap(({ name, features: { dictionary } }) =>
+    dictionary === undefined ? [] : [{ name, dictionary }],
+  );
 }

@@ -23,12 +23,20 @@ export function requireWeights(weights: Matrix, atoms: number): void {
   }
 }
 
-/** @throws ShapeError or MeasureError unless data are at least 0, some of each row, one a band. */
-export function requireData(bands: number, data: Matrix, rows: number): void {
+/** @throws ShapeError or MeasureError unless data are at least 0, some (or all) of each row above it, one a band. */
+export function requireData(bands: number, data: Matrix, rows: number, allPositive: boolean): void {
   requireSize("data have", bands, data.cols, "bands");
   requireSize("data have", rows, data.rows, "rows, one a row of weights");
   const odd = data.data.findIndex((value) => !(value >= 0 && value < Infinity));
   if (odd >= 0) throw rowError("value", data, odd);
+  const zero = allPositive ? data.data.indexOf(0) : -1;
+  if (zero >= 0) {
+    const place = `value ${zero % data.cols} of row ${Math.floor(zero / data.cols)}`;
+    throw new MeasureError(`${place} is 0; this loss needs all values above 0: add a small number`, {
+      index: zero,
+      value: 0,
+    });
+  }
   for (let n = 0; n < data.rows; n++) {
     if (rowView(data, n).some((value) => value > 0)) continue;
     throw new MeasureError(`row ${n} of the data has no mass; leave it out`, { index: n, value: 0 });

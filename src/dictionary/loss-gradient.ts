@@ -3,11 +3,13 @@ import { lendKernels } from "../kernels/lend.js";
 import { exponential, logarithm } from "../numeric/elementary.js";
 import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
 import { compensatedSum } from "../numeric/sum.js";
+import { blockByRows, blockGradient, blockWeights, type LossGradient, type Sums } from "./block.js";
 import { requireAtoms, requireData, requireWeights } from "./checks.js";
+import { fillLanes, lane } from "./lanes.js";
 import { logProductsAdjoint } from "./log-adjoint.js";
 import { dampingOf } from "./log-scalings.js";
 import type { DictionaryProblem } from "./problem.js";
-import { normalisedWeights, rowBarycenter, rowGradient } from "./rows.js";
+import { rowBarycenter } from "./rows.js";
 import {
   BLOCK,
   type FirstIteration,
@@ -18,17 +20,7 @@ import {
   lossSpace,
 } from "./workspace.js";
 
-/** Losses of all rows, and the derivative of their sum. */
-export interface LossGradient {
-  /** N. */
-  readonly losses: Float64Array;
-  /** k x d: by the entries of the atoms. */
-  readonly atoms: Matrix;
-  /** N x k: by the weights, along the simplex: sum_s lambda_s g_s = 0 in each row. */
-  readonly weights: Matrix;
-  /** N: iterations of the loss; those that reach `lossIterations` may not have converged. */
-  readonly iterations: Int32Array;
-}
+export type { LossGradient } from "./block.js";
 
 /**
  * Entropic barycentres of the atoms, one a row of weights: `iterations` from v = 1 of
@@ -87,14 +79,8 @@ export function lossGradient(
 ): LossGradient {
   requireAtoms(problem.positions.length, atoms);
   requireWeights(weights, atoms.rows);
-  requireData(problem.positions.length, data, weights.rows);
+  requireData(problem.positions.length, data, weights.rows, problem.loss.requiresPositiveData ?? false);
   return lendKernels((kernels) => gradientBy(kernels, problem, atoms, weights, data));
-}
-
-/** What is summed over rows: derivatives by log D and, for the rows that share it, by the first log a. */
-interface Sums {
-  readonly byLogAtoms: Float64Array;
-  readonly byFirstLogs: Float64Array;
 }
 
 function gradientBy(
@@ -142,84 +128,6 @@ function spaces(
   return { layer: layer(), loss: loss?.() };
 }
 
-/** At most eight rows from `first` on. */
-interface Block {
-  readonly problem: DictionaryProblem;
-  readonly logAtoms: Float64Array;
-  readonly data: Matrix;
-  readonly lambdas: readonly Float64Array[];
-  readonly first: number;
-}
-
-type Rows = Pick<LossGradient, "losses" | "weights" | "iterations">;
-
-/** @returns false, and nothing is changed, if numbers left the range of doubles. */
-function blockGradient(
-  block: Block,
-  layer: LayerSpace,
-  loss: LossSpace | undefined,
-  sums: Sums,
-  result: Rows,
-): boolean {
-  const { functions } = layer;
-  fillLanes(layer.weights, block.lambdas);
-  if (!functions.runLayer(layer.layer)) return false;
-  const found = loss === undefined ? lossesByRow(block, layer) : lossesInPanels(block, layer, loss);
-  if (found === undefined) return false;
-  layer.byLogAtoms.fill(0);
-  layer.byFirstLogs.fill(0);
-  functions.differentiateLayer(layer.layer);
-  if (![layer.byLogAtoms, layer.byFirstLogs, found.losses].every(areFinite)) return false;
-  addTo(sums.byLogAtoms, layer.byLogAtoms);
-  addTo(sums.byFirstLogs, layer.byFirstLogs);
-  block.lambdas.forEach((_, b) => {
-    result.losses[block.first + b] = found.losses[b]!;
-    result.iterations[block.first + b] = found.iterations;
-    rowView(result.weights, block.first + b).set(lane(layer.byWeights, b));
-  });
-  return true;
-}
-
-interface BlockLosses {
-  readonly losses: Float64Array;
-  readonly iterations: number;
-}
-
-/** Losses in closed form, with their derivatives in layer.byLogQ. */
-function lossesByRow({ problem, data, lambdas, first }: Block, layer: LayerSpace): BlockLosses {
-  layer.byLogQ.fill(0);
-  const losses = lambdas.map((_, b) => {
-    const { loss, gradient } = problem.loss.atRow(problem, rowView(data, first + b), lane(layer.logQ, b));
-    setLane(layer.byLogQ, b, gradient);
-    return loss;
-  });
-  return { losses: Float64Array.from(losses), iterations: 0 };
-}
-
-function lossesInPanels(
-  { data, lambdas, first }: Block,
-  layer: LayerSpace,
-  loss: LossSpace,
-): BlockLosses | undefined {
-  const rows = lambdas.map((_, b) => rowView(data, first + b));
-  fillLanes(loss.data, rows);
-  loss.logQ.set(layer.logQ);
-  if (!loss.run()) return undefined;
-  layer.byLogQ.set(loss.byLogQ);
-  for (let b = rows.length; b < BLOCK; b++) setLane(layer.byLogQ, b, new Float64Array(data.cols));
-  return { losses: loss.losses.slice(0, rows.length), iterations: loss.rounds() };
-}
-
-function blockByRows({ problem, logAtoms, data, lambdas, first }: Block, sums: Sums, result: Rows): void {
-  lambdas.forEach((lambda, b) => {
-    const row = rowGradient(problem, logAtoms, lambda, rowView(data, first + b));
-    result.losses[first + b] = row.loss;
-    result.iterations[first + b] = row.iterations;
-    rowView(result.weights, first + b).set(row.weights);
-    addTo(sums.byLogAtoms, row.logAtoms);
-  });
-}
-
 /** On through the first iteration, for all rows at once. */
 function throughFirst(
   { kernel, rhoBarycenter }: DictionaryProblem,
@@ -230,30 +138,4 @@ function throughFirst(
   const phi = dampingOf(rhoBarycenter, kernel.epsilon);
   const byU = logProductsAdjoint(kernel.backward, logU, logA, byFirstLogs, atoms);
   for (let p = 0; p < byU.length; p++) byLogAtoms[p]! += phi * byU[p]!;
-}
-
-function blockWeights(weights: Matrix, first: number): Float64Array[] {
-  const count = Math.min(BLOCK, weights.rows - first);
-  return Array.from({ length: count }, (_, b) => normalisedWeights(weights, first + b));
-}
-
-/** Row b to lane b; what lanes are left get the last row again. */
-function fillLanes(panel: Float64Array, rows: readonly Float64Array[]): void {
-  for (let b = 0; b < BLOCK; b++) setLane(panel, b, rows[Math.min(b, rows.length - 1)]!);
-}
-
-function setLane(panel: Float64Array, b: number, row: Float64Array): void {
-  for (let j = 0; j < row.length; j++) panel[j * BLOCK + b] = row[j]!;
-}
-
-function lane(panel: Float64Array, b: number): Float64Array {
-  return Float64Array.from({ length: panel.length / BLOCK }, (_, j) => panel[j * BLOCK + b]!);
-}
-
-function addTo(sums: Float64Array, values: Float64Array): void {
-  for (let p = 0; p < sums.length; p++) sums[p]! += values[p]!;
-}
-
-function areFinite(values: Float64Array): boolean {
-  return values.every((value) => Number.isFinite(value));
 }

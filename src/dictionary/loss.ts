@@ -28,6 +28,8 @@ export interface RowLoss {
 /** A distance between data x and a barycentre q that is given by its logarithm. */
 export interface LossKind {
   readonly name: string;
+  /** Is a 0 in the data infinitely far from any barycentre? */
+  readonly requiresPositiveData?: boolean;
   readonly atRow: (settings: LossSettings, data: Float64Array, logBarycenter: Float64Array) => RowLoss;
   /** The same for eight rows at a time where numbers stay in the range of doubles. */
   readonly inPanels?: PanelLoss;

@@ -15,9 +15,10 @@ export const squaredLoss: LossKind = {
   },
 };
 
-/** KL(q | x) = sum_j q_j log(q_j / x_j) - q_j + x_j; Infinity where x is 0. */
+/** KL(q | x) = sum_j q_j log(q_j / x_j) - q_j + x_j, for data x above 0. */
 export const divergenceLoss: LossKind = {
   name: "divergence",
+  requiresPositiveData: true,
   atRow: (_, data, logBarycenter) => {
     const logRatio = logBarycenter.map((value, j) => value - logarithm(data[j]!));
     const terms = logRatio.map((value, j) => exponential(logBarycenter[j]!) * (value - 1) + data[j]!);

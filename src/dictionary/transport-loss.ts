@@ -12,7 +12,9 @@ import { fromProfile, profileOf } from "./profile.js";
  * make from v = 1, or fewer where v no longer changes. The derivative is that of the iterations. For rho = Infinity q is
  * brought to the mass of x first.
  *
- * O(d^2) time an iteration. Lentz, Karris, Cloninger and Murphy 2026.
+ * It is no distance: a barycentre that loses mass has less of a plan, and with it less cost, down to 0.
+ *
+ * O(d^2) time an iteration, and as much on the way back. Lentz, Karris, Cloninger and Murphy 2026.
  */
 export const transportLoss: LossKind = {
   name: "transport",

@@ -13,7 +13,11 @@ import { fromProfile, profileOf } from "./profile.js";
  * at the potentials found; its derivative is that with the potentials held (envelope theorem). For rho = Infinity it is
  * f.x + g.q, with q brought to the mass of x, which is to be 1.
  *
- * O(d^2) time an iteration. The constant that f and g exchange is set right after each: Séjourné, Vialard and Peyré 2022.
+ * The derivative is as near to that of the least value as the potentials are to the best ones; with a loss that stops at
+ * `lossIterations` it may be off by more than rounding.
+ *
+ * O(d^2) time an iteration. The constant that f and g exchange is set right after each: Séjourné, Vialard and Peyré 2022. In
+ * panels steps are longer than plain ones: Thibault, Chizat, Dossal and Papadakis 2021.
  */
 export const valueLoss: LossKind = {
   name: "value",

@@ -205,7 +205,7 @@ function bounded(x: f64): f64 {
   return powerFrom(HIGHEST < x ? HIGHEST : x, LOWEST);
 }
 
-/** out_j = exp(phi (logs_j - log x_j)), with one number logs[lt + j] for all lanes. */
+/** out_j = exp(phi (logs_j - log x_j)), with one number logs[lt + j] for all lanes; a plain quotient for phi = 1. */
 export function raiseQuotients(
   logs: Doubles,
   lt: i32,
@@ -218,17 +218,23 @@ export function raiseQuotients(
 ): void {
   const scale = phi * LOG2_E;
   for (let p = 0; p < n * LANES; p++) {
-    out[ot + p] = bounded(scale * (logs[lt + (p >> 3)] - logarithm(x[xt + p])));
+    const log = logs[lt + (p >> 3)];
+    if (phi === 1) out[ot + p] = bounded(scale * log) / x[xt + p];
+    else out[ot + p] = bounded(scale * (log - logarithm(x[xt + p])));
   }
 }
 
-/** logs = -phi log k, out = w exp(logs). */
+/**
+ * logs = (1 - omega) logs + omega (terms_b - phi log k), out = w exp(logs). What was in logs plays no part for omega = 1.
+ */
 export function raiseScalings(
   w: Doubles,
   wt: i32,
   k: Doubles,
   kt: i32,
   phi: f64,
+  terms: Doubles,
+  omega: f64,
   logs: Doubles,
   lt: i32,
   out: Doubles,
@@ -236,7 +242,8 @@ export function raiseScalings(
   n: i32,
 ): void {
   for (let p = 0; p < n * LANES; p++) {
-    const log = -phi * logarithm(k[kt + p]);
+    const fitted = terms[p & 7] - phi * logarithm(k[kt + p]);
+    const log = omega === 1 ? fitted : (1 - omega) * logs[lt + p] + omega * fitted;
     logs[lt + p] = log;
     out[ot + p] = w[wt + p] * bounded(LOG2_E * log);
   }

@@ -1,4 +1,4 @@
-import { logarithm, powerOfTwo } from "./exponential.js";
+import { logarithm } from "./exponential.js";
 import {
   addPanel,
   conjugatePanel,
@@ -19,7 +19,13 @@ import {
 import { clear } from "./products.js";
 import { type Doubles, type f64, type Ints, type i32, newDoubles, newInts } from "./subset.js";
 import { NOT, positiveProducts, productsBy, type Symmetric } from "./symmetric.js";
-import { LOG2_E } from "./terms.js";
+
+/**
+ * Steps of the scalings where only their end counts, once they have found their way. Plain ones, that shrink errors by eta,
+ * make the best factor 2 / (1 + sqrt(1 - eta)): this for eta = 8/9. Thibault, Chizat, Dossal and Papadakis 2021.
+ */
+const OVERSHOT: f64 = 1.5;
+const PLAIN_ROUNDS: i32 = 3;
 
 /** A barycentre this small somewhere is left to logarithms. */
 const LEAST: f64 = 1e-280;
@@ -66,7 +72,9 @@ export class Scalings {
   bySource: Doubles;
   byTarget: Doubles;
   scratch: Doubles;
-  /** LANES numbers each: the masses of the data, and scratch. */
+  /** LANES numbers each: log u and log v are kept less, and plus, a constant, which may be large where rho is. */
+  constants: Doubles;
+  /** The masses of the data, and scratch. */
   masses: Doubles;
   first: Doubles;
   second: Doubles;
@@ -101,6 +109,7 @@ export class Scalings {
     this.bySource = newDoubles(panel);
     this.byTarget = newDoubles(panel);
     this.scratch = newDoubles(panel);
+    this.constants = newDoubles(LANES);
     this.masses = newDoubles(LANES);
     this.first = newDoubles(LANES);
     this.second = newDoubles(LANES);
@@ -109,7 +118,7 @@ export class Scalings {
 
 /** <plan, C> and its derivative through the iterations. @returns false if numbers left the range of doubles. */
 export function planCosts(scalings: Scalings): boolean {
-  if (!scale(scalings, false)) return false;
+  if (!scale(scalings, 1)) return false;
   const n = scalings.n;
   const panel = n * LANES;
   const last = (scalings.rounds - 1) * panel;
@@ -150,11 +159,14 @@ function throughRounds(scalings: Scalings): void {
  * derivative with the potentials held. @returns false if numbers left the range of doubles.
  */
 export function dualValues(scalings: Scalings): boolean {
-  if (!scale(scalings, scalings.rho !== Infinity)) return false;
+  if (!scale(scalings, OVERSHOT)) return false;
   const n = scalings.n;
   const last = scalings.kept === 1 ? 0 : (scalings.rounds - 1) * n * LANES;
+  shiftLanes(scalings.logU, 0, n, scalings.constants, 0);
   conjugatePanel(scalings.logU, 0, scalings.epsilon, scalings.rho, scalings.scratch, 0, n);
   dotLanes(scalings.scratch, 0, scalings.data, 0, n, scalings.losses, 0);
+  for (let b = 0; b < LANES; b++) scalings.first[b] = -scalings.constants[b];
+  shiftLanes(scalings.logV, 0, n, scalings.first, 0);
   conjugatePanel(scalings.logV, 0, scalings.epsilon, scalings.rho, scalings.scratch, 0, n);
   for (let b = 0; b < LANES; b++) scalings.first[b] = scalings.epsilon * scalings.masses[b];
   shiftLanes(scalings.scratch, 0, n, scalings.first, 0);
@@ -178,20 +190,28 @@ function fromMass(scalings: Scalings): void {
   addPanel(scalings.byLogQ, 0, scalings.scratch, 0, 1, n);
 }
 
-/** All iterations. With `exchanges` f and g exchange the best constant after each. */
-function scale(scalings: Scalings, exchanges: boolean): boolean {
+/**
+ * All iterations: plain, or with steps longer by the factor `omega`, after each of which f and g exchange the best constant.
+ * Should changes grow, steps are plain again.
+ */
+function scale(scalings: Scalings, omega: f64): boolean {
   const n = scalings.n;
   const panel = n * LANES;
+  const exchanges = omega !== 1 && scalings.rho !== Infinity;
+  let longest = omega;
+  let last: f64 = Infinity;
   if (!prepare(scalings)) return false;
   scalings.rounds = 0;
   while (scalings.rounds < scalings.most) {
     const r = scalings.kept === 1 ? 0 : scalings.rounds;
     if (r !== scalings.rounds) copyPanel(scalings.target, panel, scalings.target, 0, n);
-    if (!iterate(scalings, r)) return false;
-    if (exchanges) exchange(scalings, r * panel);
+    if (!iterate(scalings, r, scalings.rounds < PLAIN_ROUNDS ? 1 : longest)) return false;
+    if (exchanges) exchange(scalings);
     scalings.rounds++;
     const change = largestOff(scalings.logV, 0, scalings.previous, 0, n);
     if (change <= scalings.tolerance) return true;
+    if (scalings.rounds > PLAIN_ROUNDS + 1 && change > 2 * last) longest = 1;
+    last = change;
     copyPanel(scalings.logV, 0, scalings.previous, 0, n);
   }
   return true;
@@ -210,41 +230,60 @@ function prepare(scalings: Scalings): boolean {
   for (let b = 0; b < LANES; b++) if (!(scalings.first[b] >= LEAST)) return false;
   copyPanel(scalings.q, 0, scalings.target, 0, n);
   clear(scalings.previous, 0, n * LANES);
+  clear(scalings.constants, 0, LANES);
   return true;
 }
 
-function iterate(scalings: Scalings, r: i32): boolean {
+function iterate(scalings: Scalings, r: i32, omega: f64): boolean {
   const n = scalings.n;
   const at = r * n * LANES;
-  const next = at + n * LANES;
-  const phi = scalings.phi;
   scalings.forms[2 * r] = positiveProducts(scalings.kernel, scalings.target, at, scalings.rowSums, at);
   if (scalings.forms[2 * r] === NOT) return false;
-  raiseScalings(scalings.data, 0, scalings.rowSums, at, phi, scalings.logU, 0, scalings.source, at, n);
+  for (let b = 0; b < LANES; b++) scalings.first[b] = (scalings.phi - 1) * scalings.constants[b];
+  fitScaling(scalings, scalings.data, scalings.rowSums, at, omega, scalings.logU, scalings.source, at);
   scalings.forms[2 * r + 1] = positiveProducts(scalings.kernel, scalings.source, at, scalings.columnSums, at);
   if (scalings.forms[2 * r + 1] === NOT) return false;
-  raiseScalings(scalings.q, 0, scalings.columnSums, at, phi, scalings.logV, 0, scalings.target, next, n);
+  for (let b = 0; b < LANES; b++) scalings.first[b] = (1 - scalings.phi) * scalings.constants[b];
+  fitScaling(
+    scalings,
+    scalings.q,
+    scalings.columnSums,
+    at,
+    omega,
+    scalings.logV,
+    scalings.target,
+    at + n * LANES,
+  );
   return true;
+}
+
+/** From products to logs and out = weights exp(logs); what the constant is to the logarithms stands in `first`. */
+function fitScaling(
+  scalings: Scalings,
+  weights: Doubles,
+  products: Doubles,
+  at: i32,
+  omega: f64,
+  logs: Doubles,
+  out: Doubles,
+  ot: i32,
+): void {
+  const phi = scalings.phi;
+  raiseScalings(weights, 0, products, at, phi, scalings.first, omega, logs, 0, out, ot, scalings.n);
 }
 
 /**
- * f grows and g shrinks by the number where the dual is largest, rho / 2 log(sum x exp(-f / rho) / sum q exp(-g / rho)). Of a
- * plan that u, or v, has just been fitted to these are the sums.
+ * f grows and g shrinks by the number where the dual is largest: sum x exp(-f / rho) and sum q exp(-g / rho) are the same
+ * then.
  */
-function exchange(scalings: Scalings, at: i32): void {
+function exchange(scalings: Scalings): void {
   const n = scalings.n;
-  const next = at + n * LANES;
-  dotLanes(scalings.source, at, scalings.rowSums, at, n, scalings.first, 0);
-  dotLanes(scalings.target, next, scalings.columnSums, at, n, scalings.second, 0);
-  const half = scalings.rho / (2 * scalings.epsilon);
-  for (let b = 0; b < LANES; b++)
-    scalings.first[b] = half * logarithm(scalings.first[b] / scalings.second[b]);
-  shiftLanes(scalings.logU, 0, n, scalings.first, 0);
-  for (let b = 0; b < LANES; b++) scalings.second[b] = -scalings.first[b];
-  shiftLanes(scalings.logV, 0, n, scalings.second, 0);
-  for (let b = 0; b < LANES; b++) scalings.first[b] = powerOfTwo(scalings.first[b] * LOG2_E);
-  scaleLanes(scalings.source, at, n, scalings.first, 0);
-  scaleLanes(scalings.columnSums, at, n, scalings.first, 0);
-  for (let b = 0; b < LANES; b++) scalings.second[b] = powerOfTwo(scalings.second[b] * LOG2_E);
-  scaleLanes(scalings.target, next, n, scalings.second, 0);
+  const scale = scalings.epsilon / scalings.rho;
+  expPanel(scalings.logU, 0, -scale, scalings.scratch, 0, n);
+  dotLanes(scalings.scratch, 0, scalings.data, 0, n, scalings.first, 0);
+  expPanel(scalings.logV, 0, -scale, scalings.scratch, 0, n);
+  dotLanes(scalings.scratch, 0, scalings.q, 0, n, scalings.second, 0);
+  for (let b = 0; b < LANES; b++) {
+    scalings.constants[b] = logarithm(scalings.first[b] / scalings.second[b]) / (2 * scale);
+  }
 }

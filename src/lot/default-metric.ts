@@ -12,14 +12,16 @@ const MEASURES = 16;
 const POINTS = 512;
 /** Moves over less than this part of the longest one are rounding. */
 const ROUNDING = 1e-9;
-/** Scale of HK in typical travels: there its cost is 0.7 % above the squared distance. */
+/** Scale of HK in typical travels, over which its cost is then 0.7 % above the squared distance. */
 const KAPPA_PER_TRAVEL = 5;
+/** Farthest distance of OPT in typical travels. */
+const REACH_PER_TRAVEL = 3;
 
 /** From a typical travel. */
 const SCALES: { readonly [N in MetricName]: (travel: number) => MetricNamed<N> } = {
   w2: () => w2Metric,
   hk: (travel) => hkMetric(KAPPA_PER_TRAVEL * travel),
-  opt: (travel) => optMetric(((Math.PI / 2) * KAPPA_PER_TRAVEL * travel) ** 2 / 2),
+  opt: (travel) => optMetric((REACH_PER_TRAVEL * travel) ** 2 / 2),
 };
 
 /**
@@ -27,12 +29,14 @@ const SCALES: { readonly [N in MetricName]: (travel: number) => MetricNamed<N> }
  * mass 1, as W2 has it, tells how far mass travels; d is the distance that half of the mass that moves at all stays below.
  * Then
  *
- *   kappa = 5 d,   price = (5 d pi / 2)^2 / 2,
+ *   kappa = 5 d,   price = (3 d)^2 / 2.
  *
- * so that typical travels cost for HK what they do for W2, within 1 %, while no mass goes farther than kappa pi / 2 = 7.9 d in
- * either metric: where W2 would send a few parts of the mass across the whole picture because two places differ in mass, it is
- * destroyed here and created there. Mass that lies still says nothing about a scale and is not counted; if none moves, the
- * measures differ in mass only, any scale is as good, and d is 1.
+ * Typical travels cost for HK what they do for W2, within 1 %, while no mass goes farther than kappa pi / 2 = 7.9 d: where W2
+ * would send some of it across the whole picture because two places differ in mass, it is destroyed here and created there.
+ * For OPT, where nothing grows on its way and any excess is owed in full, no mass goes farther than sqrt(2 price) = 3 d: the
+ * higher the price, the more of the cost is what does not fit, and the less of it a tangent vector knows. Mass that lies still
+ * says nothing about a scale and is not counted; if none moves, the measures differ in mass only, any scale is as good, and d
+ * is 1.
  *
  * Looks at 16 measures, drawn without replacement, and 512 points of each; more are represented by as many draws, so that
  * travels below the spacing of so many points are not seen. At most 16 exact transports.

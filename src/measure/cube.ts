@@ -191,7 +191,7 @@ export function requireReflectances(
   if (endless.count > 0) throw refusedValue(cube, endless, "not finite", "correct or mask these pixels");
   const negative = firstAndCount(cube, places, (value) => value < 0);
   if (negative.count > 0 && options.negatives === "refuse") {
-    throw refusedValue(cube, negative, "negative", "correct them, or have them clipped to 0");
+    throw refusedValue(cube, negative, "negative", 'correct them, or set them to 0 with negatives "clip"');
   }
   return { negative: negative.count };
 }

@@ -25,7 +25,7 @@ const COSINE_TERMS = inverseFactorials(18)
   .map(alternating(1));
 /** -1/3, 1/5, ... of the series of the arctangent; at 1/16 the next term is below 2^-59 of the sum. */
 const ARCTANGENT_TERMS = Float64Array.from({ length: 7 }, (_, n) => (n % 2 === 0 ? -1 : 1) / (2 * n + 3));
-/** Arctangents of 0, 1/8, ..., 1, and what the doubles lack. */
+/** Arctangents of 0, 1/8, ..., 1. */
 const ARCTANGENTS = Float64Array.of(
   0,
   0.12435499454676144,
@@ -36,17 +36,6 @@ const ARCTANGENTS = Float64Array.of(
   0.6435011087932844,
   0.7188299996216245,
   0.7853981633974483,
-);
-const ARCTANGENTS_LOW = Float64Array.of(
-  0,
-  -3.1253241424539383e-18,
-  1.0698755618734451e-17,
-  -2.4623815582638635e-17,
-  2.2698777452961687e-17,
-  -5.4556305485916264e-18,
-  1.5834785051444286e-17,
-  -2.1478388444456983e-17,
-  3.061616997868383e-17,
 );
 /** pi / 2 minus the double nearest to it. */
 const HALF_PI_LOW = 6.123233995736766e-17;
@@ -136,7 +125,7 @@ function arctangent(t: number): number {
   const k = Math.round(8 * t);
   const c = k / 8;
   const r = (t - c) / (1 + t * c);
-  return ARCTANGENTS[k]! + (ARCTANGENTS_LOW[k]! + r * r * r * polynomial(ARCTANGENT_TERMS, r * r) + r);
+  return ARCTANGENTS[k]! + (r * r * r * polynomial(ARCTANGENT_TERMS, r * r) + r);
 }
 
 const nearSine = (x: number): number => x + x * x * x * polynomial(SINE_TERMS, x * x);

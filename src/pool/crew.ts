@@ -42,7 +42,11 @@ export function crewOfWorkers(size: number, spawner: Spawner): Crew {
     size,
     run: async (job, input, signal) => {
       const request = { job, input };
-      const reply = await workers.reply(request, buffersOf(input.measures), signal);
+      const reply = await workers.reply(
+        request,
+        "measures" in input ? buffersOf(input.measures) : [],
+        signal,
+      );
       return outputOf(reply as Reply<typeof job>);
     },
     close: () => workers.close(),

@@ -5,10 +5,11 @@ import { type PreparedReference, prepareReference } from "../lot/prepared-refere
 import { type Reference, reference } from "../lot/reference.js";
 import type { Measure } from "../measure/measure.js";
 import type { Certificate } from "../numeric/certificate.js";
+import { type DictionaryJobTypes, dictionaryJobs } from "./dictionary-jobs.js";
 import { type PackedMeasures, packMeasures, unpackMeasures } from "./packed-measures.js";
 
 /** What a worker can be asked for: plain records there and back. */
-export interface JobTypes {
+export interface JobTypes extends DictionaryJobTypes {
   /** Rows of measures at one reference. */
   readonly embed: {
     readonly input: ReferenceInput & { readonly measures: PackedMeasures };
@@ -43,6 +44,7 @@ export type Jobs = { readonly [J in JobName]: (input: JobInput<J>) => JobOutput<
 export function workerJobs(): Jobs {
   const prepared = lastPrepared();
   return {
+    ...dictionaryJobs,
     embed: ({ reference: sigma, metric, measures }) => {
       const { matrix, residuals, certificates, singular } = embedPrepared(
         prepared(sigma, metric),

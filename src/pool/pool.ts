@@ -1,3 +1,5 @@
+import type { Dictionary } from "../dictionary/dictionary.js";
+import type { DictionaryWeights, DictionaryWeightsOptions } from "../dictionary/dictionary-weights.js";
 import { ShapeError } from "../errors.js";
 import { type EmbeddedItems, lotDistanceBetween } from "../lot/distance.js";
 import { type Embedding, type EmbeddingBlock, joinBlocks, rowLength } from "../lot/embedding.js";
@@ -7,10 +9,16 @@ import { type Metric, w2Metric } from "../lot/metric.js";
 import type { Reference } from "../lot/reference.js";
 import type { Measure } from "../measure/measure.js";
 import type { OnProgress } from "../numeric/certificate.js";
-import { matrix } from "../numeric/matrix.js";
+import { type Matrix, matrix } from "../numeric/matrix.js";
 import { blocksOf } from "./blocks.js";
 import { type Crew, crewOfWorkers } from "./crew.js";
 import { inOrder } from "./in-order.js";
+import {
+  type DictionaryTask,
+  learnDictionaries,
+  type PoolDictionaryOptions,
+  poolWeights,
+} from "./learn-dictionary.js";
 import { ownThread } from "./own-thread.js";
 import { packMeasures, unpackMeasures } from "./packed-measures.js";
 
@@ -74,6 +82,19 @@ export interface WorkerPool {
     measures: readonly Measure[],
     options: PairOptions & Pick<PoolWorkOptions, "signal">,
   ) => Promise<PairDistances[]>;
+  /**
+   * `fitDictionary` of each task, their starts side by side. Where `onProgress` ended the work, tasks that had not begun are
+   * left out at the end.
+   */
+  readonly fitDictionaries: (
+    tasks: readonly DictionaryTask[],
+    options?: PoolDictionaryOptions,
+  ) => Promise<Dictionary[]>;
+  readonly dictionaryWeights: (
+    dictionary: Dictionary,
+    data: Matrix,
+    options?: DictionaryWeightsOptions & PoolDictionaryOptions,
+  ) => Promise<DictionaryWeights>;
   /** Ends the workers; work that is under way throws WorkerError. A process does not wait for idle workers. */
   readonly close: () => Promise<void>;
 }
@@ -112,6 +133,8 @@ function poolOf(crew: Crew, workers: number): WorkerPool {
     embedAll: (...work) => embedAll(crew, ...work),
     costs: (...work) => pairCosts(crew, ...work),
     samplePairs: (...work) => samplePairs(crew, ...work),
+    fitDictionaries: (...work) => learnDictionaries(crew, ...work),
+    dictionaryWeights: (...work) => poolWeights(crew, ...work),
     close: crew.close,
   };
 }

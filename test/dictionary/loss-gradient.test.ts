@@ -240,6 +240,10 @@ describe("a dictionary problem", () => {
     expect(() => lossGradient(problem, atoms, weights, matrix(2, 6))).toThrow(
       /row 0 of the data has no mass/,
     );
+    const divergence = dictionaryProblem(indices(6), { loss: divergenceLoss });
+    expect(() => lossGradient(divergence, atoms, weights, replaced(data, 8, 0))).toThrow(
+      /value 2 of row 1 is 0/,
+    );
     expect(() => barycenterRows(problem, atoms, matrix(2, 3))).toThrow(/rows of weights have 3/);
     expect(() => lossGradient(problem, atoms, weights, matrix(3, 6))).toThrow(/data have 3 rows/);
   });

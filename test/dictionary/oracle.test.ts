@@ -60,9 +60,11 @@ describe.each(each)("%s, rho = %d", (_, rho, { positions, power, ...given }, res
     expectNear(losses, result.transport, { rtol: 1e-9, why: "rounding, in 200 products" });
   });
 
-  it.runIf(result.value)("gives the value at the plan of POT", () => {
+  const { value } = result;
+  if (value === null) return; // the plain iterations of POT take too long where rho is large
+  it("gives the value at the plan of POT", () => {
     const problem = dictionaryProblem(positions, { ...options, loss: valueLoss });
     const { losses } = lossGradient(problem, atoms, weights, data);
-    expectNear(losses, result.value!, { rtol: 1e-9, why: "both within 1e-15 of their fixed point" });
+    expectNear(losses, value, { rtol: 1e-9, why: "both within 1e-15 of their fixed point" });
   });
 });

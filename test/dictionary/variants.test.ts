@@ -36,13 +36,17 @@ function answers(kernels: Kernels, options: DictionaryOptions, d: number, k: num
 }
 
 describe("all variants compute blocks of identical bits", () => {
-  it.each([
-    { rhoBarycenter: 1000, rhoLoss: 0.1, loss: transportLoss },
-    { rhoBarycenter: 0.05, rhoLoss: 2, loss: valueLoss, epsilon: 1 },
-    { loss: transportLoss, epsilon: 0.3 },
-    { loss: valueLoss, power: 1, iterations: 3 },
-    { rhoBarycenter: 1e5, rhoLoss: 1e5, loss: transportLoss, iterations: 1, lossIterations: 7 },
-  ])("%o", (options) => {
+  it.each<[string, DictionaryOptions]>([
+    ["published", { rhoBarycenter: 1000, rhoLoss: 0.1, loss: transportLoss }],
+    ["little held", { rhoBarycenter: 0.05, rhoLoss: 2, loss: valueLoss, epsilon: 1 }],
+    ["balanced", { loss: transportLoss, epsilon: 0.3 }],
+    ["distances not squared", { loss: valueLoss, power: 1, iterations: 3 }],
+    [
+      "one iteration",
+      { rhoBarycenter: 1e5, rhoLoss: 1e5, loss: transportLoss, iterations: 1, lossIterations: 7 },
+    ],
+    ["hard held", { rhoBarycenter: 1e5, rhoLoss: 1e5, loss: valueLoss, iterations: 2 }],
+  ])("%s", (_, options) => {
     for (const [d, k] of [
       [5, 1],
       [32, 3],

@@ -2,13 +2,17 @@ import { gzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { parseCollectionFile } from "../../loaders/collection-file.js";
 import { parseIdx } from "../../loaders/idx.js";
+import { parseMat } from "../../loaders/mat.js";
+import { parseMatCube } from "../../loaders/mat-cube.js";
 import { parseMeasureCsv } from "../../loaders/measure-csv.js";
 import { encodeNpy, parseNpyArray, parseNpyLabels } from "../../loaders/npy.js";
 import { parsePointTable } from "../../loaders/point-table.js";
 import { isOtError } from "../../src/errors.js";
-import { type Random, seededRandom } from "../../src/numeric/random.js";
+import { seededRandom } from "../../src/numeric/random.js";
 import { base64Bytes } from "./base64-bytes.js";
+import { corrupted } from "./corrupted.js";
 import { idxBytes } from "./idx-bytes.js";
+import { matBytes } from "./mat-bytes.js";
 import { NUMPY_FILES } from "./numpy-files.js";
 
 const ROUNDS = 400;
@@ -27,6 +31,20 @@ const zipped = (level: 0 | 9) =>
 const asFile = (file: string) => (bytes: Uint8Array) =>
   parseCollectionFile(bytes, { file, random: seededRandom(0) });
 
+const ARRAYS = [
+  { name: "cube", shape: [2, 2, 3], data: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12) },
+  { name: "cells", shape: [1, 1], classCode: 1, data: Uint8Array.of(1) },
+];
+
+/** Names, shapes and numbers of a MATLAB file. */
+const mat = (bytes: Uint8Array) =>
+  parseMat(bytes).map(({ name, shape, class: kind, values }) => [
+    name,
+    shape,
+    kind,
+    kind === "cell" ? [] : [...values()],
+  ]);
+
 const PARSERS: readonly (readonly [string, Uint8Array, (bytes: Uint8Array) => unknown])[] = [
   ["a CSV of coordinates", CLOUD, (bytes) => parseMeasureCsv(bytes)],
   ["a CSV of images", IMAGES, asFile("a.csv")],
@@ -42,6 +60,8 @@ const PARSERS: readonly (readonly [string, Uint8Array, (bytes: Uint8Array) => un
   ["a compressed NPZ", base64Bytes(NUMPY_FILES.stacked), asFile("a.npz")],
   ["an NPZ with offsets", base64Bytes(NUMPY_FILES.ragged), asFile("a.npz")],
   ["an NPZ by keys", base64Bytes(NUMPY_FILES.keyed), asFile("a.npz")],
+  ["a MATLAB file", matBytes(ARRAYS), mat],
+  ["a compressed MATLAB file", matBytes(ARRAYS, { compressed: true }), mat],
 ];
 
 const COMPRESSED: typeof PARSERS = [
@@ -52,21 +72,13 @@ const COMPRESSED: typeof PARSERS = [
   ["an NPZ by keys", base64Bytes(NUMPY_FILES.keyed), asFile("a.npz")],
   ["an NPZ stored by fflate", zipped(0), asFile("a.npz")],
   ["an NPZ compressed by fflate", zipped(9), asFile("a.npz")],
+  // of one variable: nothing in the format tells how many there should be
+  [
+    "a compressed MATLAB file",
+    matBytes(ARRAYS.slice(0, 1), { compressed: true }),
+    (bytes) => parseMatCube(bytes),
+  ],
 ];
-
-/** The same bytes cut, with a piece taken out, doubled, or with some bytes changed. */
-function corrupted(bytes: Uint8Array, random: Random): Uint8Array {
-  const at = random.integer(bytes.length);
-  const length = random.integer(8) + 1;
-  const damages = [
-    () => bytes.slice(0, at),
-    () => Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + length)]),
-    () => Uint8Array.from([...bytes.subarray(0, at + length), ...bytes.subarray(at)]),
-    () => bytes.map((byte, p) => (p >= at && p < at + length ? random.integer(256) : byte)),
-    () => bytes.map((byte, p) => (p === at ? byte ^ (1 << random.integer(8)) : byte)),
-  ];
-  return damages[random.integer(damages.length)]!();
-}
 
 describe("a damaged file", () => {
   it.each(PARSERS)(

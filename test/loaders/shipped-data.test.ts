@@ -7,7 +7,7 @@ import { attributeValues } from "../../src/measure/collection.js";
 import { totalMass } from "../../src/measure/measure.js";
 
 const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
-const SETS = ["apes", "digits", "mice", "osteocytes"];
+const SETS = ["apes", "digits", "mice", "osteocytes", "spectra"];
 
 describe.each(SETS)("data/%s", (set) => {
   it("holds the files that its README lists, byte for byte, and a licence", () => {
@@ -50,6 +50,12 @@ describe("the shipped sets", () => {
       "osteocytes",
       {},
       '40 items in dimension 3, 10 to 29 points each, from points.csv, items by labels.csv; labels: "individual", "brick", "depth", "n"',
+    ],
+    [
+      "spectra",
+      {},
+      "162 items in dimension 1, spectra over wavelength (nm), 351 points each, from mayonnaise.csv (no baseline taken off, " +
+        'negative values refused, mass of a band: its value, bands not binned); labels: "sample", "oil_type", "train"',
     ],
   ])("%s %j load as described", async (set, options, description) => {
     const loaded = await loadDataset(`${DATA}${set}`, options);

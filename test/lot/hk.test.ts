@@ -17,7 +17,9 @@ import {
 } from "../../src/measure/measure.js";
 import { rowView } from "../../src/numeric/matrix.js";
 import { seededRandom } from "../../src/numeric/random.js";
+import { sparsePlan } from "../../src/transport/sparse-plan.js";
 import { unbalanced } from "../../src/transport/unbalanced/unbalanced.js";
+import { unbalancedExact } from "../../src/transport/unbalanced/unbalanced-exact.js";
 import { expectNear } from "../support/expect-near.js";
 import { randomCloud, uniformCloud } from "../support/random-measures.js";
 
@@ -204,9 +206,30 @@ describe("the HK logarithm", () => {
     const solver = (source: Measure, target: Measure) =>
       unbalanced(source, target, { kappa: KAPPA, epsilon: 1e-3 });
     const smooth = logMap(sigma, mu, { solver });
+    expectNear(totalMass(expMap(sigma, smooth)) + smooth.residual / KAPPA ** 2, totalMass(mu), {
+      rtol: 1e-12,
+      why: "rounding: means of velocity and growth lack their variance, for any plan",
+    });
     const exact = logMap(sigma, mu);
     expectNear(smooth.velocity, exact.velocity, { atol: 0.05, why: "epsilon is 1e-3 of a cost of order 1" });
     expectNear(smooth.growth!, exact.growth!, { atol: 0.05, why: "epsilon is 1e-3 of a cost of order 1" });
+  });
+
+  it("leaves out what a solver moves over kappa pi / 2 or more, by rounding", () => {
+    const sigma = reference(measure([[0]]), { metric: hkMetric(1) });
+    const mu = measure([[0.5], [Math.PI / 2]], { weights: [1, 2] });
+    const solver = (source: Measure, target: Measure) => {
+      const transport = unbalancedExact(source, target, { kappa: 1 });
+      const entries = {
+        rows: Int32Array.of(0, 0),
+        cols: Int32Array.of(0, 1),
+        mass: Float64Array.of(0.9, 1e-9),
+      };
+      return { ...transport, plan: sparsePlan(entries, [1, 2]) };
+    };
+    const { singular, residual } = logMap(sigma, mu, { solver });
+    expect(singular).toEqual(selectPoints(mu, [1]));
+    expectNear(residual, 0, { atol: 1e-28, why: "the square of a rounding" });
   });
 
   it("names the strength that is no number", () => {

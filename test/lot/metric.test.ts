@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { defaultMetric } from "../../src/lot/default-metric.js";
+import { lotDistance } from "../../src/lot/distance.js";
 import { embed } from "../../src/lot/embedding.js";
 import { samplePairs } from "../../src/lot/fidelity.js";
+import { logMap } from "../../src/lot/log-map.js";
 import { hkMetric, type Metric, optMetric, sameMetric, w2Metric } from "../../src/lot/metric.js";
 import { metricCost } from "../../src/lot/metric-cost.js";
 import {
@@ -103,7 +105,7 @@ describe("a metric from the data", () => {
     expect(kappa).toBeGreaterThan(2);
     expect((kappa * Math.PI) / 2).toBeLessThan(50);
     const { price } = defaultMetric("opt", blobs, seededRandom(1));
-    expectNear(Math.sqrt(2 * price), (kappa * Math.PI) / 2, rounding);
+    expectNear(Math.sqrt(2 * price) / kappa, 3 / 5, rounding);
     expect(defaultMetric("w2", blobs, seededRandom(1))).toEqual(w2Metric);
   });
 
@@ -136,10 +138,12 @@ describe("pairs in a metric", () => {
     for (const metric of [hkMetric(0.5), optMetric(0.2)]) {
       const sigma = reference(uniformCloud(seededRandom(7), 10, 2), { metric });
       const embedding = embed(sigma, measures);
+      const at = (s: number) => logMap(sigma, measures[s]!);
       for (const pair of samplePairs(embedding, measures, { pairs: 9, random: seededRandom(1) })) {
         const { cost, certificate } = metricCost(metric, measures[pair.a]!, measures[pair.b]!);
         expect(pair.exact).toBe(Math.sqrt(cost));
         expect(pair.certificate).toEqual(certificate);
+        expectNear(pair.lot, lotDistance(sigma, at(pair.a), at(pair.b)), rounding);
       }
     }
   });

@@ -150,7 +150,7 @@ describe("the partial distance of tangent vectors", () => {
   const distance = (mu: Measure, nu: Measure): number =>
     lotDistance(sigma, logMap(sigma, mu), logMap(sigma, nu));
 
-  it("is the LOPT discrepancy where points are kept whole, and still where only one keeps them", () => {
+  it("is the LOPT discrepancy where points are kept whole, and those that only one keeps lie still", () => {
     const mu = measure([[1], [10], [19]], { weights: [1, 2, 4] });
     const nu = measure([[-2], [21], [30]], { weights: [1, 4, 3] });
     expectNear(distance(mu, nu) ** 2, lopt(mu, nu), rounding);

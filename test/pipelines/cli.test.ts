@@ -14,7 +14,7 @@ const CLUSTER = ["cluster", ABSENT, "--k", "2"] as const;
 describe("wrong usage", () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ["no command", [], ["Usage: pushforward", "classify"]],
-    ["an unknown command", ["segment"], ["unknown command 'segment'"]],
+    ["an unknown command", ["colour"], ["unknown command 'colour'"]],
     ["an unknown option", ["info", ABSENT, "--colour"], ["unknown option '--colour'"]],
     ["a missing argument", ["info"], ["missing required argument 'path'"]],
     ["a missing second argument", ["distance", ABSENT], ["missing required argument 'B'"]],

@@ -69,7 +69,10 @@ describe("a block of rows", () => {
     expect(new Set(keys).size).toBe(4);
     const hash = createHash("sha256").update(`pushforward ${VERSION} rows ${ROWS_REVISION} w2 block 1\n`);
     for (const { points, weights, count, dim } of [sigma.measure, ...clouds]) {
-      hash.update(`${count} ${dim}\n`).update(new Uint8Array(points.buffer)).update(new Uint8Array(weights.buffer));
+      hash
+        .update(`${count} ${dim}\n`)
+        .update(new Uint8Array(points.buffer))
+        .update(new Uint8Array(weights.buffer));
     }
     expect(at(w2Metric)).toBe(hash.digest("hex"));
   });
@@ -99,9 +102,12 @@ describe("a block of rows", () => {
   });
 
   it("holds at least one item and at most 1024", () => {
-    expect(itemsPerBlock(10_000, 10_000)).toBe(1);
-    expect(itemsPerBlock(200, 100)).toBe(100);
-    expect(itemsPerBlock(1, 1)).toBe(1024);
+    const points = (count: number, metric: Metric = w2Metric) =>
+      reference(uniformCloud(seededRandom(1), count, 1), { metric });
+    expect(itemsPerBlock(points(10_000), 10_000)).toBe(1);
+    expect(itemsPerBlock(points(200), 100)).toBe(100);
+    expect(itemsPerBlock(points(1), 1)).toBe(1024);
+    expect(itemsPerBlock(points(200, hkMetric(1)), 100), "transports take longer").toBe(6);
   });
 });
 

@@ -81,6 +81,28 @@ describe("an embedding that is killed", () => {
     expect(await filesOf(out)).toEqual(whole);
   });
 
+  it.each([
+    ["hk", "--kappa", "0.2", "10"],
+    ["opt", "--price", "0.05", "100"],
+  ])("with --metric %s is finished to the same bytes, singular masses too", async (...row) => {
+    const [metric, scale, value, size] = row; // a reference of so many points, for some 20 items a block
+    const flags = ["--metric", metric, scale, value, "--reference-size", size];
+    const argv = ["embed", data, ...SETTINGS, ...flags, "--jobs", "1", "--out"] as const;
+    const once = join(folders, `${metric}-once`);
+    expect((await runProgram(...argv, once)).exitCode).toBe(0);
+    const out = join(folders, `${metric}-killed`);
+    const run = startProgram(...argv, out);
+    await untilBlocks(out, 1, run);
+    run.child.kill("SIGKILL");
+    expect((await run.ended).signal).toBe("SIGKILL");
+    const { exitCode, error } = await runProgram(...argv, out);
+    expect(exitCode).toBe(0);
+    expect(reusedOf(error)).toBeGreaterThanOrEqual(20);
+    const files = await filesOf(out);
+    expect(files).toEqual(await filesOf(once));
+    expect(files.get("singular.csv")!.split("\n").length).toBeGreaterThan(2);
+  });
+
   it("goes on though a block was damaged, or a part of one is lying about", async () => {
     const out = join(folders, "damaged");
     await interruptedRun(out, 3);
@@ -166,11 +188,12 @@ describe("an embedding that is killed", () => {
 });
 
 describe("an embedding read in chunks", () => {
-  it("has the bytes of one that is loaded at once", async () => {
+  it.each(["w2", "hk", "opt"] as const)("has the bytes of one that is loaded at once: %s", async (metric) => {
     const data = await temporaryFolder({ "images.csv": images(200) });
     const folders = [Number.POSITIVE_INFINITY, 0].map(async (chunkedFrom) => {
       const { report, render } = await embedDataset({
         path: data,
+        metric,
         referenceSize: 8,
         chunkedFrom,
         label: "label",

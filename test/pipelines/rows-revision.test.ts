@@ -1,7 +1,16 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { encodeBlock, ROWS_REVISION } from "../../pipelines/embedding-blocks.js";
-import { embed, type Measure, reference, seededRandom } from "../../src/index.js";
+import {
+  embed,
+  hkMetric,
+  type Measure,
+  type MetricName,
+  optMetric,
+  reference,
+  seededRandom,
+  w2Metric,
+} from "../../src/index.js";
 import { randomCloud, uniformCloud } from "../support/random-measures.js";
 
 /**
@@ -9,7 +18,7 @@ import { randomCloud, uniformCloud } from "../support/random-measures.js";
  * another way: add a revision and its hash, and change none that is there.
  */
 const HASHES: Readonly<Record<number, Readonly<Record<MetricName, string>>>> = {
-  2: { w2: "aec6f50fad2f35e5", hk: "", opt: "" },
+  2: { w2: "aec6f50fad2f35e5", hk: "c328d21c8a319966", opt: "444299d0bdeb659a" },
 };
 
 const METRICS = [w2Metric, hkMetric(0.7), optMetric(0.2)] as const;
@@ -30,9 +39,8 @@ const CASES: readonly (readonly [source: Measure, targets: readonly Measure[]])[
 
 it.each(METRICS)("rows of another way to compute them have another revision: $name", (metric) => {
   const hash = createHash("sha256");
-  for (const [source, targets] of CASES) {
-    const small = metric === w2Metric ? targets : targets.map((mu) => selectPoints(mu, FEW.subarray(0, mu.count)));
-    hash.update(encodeBlock(embed(reference(source, { metric }), small)));
-  }
+  const cases = metric === w2Metric ? CASES : CASES.slice(0, 3); // the roads of the others do not depend on size
+  for (const [source, targets] of cases)
+    hash.update(encodeBlock(embed(reference(source, { metric }), targets)));
   expect(hash.digest("hex").slice(0, 16)).toBe(HASHES[ROWS_REVISION]![metric.name]);
 });

@@ -315,18 +315,36 @@ function bounded(x: v128): v128 {
   return power(y, f64x2.ge(y, constant(14)));
 }
 
+// A round of a loop costs V8 about as much as four operations, and short ones run ahead of each other: rows are written out,
+// and what takes a logarithm and an exponential runs twice over the panel.
+
 export function logPanel(x: Doubles, xt: i32, out: Doubles, ot: i32, n: i32): void {
-  const p = address(x, xt);
-  const o = address(out, ot);
-  for (let t: usize = 0; t < <usize>n * ROW; t += 16) v128.store(o + t, logarithms(v128.load(p + t)));
+  let p = address(x, xt);
+  let o = address(out, ot);
+  for (const end = p + <usize>n * ROW; p < end; p += ROW) {
+    v128.store(o, logarithms(v128.load(p)));
+    v128.store(o, logarithms(v128.load(p, 16)), 16);
+    v128.store(o, logarithms(v128.load(p, 32)), 32);
+    v128.store(o, logarithms(v128.load(p, 48)), 48);
+    o += ROW;
+  }
 }
 
 export function expPanel(x: Doubles, xt: i32, factor: f64, out: Doubles, ot: i32, n: i32): void {
-  const p = address(x, xt);
-  const o = address(out, ot);
-  const scale = f64x2.splat(factor * LOG2_E);
-  for (let t: usize = 0; t < <usize>n * ROW; t += 16) {
-    v128.store(o + t, bounded(f64x2.mul(scale, v128.load(p + t))));
+  powers(address(x, xt), factor * LOG2_E, address(out, ot), n);
+}
+
+/** out = 2^(factor x). */
+function powers(x: usize, factor: f64, out: usize, n: i32): void {
+  let p = x;
+  let o = out;
+  const scale = f64x2.splat(factor);
+  for (const end = p + <usize>n * ROW; p < end; p += ROW) {
+    v128.store(o, bounded(f64x2.mul(scale, v128.load(p))));
+    v128.store(o, bounded(f64x2.mul(scale, v128.load(p, 16))), 16);
+    v128.store(o, bounded(f64x2.mul(scale, v128.load(p, 32))), 32);
+    v128.store(o, bounded(f64x2.mul(scale, v128.load(p, 48))), 48);
+    o += ROW;
   }
 }
 
@@ -340,17 +358,44 @@ export function raiseQuotients(
   ot: i32,
   n: i32,
 ): void {
-  let l = address(logs, lt);
-  let p = address(x, xt);
-  let o = address(out, ot);
-  const scale = f64x2.splat(phi * LOG2_E);
-  for (let j = 0; j < n; j++) {
-    const log = v128.load64_splat(l);
-    for (let end = p + ROW; p < end; p += 16) {
-      v128.store(o, bounded(f64x2.mul(scale, f64x2.sub(log, logarithms(v128.load(p))))));
-      o += 16;
-    }
+  if (phi == 1) divideInto(address(logs, lt), address(x, xt), address(out, ot), n);
+  else {
+    lessLogarithms(address(logs, lt), address(x, xt), address(out, ot), n);
+    powers(address(out, ot), phi * LOG2_E, address(out, ot), n);
+  }
+}
+
+/** out_j = exp(logs_j) / x_j. */
+@inline
+function divideInto(logs: usize, x: usize, out: usize, n: i32): void {
+  let l = logs;
+  let p = x;
+  let o = out;
+  for (const end = p + <usize>n * ROW; p < end; p += ROW) {
+    const numerator = bounded(f64x2.mul(constant(15), v128.load64_splat(l)));
+    v128.store(o, f64x2.div(numerator, v128.load(p)));
+    v128.store(o, f64x2.div(numerator, v128.load(p, 16)), 16);
+    v128.store(o, f64x2.div(numerator, v128.load(p, 32)), 32);
+    v128.store(o, f64x2.div(numerator, v128.load(p, 48)), 48);
     l += 8;
+    o += ROW;
+  }
+}
+
+/** out_j = logs_j - log x_j. */
+@inline
+function lessLogarithms(logs: usize, x: usize, out: usize, n: i32): void {
+  let l = logs;
+  let p = x;
+  let o = out;
+  for (const end = p + <usize>n * ROW; p < end; p += ROW) {
+    const log = v128.load64_splat(l);
+    v128.store(o, f64x2.sub(log, logarithms(v128.load(p))));
+    v128.store(o, f64x2.sub(log, logarithms(v128.load(p, 16))), 16);
+    v128.store(o, f64x2.sub(log, logarithms(v128.load(p, 32))), 32);
+    v128.store(o, f64x2.sub(log, logarithms(v128.load(p, 48))), 48);
+    l += 8;
+    o += ROW;
   }
 }
 
@@ -360,6 +405,8 @@ export function raiseScalings(
   k: Doubles,
   kt: i32,
   phi: f64,
+  terms: Doubles,
+  omega: f64,
   logs: Doubles,
   lt: i32,
   out: Doubles,
@@ -368,13 +415,20 @@ export function raiseScalings(
 ): void {
   const p = address(w, wt);
   const q = address(k, kt);
+  const a = address(terms, 0);
   const l = address(logs, lt);
   const o = address(out, ot);
-  const factor = f64x2.splat(-phi);
+  const factor = f64x2.splat(phi);
+  const share = f64x2.splat(omega);
+  const rest = f64x2.splat(1 - omega);
   for (let t: usize = 0; t < <usize>n * ROW; t += 16) {
-    const log = f64x2.mul(factor, logarithms(v128.load(q + t)));
+    let log = f64x2.sub(v128.load(a + (t & 48)), f64x2.mul(factor, logarithms(v128.load(q + t))));
+    if (omega != 1) log = f64x2.add(f64x2.mul(rest, v128.load(l + t)), f64x2.mul(share, log));
     v128.store(l + t, log);
-    v128.store(o + t, f64x2.mul(v128.load(p + t), bounded(f64x2.mul(constant(15), log))));
+  }
+  powers(l, LOG2_E, o, n);
+  for (let t: usize = 0; t < <usize>n * ROW; t += 16) {
+    v128.store(o + t, f64x2.mul(v128.load(p + t), v128.load(o + t)));
   }
 }
 
@@ -430,38 +484,87 @@ export function powerMeanPanels(
   n: i32,
 ): void {
   const pitch = <usize>n * ROW;
-  const first = address(logs, at);
+  let p = address(logs, at);
   const w = address(weights, 0);
-  const o = address(out, ot);
-  const exponent = f64x2.splat(t);
-  for (let p: usize = 0; p < pitch; p += 16) {
-    const mean = meanOf(first + p, pitch, w + (p & 48), atoms, t, exponent);
-    let q = first + p;
-    for (let s = 0; s < atoms; s++) {
-      v128.store(q, f64x2.sub(v128.load(q), mean));
-      q += pitch;
-    }
-    v128.store(o + p, mean);
+  let o = address(out, ot);
+  for (const end = p + pitch; p < end; p += ROW) {
+    meanOfRow(p, pitch, w, atoms, o);
+    if (t != 0) beyondMean(p, pitch, w, atoms, t, o);
+    lessRow(p, pitch, atoms, o);
+    o += ROW;
   }
 }
 
+/** o = sum_s w_s of what stands at p, p + pitch, .. */
 @inline
-function meanOf(first: usize, pitch: usize, w: usize, atoms: i32, t: f64, exponent: v128): v128 {
-  let mean = f64x2.splat(0);
-  let q = first;
+function meanOfRow(p: usize, pitch: usize, w: usize, atoms: i32, o: usize): void {
+  let m0 = f64x2.splat(0);
+  let m1 = m0;
+  let m2 = m0;
+  let m3 = m0;
+  let q = p;
+  let v = w;
   for (let s = 0; s < atoms; s++) {
-    mean = addProduct(mean, v128.load(w + <usize>s * ROW), v128.load(q));
+    m0 = addProduct(m0, v128.load(v), v128.load(q));
+    m1 = addProduct(m1, v128.load(v, 16), v128.load(q, 16));
+    m2 = addProduct(m2, v128.load(v, 32), v128.load(q, 32));
+    m3 = addProduct(m3, v128.load(v, 48), v128.load(q, 48));
+    q += pitch;
+    v += ROW;
+  }
+  storeRow(o, m0, m1, m2, m3);
+}
+
+/** o += log(1 + sum_s w_s (exp x_s - 1 - x_s)) / t with x_s = t (l_s - o). */
+@inline
+function beyondMean(p: usize, pitch: usize, w: usize, atoms: i32, t: f64, o: usize): void {
+  const exponent = f64x2.splat(t);
+  let m0 = f64x2.splat(0);
+  let m1 = m0;
+  let m2 = m0;
+  let m3 = m0;
+  let q = p;
+  let v = w;
+  for (let s = 0; s < atoms; s++) {
+    m0 = addProduct(m0, v128.load(v), beyondOff(exponent, q, o));
+    m1 = addProduct(m1, v128.load(v, 16), beyondOff(exponent, q + 16, o + 16));
+    m2 = addProduct(m2, v128.load(v, 32), beyondOff(exponent, q + 32, o + 32));
+    m3 = addProduct(m3, v128.load(v, 48), beyondOff(exponent, q + 48, o + 48));
+    q += pitch;
+    v += ROW;
+  }
+  addLogarithm(o, m0, exponent);
+  addLogarithm(o + 16, m1, exponent);
+  addLogarithm(o + 32, m2, exponent);
+  addLogarithm(o + 48, m3, exponent);
+}
+
+@inline
+function beyondOff(exponent: v128, q: usize, o: usize): v128 {
+  return beyond(f64x2.mul(exponent, f64x2.sub(v128.load(q), v128.load(o))));
+}
+
+@inline
+function addLogarithm(o: usize, sum: v128, exponent: v128): void {
+  const log = logarithmOf(f64x2.add(constant(0), sum), sum);
+  v128.store(o, f64x2.add(v128.load(o), f64x2.div(log, exponent)));
+}
+
+/** Takes what stands at o off the rows at p, p + pitch, .. */
+@inline
+function lessRow(p: usize, pitch: usize, atoms: i32, o: usize): void {
+  const m0 = v128.load(o);
+  const m1 = v128.load(o, 16);
+  const m2 = v128.load(o, 32);
+  const m3 = v128.load(o, 48);
+  let q = p;
+  for (let s = 0; s < atoms; s++) {
+    v128.store(q, f64x2.sub(v128.load(q), m0));
+    v128.store(q, f64x2.sub(v128.load(q, 16), m1), 16);
+    v128.store(q, f64x2.sub(v128.load(q, 32), m2), 32);
+    v128.store(q, f64x2.sub(v128.load(q, 48), m3), 48);
     q += pitch;
   }
-  if (t == 0) return mean;
-  let sum = f64x2.splat(0);
-  q = first;
-  for (let s = 0; s < atoms; s++) {
-    const x = f64x2.mul(exponent, f64x2.sub(v128.load(q), mean));
-    sum = addProduct(sum, v128.load(w + <usize>s * ROW), beyond(x));
-    q += pitch;
-  }
-  return f64x2.add(mean, f64x2.div(logarithmOf(f64x2.add(constant(0), sum), sum), exponent));
 }
 
 export function meanAdjoint(
@@ -480,26 +583,72 @@ export function meanAdjoint(
   st: i32,
   n: i32,
 ): void {
-  const end = <usize>n * ROW;
-  const exponent = f64x2.splat(t);
+  const first = address(out, ot);
+  if (t != 0) lessOnes(address(off, at), t, first, n);
+  const factors = t == 0 ? address(off, at) : first;
+  sumFactors(address(byQ, 0), factors, t == 0 ? 1 : 1 / t, address(sums, st), n);
+  const w = address(weights, wt);
+  const w0 = v128.load(w);
+  const w1 = v128.load(w, 16);
+  const w2 = v128.load(w, 32);
+  const w3 = v128.load(w, 48);
   const damping = f64x2.splat(phi);
-  const scale = f64x2.splat(t == 0 ? 1 : 1 / t);
-  for (let b: usize = 0; b < ROW; b += 16) {
-    const q = address(byQ, 0);
-    const x = address(off, at);
-    const v = address(byV, vt);
-    const o = address(out, ot);
-    const weight = v128.load(address(weights, wt) + b);
-    let sum = f64x2.splat(0);
-    for (let p = b; p < end; p += ROW) {
-      const own = v128.load(q + p);
-      const value = v128.load(x + p);
-      const less = t == 0 ? f64x2.splat(0) : lessOne(f64x2.mul(exponent, value));
-      const factor = f64x2.mul(weight, f64x2.add(constant(0), less));
-      v128.store(o + p, f64x2.sub(f64x2.mul(own, factor), f64x2.mul(damping, v128.load(v + p))));
-      sum = addProduct(sum, own, t == 0 ? value : less);
-    }
-    const s = address(sums, st) + b;
-    v128.store(s, addProduct(v128.load(s), scale, sum));
+  let q = address(byQ, 0);
+  let v = address(byV, vt);
+  let o = first;
+  for (const end = q + <usize>n * ROW; q < end; q += ROW) {
+    adjointAt(q, v, w0, t, damping, o);
+    adjointAt(q + 16, v + 16, w1, t, damping, o + 16);
+    adjointAt(q + 32, v + 32, w2, t, damping, o + 32);
+    adjointAt(q + 48, v + 48, w3, t, damping, o + 48);
+    v += ROW;
+    o += ROW;
   }
+}
+
+/** out = exp(t x) - 1. */
+@inline
+function lessOnes(x: usize, t: f64, out: usize, n: i32): void {
+  let p = x;
+  let o = out;
+  const exponent = f64x2.splat(t);
+  for (const end = p + <usize>n * ROW; p < end; p += ROW) {
+    v128.store(o, lessOne(f64x2.mul(exponent, v128.load(p))));
+    v128.store(o, lessOne(f64x2.mul(exponent, v128.load(p, 16))), 16);
+    v128.store(o, lessOne(f64x2.mul(exponent, v128.load(p, 32))), 32);
+    v128.store(o, lessOne(f64x2.mul(exponent, v128.load(p, 48))), 48);
+    o += ROW;
+  }
+}
+
+/** sums_b += scale sum_j q_j x_j in every lane. */
+@inline
+function sumFactors(q0: usize, x0: usize, scale: f64, sums: usize, n: i32): void {
+  let q = q0;
+  let x = x0;
+  let s0 = f64x2.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  for (const end = q + <usize>n * ROW; q < end; q += ROW) {
+    s0 = addProduct(s0, v128.load(q), v128.load(x));
+    s1 = addProduct(s1, v128.load(q, 16), v128.load(x, 16));
+    s2 = addProduct(s2, v128.load(q, 32), v128.load(x, 32));
+    s3 = addProduct(s3, v128.load(q, 48), v128.load(x, 48));
+    x += ROW;
+  }
+  const factor = f64x2.splat(scale);
+  s0 = addProduct(v128.load(sums), factor, s0);
+  s1 = addProduct(v128.load(sums, 16), factor, s1);
+  s2 = addProduct(v128.load(sums, 32), factor, s2);
+  s3 = addProduct(v128.load(sums, 48), factor, s3);
+  storeRow(sums, s0, s1, s2, s3);
+}
+
+/** o = q w (1 + o) - damping v; q w for t = 0 in the first term. */
+@inline
+function adjointAt(q: usize, v: usize, w: v128, t: f64, damping: v128, o: usize): void {
+  const less = t == 0 ? f64x2.splat(0) : v128.load(o);
+  const factor = f64x2.mul(w, f64x2.add(constant(0), less));
+  v128.store(o, f64x2.sub(f64x2.mul(v128.load(q), factor), f64x2.mul(damping, v128.load(v))));
 }

@@ -46,6 +46,25 @@ describe("measureChart", () => {
     }
   });
 
+  it("draws spectra as curves over their axis with its unit, and peaks that were counted as stems", () => {
+    const bands = measure([400, 410, 420, 430], { dim: 1, weights: [0, 3, 0, 1] });
+    const draw = (quantity: string, unit?: string) =>
+      measureChart([titled(bands, { kind: "spectrum", quantity, ...(unit && { unit }) })], OPTIONS).markup;
+    const curve = draw("wavelength", "nm");
+    expectWellFormed(curve);
+    expect(curve).toContain(">wavelength (nm)</text>");
+    expect(curve).toContain("mass per nm, at most 0.075;"); // 3/4 of the mass in 10 nm
+    expect(curve).toContain("<path");
+    const peaks = draw("mass to charge");
+    expect(peaks).toContain(">mass to charge</text>");
+    expect(peaks).not.toContain(" per ");
+    expectWellFormed(draw(HOSTILE, HOSTILE));
+    const one = measure([400], { dim: 1, weights: [2] });
+    const alone = measureChart([titled(one, { kind: "spectrum", quantity: "wavelength" })], OPTIONS).markup;
+    expect(alone).toContain(">wavelength</text>");
+    expect(alone).not.toContain("NaN");
+  });
+
   it("gives dots areas in proportion to their mass, and none to points without mass", () => {
     const mu = measure([0, 0, 1, 0, 0, 1], { dim: 2, weights: [1, 4, 0] });
     const radii = attribute(measureChart([titled(mu)], OPTIONS).markup, "r");

@@ -1,0 +1,40 @@
+import type { DictionarySettings } from "./settings.js";
+
+/**
+ * The settings that the method was published with, and what they leave open.
+ *
+ * Two strengths say how hard masses are held: `rhoBarycenter`, with which the barycentre holds to its atoms, and `rhoLoss`,
+ * with which the loss holds to data and barycentre. The published text has one, reg_m; the published code has two, and which
+ * numbers they get differs between its versions:
+ *
+ * - "old-code": barycentre 1e5 (all but balanced), loss 0.1, whatever reg_m is;
+ * - "new-code": barycentre reg_m, loss 0.1. The loss lets half of the mass go where moving it would cost about 0.1;
+ * - "principled": reg_m for both: the text as it stands. Masses of data and barycentre have to agree closely;
+ * - "balanced": both infinite. Rows of mass 1, atoms of mass 1, the loss is the optimal entropic value.
+ */
+export type DictionaryPresetName = "old-code" | "new-code" | "principled" | "balanced";
+
+/** What all have in common: squared distance of bands, its largest 10; epsilon a hundredth of that; five iterations. */
+const PUBLISHED: DictionarySettings = {
+  power: 2,
+  epsilon: 0.1,
+  rhoBarycenter: Infinity,
+  rhoLoss: Infinity,
+  iterations: 5,
+  loss: "transport",
+  lossIterations: 100,
+  lossTolerance: 1e-8,
+};
+
+/** Strengths in units of the scaled cost. */
+const ALMOST_BALANCED = 1e5;
+const HARD_CODED = 0.1;
+
+/** From reg_m, in units of the scaled cost (its largest is 10), published with 1000 and 10,000. */
+export const DICTIONARY_PRESETS: Readonly<Record<DictionaryPresetName, (rho: number) => DictionarySettings>> =
+  {
+    "old-code": () => ({ ...PUBLISHED, rhoBarycenter: ALMOST_BALANCED, rhoLoss: HARD_CODED }),
+    "new-code": (rho) => ({ ...PUBLISHED, rhoBarycenter: rho, rhoLoss: HARD_CODED }),
+    principled: (rho) => ({ ...PUBLISHED, rhoBarycenter: rho, rhoLoss: rho }),
+    balanced: () => ({ ...PUBLISHED, loss: "value" }),
+  };
