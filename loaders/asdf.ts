@@ -1,5 +1,8 @@
 import { formatError, quoted } from "./format-error.js";
 
+/** Relative: differences of decimal fractions are added up with rounding; whole numbers below 10^12 have to be equal. */
+const CHECK_ERROR = 1e-12;
+
 /** Lines of `(X++(Y..Y))`, the first of which is line `line` of the file. */
 export interface OrdinateLines {
   readonly lines: readonly string[];
@@ -50,9 +53,10 @@ const TOKEN = /[\s,]+|([@A-Ia-i%J-Rj-rS-Zs+-]?)(\d+(?:\.\d*)?|\.\d+)?/y;
  *
  * A line after one that ends in a difference repeats its last ordinate, as a check.
  *
- * @param most NPOINTS.
+ * @param most as many as NPOINTS says.
  * @throws FormatError naming the line of what is not part of a number, of a `?` for a value that was not measured, of a check
- *   that does not agree, or if there are more or fewer ordinates than `count`.
+ *   that does not agree, or of the first ordinate beyond `most`. That there are enough, and that the abscissae agree, is for
+ *   the caller to see.
  *
  * O(size + most) time. McDonald & Wilks, JCAMP-DX (Applied Spectroscopy 42, 1988), section 5.
  */
@@ -133,7 +137,7 @@ function take(reading: Reading, value: number, refuse: Refuse): void {
   if (reading.check) {
     reading.check = false;
     const last = reading.values[reading.count - 1]!;
-    if (value !== last) {
+    if (Math.abs(value - last) > CHECK_ERROR * Math.abs(last)) {
       refuse(
         `its first ordinate is ${value}, but must repeat the ${last} before it; a line is lost or damaged`,
       );

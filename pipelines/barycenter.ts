@@ -24,6 +24,7 @@ import { givenOptions, optionFault, stopOf } from "./method-options.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
 import type { BarycenterResults } from "./results.js";
+import { requireSameAxis } from "./same-axis.js";
 import { fileSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
 import { short, textTable } from "./text-table.js";
@@ -78,6 +79,7 @@ async function average(
   const how = options.normalise ?? (kind.masses === "equal" ? "mass" : "none");
   const measures = files.map(({ measure }) => (how === "mass" ? normalise(measure) : measure));
   requireCommonDimension(files);
+  requireSameAxis(files);
   if (kind.masses === "equal") requireEqualMasses(measures);
   watch.lap("load");
   const answer = solved(kind, measures, options);

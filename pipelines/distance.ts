@@ -25,6 +25,7 @@ import {
 import { onData } from "./place.js";
 import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
 import type { DistanceResults } from "./results.js";
+import { requireSameAxis } from "./same-axis.js";
 import { fileSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
 import { short, textTable } from "./text-table.js";
@@ -66,6 +67,7 @@ async function transportBetween(
   options: DistanceOptions,
   watch: Stopwatch,
 ): Promise<Outcome<DistanceResults>> {
+  requireSameAxis(files);
   const method: Method = METHODS[options.method];
   const source = prepared(files[0].measure, options.normalise);
   const target = prepared(files[1].measure, options.normalise);

@@ -206,9 +206,11 @@ function settingsOf(options: SegmentOptions, clusters: number) {
     preset: options.preset,
     rho: options.rho,
     epsilon: options.epsilon ?? null,
-    loss: options.loss ?? null,
+    loss: options.loss,
     steps: options.steps,
     restarts: options.restarts,
+    learningRate: options.learningRate ?? "by kind",
+    weightRate: options.weightRate,
     fixedAtoms: options.fixedAtoms,
   };
 }

@@ -192,7 +192,6 @@ export {
 export { type Merged, mergeRepeated } from "./measure/merge.js";
 export { areaMeasure, type Mesh, surfaceSample, vertexMeasure } from "./measure/mesh.js";
 export {
-  axisText,
   type BandChoice,
   type Spectra,
   type SpectralAxis,

@@ -96,21 +96,21 @@ function addDictionaryFlags(command: Command): void {
   command
     .option("--atoms <n>", "atoms of a dictionary", wholeNumber(1, 10_000), SEGMENT_DEFAULTS.atoms)
     .addOption(
-      new Option("--preset <name>", "what the unbalanced dictionary minimises, as published")
+      new Option("--preset <name>", "which strengths the unbalanced dictionary has, as published")
         .choices(presets)
         .default(SEGMENT_DEFAULTS.preset),
     )
     .option(
       "--rho <cost>",
-      "how hard masses are held; the scaled cost is at most 10",
+      "how hard masses are held; the scaled cost is at most 10; published: 1000",
       positive,
       SEGMENT_DEFAULTS.rho,
     )
     .option("--epsilon <cost>", "entropy of barycentre and loss, in the same units (default: 0.1)", positive)
     .addOption(
-      new Option("--loss <name>", "of the unbalanced dictionary (default: that of the preset)").choices(
-        Object.keys(DICTIONARY_LOSSES),
-      ),
+      new Option("--loss <name>", "of the unbalanced dictionary; published: transport, for fixed atoms")
+        .choices(Object.keys(DICTIONARY_LOSSES))
+        .default(SEGMENT_DEFAULTS.loss),
     )
     .option(
       "--steps <n>",
@@ -118,6 +118,8 @@ function addDictionaryFlags(command: Command): void {
       wholeNumber(1, 1_000_000),
       SEGMENT_DEFAULTS.steps,
     )
+    .option("--learning-rate <x>", "of atoms (default: 0.02; of balanced ones 0.05)", positive)
+    .option("--weight-rate <x>", "learning rate of weights", positive, SEGMENT_DEFAULTS.weightRate)
     .option("--restarts <n>", "starts of a dictionary", wholeNumber(1, 1000), SEGMENT_DEFAULTS.restarts)
     .option("--fixed-atoms", "atoms stay the sampled pixels that they begin with");
 }

@@ -10,8 +10,10 @@ export const SEGMENT_DEFAULTS = {
   methods: Object.keys(SEGMENT_METHODS) as readonly SegmentMethodName[],
   atoms: 10,
   preset: "principled",
-  rho: 1000,
-  steps: 800,
+  rho: 1,
+  loss: "value",
+  steps: 400,
+  weightRate: 0.2,
   restarts: 1,
   fixedAtoms: false,
 } as const;

@@ -8,40 +8,56 @@ import {
   ShapeError,
 } from "../../src/index.js";
 import type { DictionaryFlags, FeatureContext, FeatureKind } from "./feature-kind.js";
-import { dividedBy, largestValue, unitMassRows } from "./scaling.js";
+import { dividedBy, meanMass, unitMassRows } from "./scaling.js";
 
 /** Rows of a step of the training: with so few, an epoch moves the atoms often, and the weights of each row once. */
 const BATCH = 50;
-/** Of Adam for the logits of the weights, which move once an epoch: ten times the published rate for the atoms. */
-const WEIGHT_RATE = 0.1;
+
+/** What differs between the two. */
+interface Kind {
+  readonly preset: DictionaryPresetName;
+  readonly atomForm: "simplex" | "logarithm";
+  /** Of the optimiser for the atoms; measured, not published. */
+  readonly learningRate: number;
+}
 
 /** Shapes alone: pixels and atoms of mass 1, barycentres of balanced transport. */
 export const balancedDictionaryFeatures: FeatureKind = {
   title: "balanced dictionary",
   scaling: "each pixel divided by its sum",
   affinity: "cosine",
-  learn: async (sample, context) =>
-    learned(unitMassRows(sample), unitMassRows, "balanced", context, { scaling: "unit mass" }),
+  learn: (sample, context) =>
+    learned(unitMassRows(sample), unitMassRows, context, {
+      preset: "balanced",
+      atomForm: "simplex",
+      learningRate: 0.05,
+    }),
 };
 
-/** Shapes and brightness: the sample divided by its largest value, masses of pixels and atoms may differ. */
+/**
+ * Shapes and brightness: masses of pixels and atoms may differ. The sample is divided by its mean mass, not by its largest value
+ * as published: for all masses are then near 1, whatever the number of bands, and so the same strengths mean the same.
+ */
 export const unbalancedDictionaryFeatures: FeatureKind = {
   title: "unbalanced dictionary",
-  scaling: "divided by the largest value of the sample",
+  scaling: "divided by the mean mass of the sample",
   affinity: "cosine",
-  learn: async (sample, context) => {
-    const largest = largestValue(sample);
-    const scale = (spectra: Matrix): Matrix => dividedBy(spectra, largest);
-    return learned(scale(sample), scale, context.options.preset, context, { largest });
+  learn: (sample, context) => {
+    const mean = meanMass(sample);
+    const scale = (spectra: Matrix): Matrix => dividedBy(spectra, mean);
+    return learned(scale(sample), scale, context, {
+      preset: context.options.preset,
+      atomForm: "logarithm",
+      learningRate: 0.02,
+    });
   },
 };
 
 async function learned(
   rows: Matrix,
   scale: (spectra: Matrix) => Matrix,
-  preset: DictionaryPresetName,
   { pool, axis, options, random, onProgress }: FeatureContext,
-  scaling: Readonly<Record<string, string | number>>,
+  { preset, atomForm, learningRate }: Kind,
 ) {
   const settings = settingsOf(preset, options);
   const given = {
@@ -52,7 +68,9 @@ async function learned(
     steps: options.steps,
     restarts: options.restarts,
     batch: Math.min(BATCH, rows.rows),
-    weightRate: WEIGHT_RATE,
+    atomForm,
+    learningRate: options.learningRate ?? learningRate,
+    weightRate: options.weightRate,
     weightStart: "even",
     start: "k-means++",
     atoms: options.fixedAtoms ? "data" : "learned",
@@ -68,10 +86,13 @@ async function learned(
       rows: (await pool.dictionaryWeights(dictionary, scale(spectra), { onProgress: progress })).weights,
       certificates: [],
     }),
-    details: { ...scaling, ...detailsOf(preset, dictionary) },
+    details: detailsOf(preset, dictionary),
     dictionary,
   };
 }
+
+/** Of the scalings inside a loss; gradients are as good as the optimiser can use. */
+const LOSS_TOLERANCE = 1e-6;
 
 function settingsOf(
   preset: DictionaryPresetName,
@@ -80,7 +101,8 @@ function settingsOf(
   return {
     ...DICTIONARY_PRESETS[preset](rho),
     ...(epsilon !== undefined && { epsilon }),
-    ...(loss !== undefined && preset !== "balanced" && { loss }),
+    ...(preset !== "balanced" && { loss }),
+    lossTolerance: LOSS_TOLERANCE,
   };
 }
 
@@ -99,6 +121,8 @@ function detailsOf(preset: DictionaryPresetName, { settings, training, restarts,
     weightGradient,
     steps,
     batch: training.batch,
+    learningRate: training.learningRate,
+    weightRate: training.weightRate,
     restarts: restarts.length,
   };
 }

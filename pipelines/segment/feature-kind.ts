@@ -21,11 +21,15 @@ export interface DictionaryFlags {
   readonly rho: number;
   /** In the same units; default: that of the preset. */
   readonly epsilon?: number;
-  /** Of the unbalanced one; default: that of the preset. */
-  readonly loss?: DictionaryLossName;
+  /** Of the unbalanced one; not that of the preset, with which learned atoms lose their mass. */
+  readonly loss: DictionaryLossName;
   /** Of the optimiser, for each start. */
   readonly steps: number;
   readonly restarts: number;
+  /** Of the optimiser for the atoms; default: what was measured to be good. */
+  readonly learningRate?: number;
+  /** For the weights, each of which moves once in an epoch. */
+  readonly weightRate: number;
   /** Atoms stay at the sampled pixels that they begin with; only weights are learned. */
   readonly fixedAtoms: boolean;
 }

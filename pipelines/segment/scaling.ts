@@ -5,6 +5,11 @@ export function largestValue({ data }: Matrix): number {
   return data.reduce((most, value) => Math.max(most, value), 0);
 }
 
+/** The mean over rows of the sum of a row. */
+export function meanMass({ rows, data }: Matrix): number {
+  return data.reduce((sum, value) => sum + value, 0) / rows;
+}
+
 /** All values divided by one number: brightness, the mass of a pixel, is kept. */
 export function dividedBy(spectra: Matrix, divisor: number): Matrix {
   return { ...spectra, data: spectra.data.map((value) => value / divisor) };

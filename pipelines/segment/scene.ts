@@ -2,7 +2,9 @@ import { type InputFile, loadCube, loadLabelImage } from "../../loaders/node.js"
 import {
   type Cube,
   FormatError,
+  isOtError,
   type Matrix,
+  MeasureError,
   matrix,
   type NegativeRule,
   permutation,
@@ -58,7 +60,7 @@ export interface Scene {
 export async function loadScene(options: SceneOptions): Promise<Scene> {
   const { cube, inputs, description } = await loadCube(options.path, options);
   const measured = pixelsWithData(cube);
-  const { negative } = requireReflectances(cube, { negatives: options.negatives, places: measured });
+  const negative = negativeValues(cube, options.negatives, measured);
   const pixels = measured.filter((place) => !isDark(cube, place));
   if (pixels.length === 0) {
     throw new ShapeError(`${options.path}: no pixel has a value above 0; there is nothing to label`, {
@@ -79,6 +81,16 @@ export async function loadScene(options: SceneOptions): Promise<Scene> {
     ],
     description,
   };
+}
+
+/** How many values are below 0. @throws MeasureError for values that are no masses, and where they are to be refused. */
+function negativeValues(cube: Cube, negatives: NegativeRule, places: Int32Array): number {
+  try {
+    return requireReflectances(cube, { negatives, places }).negative;
+  } catch (error) {
+    const isNegative = isOtError(error, "MeasureError") && Number(error.details.value) < 0;
+    throw isNegative ? new MeasureError(`${error.message} (--negatives clip)`, error.details) : error;
+  }
 }
 
 function isDark({ axis, values }: Cube, place: number): boolean {

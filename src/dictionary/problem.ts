@@ -42,7 +42,8 @@ const LARGEST_COST = 10;
  * @param options.epsilon default 0.1, in units of the scaled cost, whose largest is 10.
  * @param options.rhoBarycenter, options.rhoLoss in the same units, default Infinity: balanced.
  * @param options.iterations of the barycentre, default 5. @param options.loss default `transportLoss`, the published one.
- * @param options.lossIterations default 100. @param options.lossTolerance default 1e-8; 0 for all iterations.
+ * @param options.lossIterations default 100. @param options.lossTolerance default 1e-8; 0 for all iterations. What is
+ *   below 1e-15 rho / epsilon may never be reached.
  * @throws ShapeError if a number is out of its range.
  *
  * O(d^2) time, 24 d^2 bytes. Lentz, Karris, Cloninger and Murphy 2026.

@@ -155,9 +155,3 @@ function turnedText(axis: SpectralAxis): string {
 export function unitText({ unit }: Pick<SpectralAxis, "unit">, position: number): string {
   return unit === undefined ? String(position) : `${position} ${unit}`;
 }
-
-/** "wavelength 900 to 1700 nm". */
-export function axisText(axis: SpectralAxis): string {
-  const { values, quantity } = axis;
-  return `${quantity} ${values[0]} to ${unitText(axis, values.at(-1)!)}`;
-}

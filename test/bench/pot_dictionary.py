@@ -1,9 +1,8 @@
 """Entropic barycentres of the rows of a dictionary problem, for test/bench/dictionary.ts: by POT's
-barycenter_unbalanced_sinkhorn (bregman.barycenter where rho is null: it stops only where it looks, after 10, so numpy alone
-is asked then), row after row, or by the same iteration in numpy for all rows at once.
+barycenter_unbalanced_sinkhorn, row after row, where rho is a number, or by the same iteration in numpy for all rows at once.
 
 The first line holds the problem; each further line, "pot" or "numpy", is answered with the processor seconds of one run and
-the result's sum. With --version, prints that of POT.
+the sum of the result. With --version, prints that of POT.
 """
 
 import json

@@ -187,7 +187,7 @@ describe("a file that is no dictionary", () => {
         }),
       /status is "fine"/,
     ],
-  ] as const)("is refused: %s", (_, text, sentence) => {
+  ] as readonly [string, () => string, RegExp][])("is refused: %s", (_, text, sentence) => {
     const error = (() => {
       try {
         return parseDictionary(text());

@@ -158,7 +158,7 @@ const LAYOUT: EnviLayout = { interleave: "bip", dataType: 4, byteOrder: 0 };
 const SHAPE = { height: 2, width: 2, bands: 3 };
 
 describe("a cube as a dataset", () => {
-  const scene = Float64Array.from({ length: 12 }, (_, e) => (e % 4 === 3 ? 0 : 1 + e)); // pixel (1, 1) is 0 in all bands
+  const scene = Uint8Array.from({ length: 12 }, (_, e) => (e % 4 === 3 ? 0 : 1 + e)); // pixel (1, 1) is 0 in all bands
   const mat = matBytes([{ name: "scene", shape: [2, 2, 3], data: scene }]);
 
   it("has its pixels as items, but those that are 0 throughout", async () => {

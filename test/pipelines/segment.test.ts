@@ -149,7 +149,7 @@ describe("segment refuses with exit code 3, one sentence and nothing written", (
   const increasing = Array.from({ length: BANDS }, (_, b) => 400 + b);
   it.each<[string, Readonly<Record<string, string | Uint8Array>>, readonly string[], RegExp]>([
     ["a header that disagrees with the size", smallScene({ bands: 17 }), [], /scene\.(hdr|img).*bytes/],
-    ["a negative value", smallScene({ odd: -3 }), [], /row 3, column 7.*-3.*negative/],
+    ["a negative value", smallScene({ odd: -3 }), [], /row 3, column 7.*-3 is negative.*--negatives clip/],
     ["a value that is no number", smallScene({ odd: Number.NaN }), ["--negatives", "clip"], /row 3.*NaN/],
     [
       "a ground truth of another shape",

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/index.js";
@@ -84,7 +84,7 @@ describe("the road from spectra", () => {
       "ir/b.jdx": jcampText({ ordinates: values(1) }, "SQZ"),
       "ir/c.jdx": jcampText({ ordinates: values(2) }, "PAC"),
       "c.mat": matBytes([
-        { name: "scene", shape: [2, 2, 3], data: Float64Array.from({ length: 12 }, (_, e) => 1 + e) },
+        { name: "scene", shape: [2, 2, 3], data: Uint8Array.from({ length: 12 }, (_, e) => 1 + e) },
       ]),
     });
     const out = (name: string) => ["--out", join(folder, name)];
@@ -121,6 +121,13 @@ describe("the road from spectra", () => {
       "mass",
     );
     expect(results.cost).toBe(144); // six bands, 2 apart
+    const um = jcampText({ ordinates: peak(3), lastX: 438, records: { XUNITS: "MICROMETERS" } });
+    await writeFile(join(folder, "um.jdx"), um);
+    for (const command of ["distance", "barycenter"]) {
+      const { exitCode, error } = await run(command, join(folder, "a.jdx"), join(folder, "um.jdx"));
+      expect(exitCode).toBe(3);
+      expect(error).toContain("one spectrum is over wavenumber (1/cm), another over wavelength (um)");
+    }
   });
 });
 
