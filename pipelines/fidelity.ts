@@ -22,7 +22,7 @@ export interface Fidelity {
   /** Correlations over the pairs; null when there are fewer than two, or one side is constant. */
   readonly pearson: number | null;
   readonly spearman: number | null;
-  /** LOT / exact distance of the pair where that ratio is farthest from 1; null when no pair is apart. */
+  /** LOT / exact distance of the pair where that ratio is farthest from 1; null when no pair is proved apart. */
   readonly worstRatio: number | null;
   /** Median of LOT / exact distance. */
   readonly medianRatio: number | null;
@@ -72,7 +72,8 @@ export function summarisePairs(
 ): FidelitySample {
   const exact = pairs.map((pair) => pair.exact);
   const lot = pairs.map((pair) => pair.lot);
-  const ratios = pairs.filter((pair) => pair.exact > 0).map((pair) => pair.lot / pair.exact);
+  const apart = pairs.filter(({ certificate }) => certificate.lower > 0); // the distance of equal items is rounding
+  const ratios = apart.map((pair) => pair.lot / pair.exact);
   const farthestFirst = [...ratios].sort((p, q) => Math.max(q, 1 / q) - Math.max(p, 1 / p));
   return {
     pairs,

@@ -196,6 +196,7 @@ function settingsOf(options: SegmentOptions, clusters: number) {
     wavelengths: options.wavelengths ?? null,
     bands: options.bands?.map(String) ?? null,
     negatives: options.negatives,
+    bin: options.bin,
     pixels: options.pixels,
     methods: options.methods,
     neighbours: options.neighbours,

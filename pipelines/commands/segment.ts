@@ -59,6 +59,7 @@ function addSceneFlags(command: Command): void {
     .option("--variable <name>", "the array that is the cube, where the file holds several")
     .option("--truth-variable <name>", "the array that is the ground truth")
     .option("--wavelengths <file>", "one wavelength a band, where the file does not hold them")
+    .option("--bin <n>", "neighbouring bands summed into one", wholeNumber(1, 100_000), SEGMENT_DEFAULTS.bin)
     .option("--bands <list>", "bands to keep, from 0, as in 0-31,33-203", bandList)
     .addOption(
       new Option("--negatives <how>", "refuse: stop at values below 0; clip: set them to 0")

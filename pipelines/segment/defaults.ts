@@ -4,6 +4,7 @@ import { SEGMENT_METHODS, type SegmentMethodName } from "./methods.js";
 export const SEGMENT_DEFAULTS = {
   seed: 0,
   negatives: "refuse",
+  bin: 1,
   pixels: 1000,
   neighbours: 15,
   extend: "spectra",

@@ -72,7 +72,7 @@ export async function labelImages(
     for (const one of found) images.set(one.method, fromNearest(one, nearest));
     const asked = found.filter(({ method }) => isAsked(method, options.extend));
     for (const places of asked.length > 0 ? blocks(others) : []) {
-      const coefficients = await features.transform(reflectances(scene.cube, places));
+      const coefficients = await features.transform(reflectances(scene, places));
       context.watch.lap(`transform ${name}`);
       certificates.push(...coefficients.certificates);
       for (const one of asked) {
@@ -132,14 +132,14 @@ function withoutSample(pixels: Int32Array, sample: Int32Array): Int32Array {
   return pixels.filter((place) => !sampled.has(place));
 }
 
-function nearestSampled({ cube }: Scene, sample: Int32Array, others: Int32Array): Int32Array {
-  const nearest = new Int32Array(cube.height * cube.width).fill(-1);
+function nearestSampled(scene: Scene, sample: Int32Array, others: Int32Array): Int32Array {
+  const nearest = new Int32Array(scene.cube.height * scene.cube.width).fill(-1);
   sample.forEach((place, s) => {
     nearest[place] = s;
   });
-  const find = nearestOf(reflectances(cube, sample), "cosine");
+  const find = nearestOf(reflectances(scene, sample), "cosine");
   for (const places of blocks(others)) {
-    find(reflectances(cube, places)).forEach((s, p) => {
+    find(reflectances(scene, places)).forEach((s, p) => {
       nearest[places[p]!] = s;
     });
   }

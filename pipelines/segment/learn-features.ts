@@ -27,8 +27,8 @@ export async function learnFeatures(
   { pool, random, onProgress }: LearnContext,
 ): Promise<LearnedFeatures[]> {
   const progressOf = sharedProgress(names.length, onProgress);
-  const spectra = reflectances(scene.cube, sample);
-  const { axis } = scene.cube;
+  const spectra = reflectances(scene, sample);
+  const { axis } = scene;
   return Promise.all(
     names.map(async (name, f) => {
       const since = performance.now();

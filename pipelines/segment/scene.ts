@@ -29,6 +29,8 @@ export interface SceneOptions {
   readonly truth?: string;
   readonly truthVariable?: string;
   readonly negatives: NegativeRule;
+  /** So many neighbouring bands are summed into one before anything is learned. */
+  readonly bin: number;
 }
 
 /** The class of each pixel, where it is known. */
@@ -43,6 +45,9 @@ export interface Truth {
 /** An image to be labelled. */
 export interface Scene {
   readonly cube: Cube;
+  /** Of the spectra that methods see: the bands of the cube, or sums of `bin` of them at their mean position. */
+  readonly axis: Cube["axis"];
+  readonly bin: number;
   /** Places of the pixels that can be labelled: measured, and not dark in all bands. */
   readonly pixels: Int32Array;
   readonly truth: Truth | undefined;
@@ -70,6 +75,8 @@ export async function loadScene(options: SceneOptions): Promise<Scene> {
   const truth = await loadTruth(options, cube);
   return {
     cube,
+    axis: binnedAxis(cube.axis, options.bin),
+    bin: options.bin,
     pixels,
     truth: truth?.truth,
     inputs: [...inputs, ...(truth?.inputs ?? [])],
@@ -148,12 +155,27 @@ export function samplePixels(scene: Scene, count: number, random: Random): Int32
     .sort();
 }
 
-/** Reflectances of some pixels, one a row, without negative values. O(places * bands). */
-export function reflectances(cube: Cube, places: ArrayLike<number>): Matrix {
+function binnedAxis(axis: Cube["axis"], bin: number): Cube["axis"] {
+  const bands = axis.values.length;
+  if (bin > bands) {
+    throw new ShapeError(`--bin ${bin} is more than the ${bands} bands`, { expected: bands, found: bin });
+  }
+  const values = Float64Array.from({ length: Math.ceil(bands / bin) }, (_, b) => {
+    const members = axis.values.subarray(b * bin, (b + 1) * bin);
+    return members.reduce((sum, position) => sum + position, 0) / members.length;
+  });
+  return { ...axis, values };
+}
+
+/** Reflectances of some pixels, one a row, without negative values, in bins. O(places * bands). */
+export function reflectances({ cube, axis, bin }: Scene, places: ArrayLike<number>): Matrix {
   const { values } = pixelSpectra(cube, places);
-  return matrix(
-    values.rows,
-    values.cols,
-    values.data.map((value) => (value > 0 ? value : 0)),
-  );
+  const rows = matrix(values.rows, axis.values.length);
+  for (let s = 0; s < values.rows; s++) {
+    for (let b = 0; b < values.cols; b++) {
+      const value = values.data[s * values.cols + b]!;
+      if (value > 0) rows.data[s * rows.cols + Math.floor(b / bin)]! += value;
+    }
+  }
+  return rows;
 }

@@ -11,6 +11,12 @@ import type { DictionarySettings } from "./settings.js";
  * - "new-code": barycentre reg_m, loss 0.1. The loss lets half of the mass go where moving it would cost about 0.1;
  * - "principled": reg_m for both: the text as it stands. Masses of data and barycentre have to agree closely;
  * - "balanced": both infinite. Rows of mass 1, atoms of mass 1, the loss is the optimal entropic value.
+ *
+ * The published unbalanced loss counts transport alone, and not the mass that comes and goes: nothing is cheaper than a
+ * barycentre without mass, so atoms that learn shrink from epoch to epoch. Hold them (`atoms: "data"`, which is what the published
+ * code came to do), or take `loss: "value"`, which counts all and has a proper minimum. Strengths are in units of cost while masses
+ * are as the data are: divide data by their mean mass, rather than by their largest value, and strengths keep their meaning
+ * whatever the number of bands.
  */
 export type DictionaryPresetName = "old-code" | "new-code" | "principled" | "balanced";
 

@@ -24,7 +24,7 @@ export interface TrainingOptions {
   readonly random: Random;
   /** Learned, or held at the rows of the data that they begin with, so that weights alone are learned; default "learned". */
   readonly atoms?: "learned" | "data";
-  /** Default: "simplex" for a balanced problem, "positive" for others. */
+  /** Default: "simplex" for a balanced problem, "positive" for others, as published; "logarithm" needs no rate of its own. */
   readonly atomForm?: AtomFormName;
   /** Default "data". */
   readonly start?: AtomStart;

@@ -176,6 +176,18 @@ describe.each(UNBALANCED)("--metric %s", (metric) => {
     });
   });
 
+  it("takes no ratio of items that are equal, whose distance is rounding", async () => {
+    const points = [
+      "item,x,y",
+      ...["a", "b", "c"].flatMap((s) => [`${s},0,0`, `${s},1,${s === "c" ? 2 : 1}`]),
+    ];
+    const data = await temporaryFolder({ "points.csv": csv(points) });
+    const flags = ["--metric", metric, ...SCALES[metric], "--pairs", "3", "--reference-size", "2"];
+    const { results } = await warnedReport("cluster", data, "--k", "2", ...flags);
+    expect(results.fidelity.pairs).toBe(3);
+    expect(results.fidelity.worstRatio).toBeGreaterThan(0.5);
+  });
+
   it("warns a reader of k-means and classifiers that rows miss what the reference does not reach", async () => {
     const data = await temporaryFolder(clouds({ ...LIGHT_AND_HEAVY, outliers: 6 }));
     const flags = ["--metric", metric, ...SCALES[metric], ...QUICK, ...ONE_PLACE];

@@ -53,9 +53,10 @@ describe("segment", () => {
 
   it("finds bumps by their place where k-means on spectra is misled by brightness", async () => {
     const root = await temporaryFolder(smallScene());
-    const { results } = await segmented(root, "--methods", "hk,spectral,k-means");
+    const { results } = await segmented(root, "--methods", "unbalanced-dictionary,spectral,k-means");
     const accuracy = results.methods.map(({ onLabelled }) => onLabelled!.accuracy);
     expect(accuracy[1]).toBe(1);
+    expect(accuracy[2]).toBeLessThan(0.9);
     expect(results.methods[1]!.onLabelled!.adjustedRandIndex).toBe(1);
     expect(results.methods[1]!.onLabelled!.normalisedMutualInformation).toBe(1);
   });
@@ -124,6 +125,16 @@ describe("segment", () => {
     expect(results.methods[2]!.onLabelled!.accuracy).toBe(1);
   });
 
+  it("sums neighbouring bands into bins, and learns on those", async () => {
+    const root = await temporaryFolder(smallScene());
+    const out = join(root, "out");
+    const methods = ["--methods", "balanced-dictionary,spectral", "--bin", "3"];
+    const { results } = await segmented(root, ...methods, "--out", out);
+    expect(results.methods[1]!.onLabelled!.accuracy).toBe(1);
+    const model = parseDictionary(await readFile(join(out, "balanced-dictionary.json"), "utf8"));
+    expect([...model.axis.values]).toEqual([1, 4, 7, 10, 13, 15]);
+  });
+
   it("keeps pixels that are dark in all bands without a label, and says so", async () => {
     const files = smallScene();
     const values = new Float64Array(files["scene.img"].buffer);
@@ -176,6 +187,7 @@ describe("segment refuses with exit code 3, one sentence and nothing written", (
       /wavelength/,
     ],
     ["a band that is not there", smallScene(), ["--bands", "0-99"], /band/],
+    ["bins of more than all bands", smallScene(), ["--bin", "17"], /--bin 17 is more than the 16 bands/],
     ["more clusters than pixels", smallScene(), ["--k", "70"], /70 clusters of 60 sampled pixels/],
   ])("%s", async (_, files, argv, message) => {
     const root = await temporaryFolder(files);

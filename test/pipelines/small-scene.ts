@@ -22,7 +22,7 @@ interface SmallScene {
 
 /**
  * An image of 12 x 10 pixels and 16 bands, in ENVI files: a bump each, at one of three places, on a low ground, with noise; and
- * its ground truth. Brightness varies by a factor of three within a class.
+ * its ground truth. Brightness varies by a factor of sixteen within a class.
  */
 export function smallScene({ odd, bands = BANDS, header = [] }: SmallScene = {}) {
   const random = seededRandom(7);
@@ -30,7 +30,7 @@ export function smallScene({ odd, bands = BANDS, header = [] }: SmallScene = {})
     const place = Math.floor(v / BANDS);
     const stripe = Math.floor(place / WIDTH / 4);
     const offset = ((v % BANDS) - BUMPS[stripe]!) / 1.5;
-    const brightness = 50 * (1 + (place % 5) / 2);
+    const brightness = 20 * 2 ** (place % 5);
     return brightness * (0.05 + 1 / (1 + offset ** 4)) * (1 + 0.02 * random.normal());
   });
   if (odd !== undefined) values[37 * BANDS] = odd;

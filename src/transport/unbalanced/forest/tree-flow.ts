@@ -10,7 +10,7 @@ export interface TreeFlow {
   readonly nodes: readonly number[];
   readonly parent: Int32Array;
   readonly flow: Float64Array;
-  /** Rounding of the flow: more than so much below 0 is negative. */
+  /** Rounding of the flow of these nodes: more than so much below 0 is negative. */
   readonly rounding: Float64Array;
 }
 
@@ -26,7 +26,8 @@ export function treeFlow(dual: DualState, forest: Forest, tree: number): TreeFlo
   const order = fromRoot(forest, heaviest(dual, members), parent);
   const sums = new Float64Array(2 * count);
   const total = new Float64Array(count);
-  for (const [p, v] of order.entries()) {
+  for (let p = 0; p < order.length; p++) {
+    const v = order[p]!;
     if (p > 0) potentials[v] = arcCost(dual, v, parent[v]!) - potentials[parent[v]!]!;
     total[v] = addTaking(dual, v, sums, v, count + v, 1);
   }
@@ -38,12 +39,12 @@ export function treeFlow(dual: DualState, forest: Forest, tree: number): TreeFlo
     total[w]! += total[v]!;
   }
   const noise = noiseOf(dual, members);
-  return {
-    nodes,
-    parent,
-    flow: Float64Array.from(masses, (_, v) => sums[v]! + sums[count + v]!),
-    rounding: total.map((sum) => noise * sum),
-  };
+  const flow = new Float64Array(count);
+  for (const v of nodes) {
+    flow[v] = sums[v]! + sums[count + v]!;
+    total[v]! *= noise;
+  }
+  return { nodes, parent, flow, rounding: total };
 }
 
 function heaviest({ masses, potentials }: DualState, members: readonly number[]): number {
