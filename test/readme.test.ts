@@ -17,6 +17,7 @@ const RESULT_NAMES: Readonly<Record<string, string>> = {
   apes: "apes_skull_landmarks",
   mice: "mice_t2_outlines",
   osteocytes: "osteocytes3d",
+  spectra: "nir_mayonnaise",
 };
 
 describe("the README", () => {
@@ -43,7 +44,7 @@ describe("the README", () => {
       cwd: root,
       encoding: "utf8",
     });
-    for (const command of ["info", "distance", "barycenter", "embed", "cluster", "classify"]) {
+    for (const command of ["info", "distance", "barycenter", "embed", "cluster", "classify", "segment"]) {
       expect(readme).toContain(`pushforward ${command}`);
       expect(help.stdout).toContain(command);
     }

@@ -4,14 +4,7 @@ import type { Embedded } from "../lot.js";
 import { confusionChart, foldChart, htmlPage, type PageSection } from "../report/index.js";
 import type { Report } from "../report.js";
 import type { ClassifyResults } from "../results.js";
-import {
-  fidelitySection,
-  massText,
-  meansSection,
-  planeChart,
-  principalPlane,
-  referenceSection,
-} from "./sections.js";
+import { fidelitySection, meansSection, planeChart, principalPlane, referenceSection } from "./sections.js";
 
 export interface ClassifyPageParts extends Embedded {
   readonly description: string;
@@ -25,7 +18,7 @@ export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPag
   const { items, embedding, means, fidelity, labels } = parts;
   const plane = principalPlane(embedding, report.seed);
   const titled = means.map((measure, c) => ({
-    title: `${labels.classes[c]}${massText(embedding, measure)}`,
+    title: labels.classes[c]!,
     measure,
   }));
   return htmlPage({
@@ -42,7 +35,7 @@ export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPag
           seed: report.seed,
         }),
       },
-      meansSection("Mean measure of each class", titled, items),
+      meansSection("Mean measure of each class", titled, embedding, items),
       referenceSection(embedding, items),
       fidelitySection(fidelity, embedding, report.seed),
     ],

@@ -5,14 +5,7 @@ import { contingencyTable, htmlPage, type PageSection } from "../report/index.js
 import type { Report } from "../report.js";
 import type { ClusterResults } from "../results.js";
 import { short } from "../text-table.js";
-import {
-  fidelitySection,
-  massText,
-  meansSection,
-  planeChart,
-  principalPlane,
-  referenceSection,
-} from "./sections.js";
+import { fidelitySection, meansSection, planeChart, principalPlane, referenceSection } from "./sections.js";
 
 export interface ClusterPageParts extends Embedded {
   readonly description: string;
@@ -25,7 +18,7 @@ export interface ClusterPageParts extends Embedded {
 export function clusterPage(report: Report<ClusterResults>, parts: ClusterPageParts): string {
   const { items, embedding, means, fidelity } = parts;
   const titled = means.map((measure, c) => ({
-    title: `cluster ${c} (${report.results.sizes[c]} items${massText(embedding, measure)})`,
+    title: `cluster ${c} (${report.results.sizes[c]} items)`,
     measure,
   }));
   return htmlPage({
@@ -35,7 +28,7 @@ export function clusterPage(report: Report<ClusterResults>, parts: ClusterPagePa
     sections: [
       embeddingSection(report, parts),
       ...scoreSection(report.results),
-      meansSection("Mean measure of each cluster", titled, items),
+      meansSection("Mean measure of each cluster", titled, embedding, items),
       referenceSection(embedding, items),
       fidelitySection(fidelity, embedding, report.seed),
     ],

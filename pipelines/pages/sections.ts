@@ -96,20 +96,19 @@ export function referenceSection({ reference }: Embedding, items: Collection): P
   };
 }
 
-/** What a picture of a measure does not show of it where masses differ: nothing, or its mass. */
-export function massText({ reference }: Pick<Embedding, "reference">, mu: Measure): string {
-  return METRICS[reference.metric.name].masses === "equal" ? "" : `, mass ${short(totalMass(mu))}`;
-}
-
 /** Mean measures of groups, side by side. */
 export function meansSection(
   heading: string,
   means: readonly { readonly title: string; readonly measure: Measure }[],
+  { reference: { metric } }: Pick<Embedding, "reference">,
   items: Collection,
 ): PageSection {
+  const masses = means.map(({ measure }) => short(totalMass(measure))).join(", ");
   return {
     heading,
-    text: "The exponential of the mean tangent vector: the average in the geometry that the items were compared in.",
+    text:
+      "The exponential of the mean tangent vector: the average in the geometry that the items were compared in." +
+      (METRICS[metric.name].masses === "any" ? ` Masses, in this order: ${masses}.` : ""),
     html: measureChart(
       means.map((mean) => ({ ...mean, item: items.item })),
       { title: "Means, as measures" },

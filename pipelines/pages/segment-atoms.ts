@@ -34,7 +34,7 @@ function atomSection({ name, dictionary }: NamedDictionary, parts: Segmentation)
       s < 0 ? NaN : weights!.data[s * atoms.rows + atom]!,
     );
     return html`<div class="panel"><p style="margin-left: 0">${title}, weight ${formatPercent(means[atom]!)}</p>
-<div style="display: block">${picture}${weightMap(map, cube, title)}</div></div>
+<div style="display: grid; gap: 0.35rem">${picture}${weightMap(map, cube, title)}</div></div>
 `;
   });
   const left = order.length - shown.length;

@@ -41,9 +41,9 @@ function scoreSection({ methods, sampled, classes }: SegmentResults): PageSectio
     {
       heading: "Scores against the ground truth",
       text:
-        `Everything was learned without the ground truth, on ${formatCount(sampled.pixels)} pixels drawn from ${sampled.from}` +
-        " (the choice of pixels is all that it was asked for, and the number of clusters where none was given), then " +
-        "extended to the whole image.",
+        `Learned on ${formatCount(sampled.pixels)} pixels, drawn from ${sampled.from} as the published protocol does, then extended ` +
+        "to the whole image. The ground truth said which pixels to draw from, and how many clusters to make where that was " +
+        "not given; nothing else was learned from it.",
       html: [
         scoreTable(
           methods,

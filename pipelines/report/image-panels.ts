@@ -20,7 +20,7 @@ export interface ImagePanelsOptions {
   readonly below?: Html;
 }
 
-const TITLE_LENGTH = 40;
+const TITLE_LENGTH = 48;
 
 /** Pictures side by side, all enlarged alike, every pixel a square with sharp edges. */
 export function imagePanels(images: readonly TitledImage[], options: ImagePanelsOptions): Html {

@@ -73,7 +73,7 @@ for (const { name, settings, truth, count } of toys) {
     atomForm: settings === balanced ? "simplex" : "logarithm",
     learningRate: 0.05,
     weightRate: 0.05,
-    steps: 500,
+    steps: 300,
   });
   const { user, system } = cpuUsage(before);
   const nearest = [0, 1].map((s) => {

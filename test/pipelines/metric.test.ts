@@ -210,6 +210,7 @@ describe.each(UNBALANCED)("--metric %s", (metric) => {
     expect(page).toContain(`LOT distance against exact ${symbol}`);
     expect(page).toContain(`Exact ${symbol} of sampled pairs`);
     expect(page).not.toMatch(/W2|W₂/);
+    expect(page).toMatch(/Masses, in this order: [\d.]+, [\d.]+\./);
   });
 
   it("fits its scale on the training part of a fold: items of the test part change nothing", async () => {
