@@ -2,6 +2,7 @@
 //
 //   npm run build && node data/make-results.mjs FOLDER              accuracies and clusters
 //   npm run build && node data/make-results.mjs FOLDER references   the references side by side, on the quicker sets
+//   npm run build && node data/make-results.mjs FOLDER metrics      the metrics side by side
 //
 // FOLDER holds the sets by the names below; those that this project ships are also in data/.
 import { execFileSync } from "node:child_process";
@@ -100,6 +101,39 @@ function referenceRow({ set, file, label, group, options = [] }, reference) {
   ];
 }
 
+/** Sets for the table of metrics, of images, outlines and spectra. */
+const METRIC_SETS = [
+  { set: "uci_digits8x8", label: "label", file: "digits.csv" },
+  { set: "mice_t2_outlines", label: "group", options: ["--align", "centre"] },
+  { set: "nir_mayonnaise", label: "oil_type", group: "sample", path: join("data", "spectra"), options: ["--bin", "4"] },
+];
+/** Each with what the items keep of their masses. */
+const METRICS = [
+  ["--metric", "w2"],
+  ["--metric", "hk"],
+  ["--metric", "hk", "--normalise", "mass"],
+  ["--metric", "opt"],
+];
+
+function metricRow({ set, file, path, label, group, options = [] }, metric) {
+  const data = path === undefined ? join(folder, set, file ?? "") : join(import.meta.dirname, "..", path);
+  const grouping = group ? ["--group", group] : [];
+  const common = [data, "--label", label, ...options, ...metric];
+  const { results } = run(["classify", ...common, ...grouping]);
+  const clustered = run(["cluster", ...common, "--k", String(results.classes.length)]).results;
+  return [
+    set,
+    label,
+    [...options, ...grouping].join(" "),
+    metric.join(" "),
+    digits(results.accuracy, 3),
+    digits(results.standardError, 3),
+    digits(clustered.adjustedRandIndex, 3),
+    digits(clustered.fidelity.pearson, 3),
+    digits(clustered.fidelity.worstRatio, 3),
+  ];
+}
+
 const TABLES = {
   all: { header: HEADER, rows: () => SETS.map((set) => () => resultRow(set)) },
   references: {
@@ -108,6 +142,13 @@ const TABLES = {
       SETS.filter(({ set }) => QUICK.includes(set)).flatMap((set) =>
         REFERENCES.map((reference) => () => referenceRow(set, reference)),
       ),
+  },
+  metrics: {
+    header: [
+      "set", "column", "options", "metric", "accuracy", "standard error",
+      "clusters: adjusted Rand", "LOT against distance: correlation", "worst ratio",
+    ],
+    rows: () => METRIC_SETS.flatMap((set) => METRICS.map((metric) => () => metricRow(set, metric))),
   },
 };
 
