@@ -66,6 +66,36 @@ export function elementCount(shape: readonly number[]): number {
   return shape.reduce((all, extent) => all * extent, 1);
 }
 
+/** @param option what the name of the variable was given as. @throws FormatError if there is one: only some formats have names. */
+export function refuseVariable(file: string, name: string | undefined, option: string): void {
+  if (name === undefined) return;
+  throw formatError(
+    file,
+    "",
+    `only MATLAB and HDF5 files have variables, so there is no variable ${quoted(name)}; leave ${option} out`,
+  );
+}
+
+/** A variable that is only named. @param place where in the file, in words. @param refusal why it cannot be read. */
+export function unreadVariable(
+  file: string,
+  place: string,
+  named: Pick<ArrayVariable, "name" | "shape" | "class">,
+  refusal: string,
+): BlockVariable {
+  const refused = (): never => {
+    throw formatError(file, place, refusal);
+  };
+  const { name, shape, class: kind } = named;
+  const unread = { values: refused, empty: refused, blocks: refused };
+  return { name, shape, class: kind, order: "first-fastest", refusal, ...unread };
+}
+
+/** Why cells, texts, structs and the like are not read. */
+export function classRefusal(kind: string): string {
+  return `it is of class ${kind}, no array of numbers; save one as double`;
+}
+
 /** All numbers of a variable in an array of its own. */
 export function allValues(variable: Pick<BlockVariable, "empty" | "blocks">): CubeValues {
   const values = variable.empty();
@@ -73,14 +103,23 @@ export function allValues(variable: Pick<BlockVariable, "empty" | "blocks">): Cu
   return values;
 }
 
-/** What is looked for, and how sentences call it. */
+/** What is looked for, and how sentences call it and the option that names it. */
 interface Wanted {
   readonly axes: number;
   readonly called: string;
+  readonly option: string;
 }
 
-const CUBE: Wanted = { axes: 3, called: "3-D array (rows x columns x bands)" };
-const IMAGE: Wanted = { axes: 2, called: "2-D array (rows x columns)" };
+const CUBE: Wanted = {
+  axes: 3,
+  called: "3-D array (rows x columns x bands)",
+  option: 'variable "NAME" (--variable NAME)',
+};
+const IMAGE: Wanted = {
+  axes: 2,
+  called: "2-D array (rows x columns)",
+  option: 'variable "NAME" (--truth-variable NAME)',
+};
 
 /** The only 3-D array, or the named one. @throws FormatError that lists what there is. */
 export function chooseCube(
@@ -115,14 +154,14 @@ function onlyFit(file: string, variables: readonly BlockVariable[], wanted: Want
   const [only, second] = large.length > 0 ? large : fits;
   if (only && !second) return only;
   if (only) {
-    throw formatError(file, "", `it holds several: ${listed(fits)}; say which with --variable NAME`);
+    throw formatError(file, "", `it holds several: ${listed(fits)}; say which with ${wanted.option}`);
   }
   const others = variables.length === 0 ? "no variables" : listed(variables);
   throw formatError(
     file,
     "",
-    `it holds no ${wanted.called} of real numbers but ${others}; save one there, or name another file ` +
-      "(--variable NAME chooses where there are several)",
+    `it holds no ${wanted.called} of real numbers but ${others}; save one there, or name another file; ` +
+      `where there are several, choose with ${wanted.option}`,
   );
 }
 
@@ -138,7 +177,7 @@ function namedFit(
     throw formatError(
       file,
       "",
-      `no variable ${quoted(name)}; it holds ${others}: name one of these with --variable`,
+      `no variable ${quoted(name)}; it holds ${others}: name one of these with ${wanted.option}`,
     );
   }
   if (found.refusal !== undefined) throw formatError(file, `variable ${quoted(name)}`, found.refusal);
@@ -146,7 +185,7 @@ function namedFit(
     throw formatError(
       file,
       `variable ${quoted(name)}`,
-      `${described(found)} is no ${wanted.called}; name another of ${listed(variables)} with --variable`,
+      `${described(found)} is no ${wanted.called}; name another of ${listed(variables)} with ${wanted.option}`,
     );
   }
   return found;

@@ -1,10 +1,11 @@
-import { bandAxis, type Cube, type CubeValues } from "../src/measure/cube.js";
+import type { Cube, CubeValues } from "../src/measure/cube.js";
+import { bandAxis } from "../src/measure/spectral-axis.js";
 import type { Matrix } from "../src/numeric/matrix.js";
 import { type BlockVariable, requireArrayBytes } from "./array-variable.js";
 import { formatError, quoted } from "./format-error.js";
 
 /** More than any spectrometer has; each has a position. */
-const MOST_BANDS = 2 ** 20;
+export const MOST_BANDS = 2 ** 20;
 
 /** @throws FormatError for more bands than any spectrometer has, before anything is allocated for them. */
 export function requireBandCount(file: string, place: string, bands: number): void {

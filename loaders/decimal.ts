@@ -65,3 +65,9 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
   for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at]!);
   return text;
 }
+
+/** The decimal number that is all of a text, as `readDecimal` reads it; NaN if it is none. */
+export function decimalNumber(text: string): number {
+  const bytes = new TextEncoder().encode(text);
+  return readDecimal(bytes, 0, bytes.length);
+}

@@ -1,6 +1,5 @@
-import { isOtError } from "../src/errors.js";
 import { formatError, quoted } from "./format-error.js";
-import { decodeText } from "./text.js";
+import { decodeAnyText } from "./text.js";
 
 /** Bytes: thousands of bands with wavelengths, widths and names take far less. */
 const LONGEST_HEADER = 2 ** 22;
@@ -18,7 +17,7 @@ export function parseEnviFields(input: Uint8Array | string, file: string): EnviF
   if (input.length > LONGEST_HEADER) {
     throw formatError(file, "", `${input.length} bytes are no ENVI header; name the .hdr file`);
   }
-  const lines = headerText(input, file).split(/\r\n|\n|\r/);
+  const lines = decodeAnyText(input, file).split(/\r\n|\n|\r/);
   if (lines[0]!.trim().toUpperCase() !== "ENVI") {
     throw formatError(file, "line 1", `${quoted(lines[0]!)} instead of ENVI; it is no ENVI header`);
   }
@@ -43,14 +42,4 @@ export function parseEnviFields(input: Uint8Array | string, file: string): EnviF
     fields.set(key, parts.join(" ").trim().replace(/^\{/, "").replace(/\}$/, "").trim());
   }
   return fields;
-}
-
-/** UTF-8, or else Latin-1: older programs write "µm" so. */
-function headerText(input: Uint8Array | string, file: string): string {
-  try {
-    return decodeText(input, file);
-  } catch (error) {
-    if (typeof input === "string" || !isOtError(error, "FormatError")) throw error;
-    return new TextDecoder("latin1").decode(input);
-  }
 }

@@ -1,6 +1,10 @@
 import { printable } from "../src/errors.js";
-import { bandAxis, requireIncreasing } from "../src/measure/cube.js";
-import type { SpectralAxis } from "../src/measure/spectra.js";
+import {
+  type AxisKind,
+  bandAxis,
+  requireDirection,
+  type SpectralAxis,
+} from "../src/measure/spectral-axis.js";
 import {
   type ElementType,
   FLOAT32,
@@ -14,15 +18,17 @@ import {
   UINT64,
 } from "./array-elements.js";
 import { requireBandCount } from "./cube-layout.js";
-import { readDecimal } from "./decimal.js";
+import { decimalNumber } from "./decimal.js";
 import { type EnviFields, parseEnviFields } from "./envi-fields.js";
 import { atPlace, formatError, quoted } from "./format-error.js";
+import { unitKind } from "./spectral-unit.js";
 
 /** What an ENVI header says about the numbers in its data file. */
 export interface EnviHeader {
   readonly file: string;
   readonly height: number;
   readonly width: number;
+  /** In the order of the data: positions may decrease. */
   readonly axis: SpectralAxis;
   /** Band after band, line after line of all bands, or pixel after pixel. */
   readonly interleave: "bsq" | "bil" | "bip";
@@ -58,17 +64,8 @@ const ENDIANS: ReadonlyMap<string, boolean> = new Map([
   ["1", false],
 ]);
 
-/** Quantity and unit by ENVI's name of the unit, in lower case. */
-const UNITS: ReadonlyMap<string, { readonly quantity: string; readonly unit?: string }> = new Map([
-  ["nanometers", { quantity: "wavelength", unit: "nm" }],
-  ["nm", { quantity: "wavelength", unit: "nm" }],
-  ["micrometers", { quantity: "wavelength", unit: "um" }],
-  ["um", { quantity: "wavelength", unit: "um" }],
-  ["µm", { quantity: "wavelength", unit: "um" }],
-  ["microns", { quantity: "wavelength", unit: "um" }],
-  ["wavenumber", { quantity: "wavenumber", unit: "1/cm" }],
-  ["ghz", { quantity: "frequency", unit: "GHz" }],
-  ["mhz", { quantity: "frequency", unit: "MHz" }],
+/** What only ENVI says for a unit, in lower case; its "wavenumber" is known everywhere. */
+const UNITS: ReadonlyMap<string, AxisKind> = new Map([
   ["index", { quantity: "index" }],
   ["unknown", { quantity: "wavelength" }],
 ]);
@@ -85,7 +82,7 @@ const OTHER_LAYOUTS: ReadonlyMap<string, string> = new Map([
  * order`, and where present `header offset`, `wavelength` with `wavelength units`, `band names`, `data ignore value`, `bbl`.
  *
  * @throws FormatError if one of these is absent, no number, or not one of the known; for wavelengths or names of another
- *   number than the bands, and for wavelengths that do not increase.
+ *   number than the bands, and for wavelengths that neither increase nor decrease throughout.
  */
 export function parseEnviHeader(
   input: Uint8Array | string,
@@ -179,7 +176,7 @@ function numbers(fields: EnviFields, key: string, bands: number, file: string): 
   return (
     entries &&
     Float64Array.from(entries, (entry) => {
-      const value = decimal(entry);
+      const value = decimalNumber(entry);
       if (!Number.isFinite(value)) {
         throw formatError(file, `key ${quoted(key)}`, `${quoted(entry)} is not a finite number; correct it`);
       }
@@ -188,23 +185,18 @@ function numbers(fields: EnviFields, key: string, bands: number, file: string): 
   );
 }
 
-function decimal(text: string): number {
-  const bytes = new TextEncoder().encode(text);
-  return readDecimal(bytes, 0, bytes.length);
-}
-
 function axisOf(fields: EnviFields, bands: number, file: string): SpectralAxis {
   const values = numbers(fields, "wavelength", bands, file);
   if (!values) return bandAxis(bands);
-  atPlace(file, 'key "wavelength"', () => requireIncreasing(values));
-  const name = fields.get("wavelength units")?.trim() ?? "";
-  const known = UNITS.get(name.toLowerCase());
-  return { values, ...(known ?? { quantity: "wavelength", ...(name ? { unit: printable(name) } : {}) }) };
+  const unit = fields.get("wavelength units")?.trim() ?? "";
+  const axis = { values, ...(UNITS.get(unit.toLowerCase()) ?? unitKind(unit)) };
+  atPlace(file, 'key "wavelength"', () => requireDirection(axis));
+  return axis;
 }
 
 /** In the precision of the data, so that it equals what stands there. */
 function ignoredValue(text: string, type: ElementType, file: string): number {
-  const value = text.toLowerCase() === "nan" ? Number.NaN : decimal(text);
+  const value = text.toLowerCase() === "nan" ? Number.NaN : decimalNumber(text);
   if (Number.isNaN(value) && text.toLowerCase() !== "nan") {
     throw formatError(file, 'key "data ignore value"', `${quoted(text)} is no number; correct it`);
   }
@@ -217,5 +209,7 @@ function badBands(fields: EnviFields, bands: number, file: string): readonly str
   const bad = good ? good.filter((one) => one === 0).length : 0;
   return bad === 0
     ? []
-    : [`${printable(file)} marks ${bad} of ${bands} bands as bad (bbl); leave them out with --bands`];
+    : [
+        `${printable(file)} marks ${bad} of ${bands} bands as bad (bbl); leave them out with bands (--bands LIST)`,
+      ];
 }

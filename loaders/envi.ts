@@ -1,4 +1,5 @@
-import type { Cube } from "../src/measure/cube.js";
+import { type Cube, selectBands } from "../src/measure/cube.js";
+import type { BandChoice } from "../src/measure/spectral-axis.js";
 import { arrayFor, elementDecoder } from "./array-elements.js";
 import { requireArrayBytes } from "./array-variable.js";
 import { type Axes, placeElements } from "./cube-layout.js";
@@ -11,19 +12,24 @@ export function enviDataBytes({ height, width, axis, type, offset }: EnviHeader)
 }
 
 /**
- * Cube from the data file of an ENVI header, numbers unchanged (whole numbers of 64 bits as doubles).
+ * Cube from the data file of an ENVI header, numbers unchanged (whole numbers of 64 bits as doubles), of the bands that are
+ * kept (see `selectBands`).
  *
  * @throws FormatError if the header speaks of more or fewer bytes than there are, of more than 1 GiB, or a whole number is
- *   beyond 2^53.
+ *   beyond 2^53; ShapeError for bands that are not there.
  *
- * O(size) time; one cube of memory.
+ * O(size) time; one cube of memory, two if bands are selected or wavelengths decrease.
  */
 export function parseEnviCube(
   header: EnviHeader,
   bytes: Uint8Array,
-  options: { readonly file?: string } = {},
+  options: BandChoice & { readonly file?: string } = {},
 ): Cube {
-  const file = options.file ?? "ENVI data";
+  return selectBands(enviCube(header, bytes, options.file ?? "ENVI data"), options);
+}
+
+/** The cube as it stands in the file: wavelengths may decrease. */
+export function enviCube(header: EnviHeader, bytes: Uint8Array, file: string): Cube {
   const { height, width, axis, type, littleEndian, offset, warnings, ignoreValue } = header;
   requireEnviSize(header, bytes.length, file);
   const values = arrayFor(type, height * width * axis.values.length);

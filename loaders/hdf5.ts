@@ -20,12 +20,15 @@ import {
   type ArrayVariable,
   allValues,
   type BlockVariable,
+  classRefusal,
   elementCount,
   requireArraySize,
+  unreadVariable,
 } from "./array-variable.js";
 import { formatError, quoted } from "./format-error.js";
 import { type Hdf5Dataset, type Hdf5File, type Hdf5Library, loadHdf5Library } from "./hdf5-library.js";
 import type { MatOptions } from "./mat.js";
+import { NUMBER_CLASSES } from "./mat-types.js";
 
 type Hdf5Group = InstanceType<Hdf5Library["classes"]["Group"]>;
 
@@ -36,9 +39,9 @@ interface Source {
   readonly file: string;
 }
 
-/** Groups in groups in groups: deeper ones are passed over, as is what links make a circle. */
+/** Groups in groups in groups: deeper ones are only named, as is what links make a circle. */
 const MOST_DEPTH = 4;
-/** Objects that are looked at. */
+/** Objects that are looked at; that there are more is told. */
 const MOST_OBJECTS = 1000;
 /** Bytes of one block; HDF5 unfolds whole chunks, so that it is at least one row of these. */
 const BLOCK = 2 ** 24;
@@ -65,19 +68,7 @@ const FLOATS: ReadonlyMap<number, ElementType> = new Map([
 ]);
 
 /** Classes of MATLAB whose datasets hold numbers or logicals; in others they are references, or codes of characters. */
-const NUMBER_CLASSES: readonly string[] = [
-  "double",
-  "single",
-  "int8",
-  "uint8",
-  "int16",
-  "uint16",
-  "int32",
-  "uint32",
-  "int64",
-  "uint64",
-  "logical",
-];
+const READ_CLASSES: ReadonlySet<string> = new Set([...NUMBER_CLASSES.values(), "logical"]);
 
 /**
  * Arrays of an HDF5 file; of a MATLAB file of version 7.3 with the shape and order that `parseMat` gives for the same arrays
@@ -110,18 +101,29 @@ function variablesIn(source: Source, opened: Hdf5File): readonly BlockVariable[]
   let objects = 0;
   const visit = (group: Hdf5Group, prefix: string, depth: number): void => {
     for (const key of group.keys()) {
-      if (key.startsWith("#") || objects++ >= MOST_OBJECTS) continue; // MATLAB's own: what cells and objects refer to
+      if (key.startsWith("#")) continue; // MATLAB's own: what cells and objects refer to
+      if (objects++ >= MOST_OBJECTS) continue;
       const name = `${prefix}${key}`;
       const found = group.get(key);
       if (found instanceof Dataset) variables.push(datasetVariable(source, found, name));
       if (!(found instanceof Group)) continue;
       const kind = matlabClass(source, found, name);
-      if (kind !== undefined) variables.push(unreadVariable(source, { name, shape: [], class: kind }));
+      if (kind !== undefined) variables.push(unread(source, { name, shape: [], class: kind }));
       else if (depth < MOST_DEPTH) visit(found, `${name}/`, depth + 1);
+      else variables.push(unread(source, { name, shape: [], class: "group" }, TOO_DEEP));
     }
   };
   visit(opened, "", 1);
-  return variables;
+  return objects > MOST_OBJECTS ? [passedOver(source, objects - MOST_OBJECTS), ...variables] : variables;
+}
+
+const TOO_DEEP = `groups within ${MOST_DEPTH - 1} others are not looked into; save its arrays further up`;
+
+/** Stands first, so that sentences that list variables name it. */
+function passedOver(source: Source, count: number): BlockVariable {
+  const named = { name: "others", shape: [], class: `${count} or more objects that are not looked at` };
+  const refusal = `only ${MOST_OBJECTS} objects of a file are looked at; save the array in a file of its own`;
+  return unread(source, named, refusal);
 }
 
 /**
@@ -145,15 +147,8 @@ function matlabClass({ file }: Source, entity: Hdf5Dataset | Hdf5Group, name: st
 /** What an array is called and looks like. */
 type Named = Pick<ArrayVariable, "name" | "shape" | "class">;
 
-function unreadVariable(
-  { file }: Source,
-  named: Named,
-  refusal = `it is of class ${named.class}, no array of numbers; save one as double`,
-): BlockVariable {
-  const refused = (): never => {
-    throw formatError(file, `variable ${quoted(named.name)}`, refusal);
-  };
-  return { ...named, order: "first-fastest", refusal, values: refused, empty: refused, blocks: refused };
+function unread({ file }: Source, named: Named, refusal = classRefusal(named.class)): BlockVariable {
+  return unreadVariable(file, `variable ${quoted(named.name)}`, named, refusal);
 }
 
 function datasetVariable(source: Source, dataset: Hdf5Dataset, name: string): BlockVariable {
@@ -164,14 +159,14 @@ function datasetVariable(source: Source, dataset: Hdf5Dataset, name: string): Bl
   const type = elementType(metadata);
   const named = { name, shape, class: matlab ?? typeName(metadata, type) };
   if (dataset.attrs.MATLAB_empty) {
-    return unreadVariable(source, { ...named, shape: [0, 0] }, "it is empty; save numbers in it");
+    return unread(source, { ...named, shape: [0, 0] }, "it is empty; save numbers in it");
   }
-  if (metadata.type === COMPOUND && (matlab === undefined || NUMBER_CLASSES.includes(matlab))) {
+  if (metadata.type === COMPOUND && (matlab === undefined || READ_CLASSES.has(matlab))) {
     const refusal = "its numbers are complex, or several in one; save the real part alone";
-    return unreadVariable(source, { ...named, class: `complex ${matlab ?? "numbers"}` }, refusal);
+    return unread(source, { ...named, class: `complex ${matlab ?? "numbers"}` }, refusal);
   }
-  if (!type || (matlab !== undefined && !NUMBER_CLASSES.includes(matlab))) {
-    return unreadVariable(source, named);
+  if (!type || (matlab !== undefined && !READ_CLASSES.has(matlab))) {
+    return unread(source, named);
   }
   const order = matlab === undefined ? "last-fastest" : "first-fastest";
   return numberVariable(source, { ...named, order, type, stored, chunk: metadata.chunks?.[0] ?? 1 });

@@ -1,5 +1,4 @@
 export type { ArrayVariable } from "./array-variable.js";
-export { parseBandList } from "./band-list.js";
 export { parseEnviCube } from "./envi.js";
 export { type EnviHeader, parseEnviHeader } from "./envi-header.js";
 export { parseHdf5 } from "./hdf5.js";
@@ -31,5 +30,5 @@ export { type PointTableOptions, parsePointTable } from "./point-table.js";
 export { parseSpectraCsv } from "./spectra-csv.js";
 export type { SpectrumFiles, SpectrumRule } from "./spectrum-items.js";
 export { parseStl } from "./stl.js";
-export { parseWavelengths, type Wavelengths } from "./wavelengths.js";
+export { parseWavelengths } from "./wavelengths.js";
 export { parseXyz } from "./xyz.js";

@@ -1,3 +1,4 @@
+import { classRefusal } from "./array-variable.js";
 import { asciiText } from "./decimal.js";
 import { quoted } from "./format-error.js";
 import { isOverfull, type MatTag, MI_INT8, MI_INT32, MI_UINT32, readTag } from "./mat-tag.js";
@@ -58,7 +59,7 @@ function kindOf(flags: number, refuse: (reason: string) => Error): Pick<ArrayHea
   const code = flags & 0xff;
   const other = OTHER_CLASSES.get(code);
   if (other !== undefined) {
-    return { class: other, refusal: `it is of class ${other}, no array of numbers; save one as double` };
+    return { class: other, refusal: classRefusal(other) };
   }
   const numbers = NUMBER_CLASSES.get(code);
   if (numbers === undefined) throw refuse(`its class has the unknown code ${code}`);

@@ -6,6 +6,7 @@ import {
   type BlockVariable,
   elementCount,
   requireArraySize,
+  unreadVariable,
 } from "./array-variable.js";
 import { formatError } from "./format-error.js";
 import { isLittleEndianMat, MAT_HEADER_BYTES } from "./mat-header.js";
@@ -113,7 +114,7 @@ function readVariable(source: Source): BlockVariable | undefined {
   if (header.name === "") return undefined;
   return header.refusal === undefined
     ? numberVariable(source, header, start, TAG_BYTES + tag.size)
-    : unreadVariable(source, header, header.refusal);
+    : unreadVariable(file, variablePlace(header.name, at), header, header.refusal);
 }
 
 function firstBytes(source: Source, most: number, refuse: (reason: string) => Error): Uint8Array {
@@ -126,23 +127,6 @@ function firstBytes(source: Source, most: number, refuse: (reason: string) => Er
     return got < most;
   }, refuse);
   return start.subarray(0, got);
-}
-
-function unreadVariable({ file, at }: Source, header: ArrayHeader, refusal: string): BlockVariable {
-  const { name, shape, class: kind } = header;
-  const refused = (): never => {
-    throw formatError(file, variablePlace(name, at), refusal);
-  };
-  return {
-    name,
-    shape,
-    class: kind,
-    order: "first-fastest",
-    refusal,
-    values: refused,
-    empty: refused,
-    blocks: refused,
-  };
 }
 
 /** Where the numbers stand in the bytes of the element, and in which type. */

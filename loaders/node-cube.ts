@@ -1,18 +1,20 @@
 import { basename } from "node:path";
 import { printable } from "../src/errors.js";
-import { type Cube, selectBands, withWavelengths } from "../src/measure/cube.js";
+import { type Cube, selectBands } from "../src/measure/cube.js";
+import { type BandChoice, requireBands, type SpectralAxis } from "../src/measure/spectral-axis.js";
 import { parseVariables } from "./array-file.js";
-import { chooseCube } from "./array-variable.js";
+import { chooseCube, refuseVariable } from "./array-variable.js";
 import { variableCube } from "./cube-layout.js";
-import { atPlace, formatError, quoted } from "./format-error.js";
+import { atPlace, quoted } from "./format-error.js";
 import { isEnviName, readEnvi } from "./node-envi.js";
 import { type InputFile, readInput } from "./node-files.js";
+import { axisWarnings } from "./spectral-unit.js";
 import { parseWavelengths } from "./wavelengths.js";
 
 export interface CubeOptions {
   /** Name of the array, in files that hold several. */
   readonly variable?: string;
-  /** Path of a text file with the wavelength of each band of the cube, also of those that are not selected. */
+  /** Path of a text file with the wavelength of each band: of all in the file, or of those that are kept; increasing. */
   readonly wavelengths?: string;
   /** Numbers of the bands to keep, from 0, increasing; default all. */
   readonly bands?: readonly number[];
@@ -40,48 +42,63 @@ interface FoundCube {
   readonly from: string;
 }
 
-const NO_WAVELENGTHS =
-  "no wavelengths are given, so the number of a band is its coordinate; name a file of them with --wavelengths";
-
 /**
  * Hyperspectral cube from a path: a MATLAB file (version 5 or 7.3), HDF5, or an ENVI header or its data file.
  *
- * @throws FormatError if a file is absent, unreadable, damaged or holds no cube (it lists what it holds), and for wavelengths
- *   of another number than the bands; ShapeError for bands that are not there.
+ * Its bands are in increasing order of their positions, whatever that of the file.
  *
- * O(size) time; memory of the files and one cube, two if bands are selected.
+ * @throws FormatError if a file is absent, unreadable, damaged or holds no cube (it lists what it holds), for wavelengths
+ *   of another number than the bands, and for bands that are not there.
+ *
+ * O(size) time; memory of the files and one cube, two if bands are selected or turned round.
  */
 export async function loadCube(path: string, options: CubeOptions = {}): Promise<LoadedCube> {
+  const { cube, ...found } = await readCubeFile(path, options);
+  return { cube: { ...cube, warnings: [...cube.warnings, ...axisWarnings(cube.axis)] }, ...found };
+}
+
+/** The same without a word on wavelengths that are not there. */
+export async function readCubeFile(path: string, options: CubeOptions): Promise<LoadedCube> {
   const found = await findCube(path, options);
-  const placed = await placeBands(found, options.wavelengths);
-  const cube = options.bands === undefined ? placed.cube : selectBands(placed.cube, options.bands);
-  const warnings = cube.axis.quantity === "band" ? [...cube.warnings, NO_WAVELENGTHS] : cube.warnings;
-  return {
-    cube: { ...cube, warnings },
-    inputs: placed.inputs,
-    description: describe(cube, found.cube.axis.values.length, found.from),
+  const all = found.cube.axis.values.length;
+  const { bands } = options;
+  if (bands) atPlace(path, "", () => requireBands(bands, all));
+  const given = await readWavelengths(options);
+  const choice: BandChoice = {
+    ...(bands && { bands }),
+    ...(given.axis && { axis: given.axis }),
   };
+  const cube = atPlace(options.wavelengths ?? path, "", () => selectBands(found.cube, choice));
+  return {
+    cube,
+    inputs: [...found.inputs, ...given.inputs],
+    description: describe(cube, all, found.from),
+  };
+}
+
+export interface ReadWavelengths {
+  readonly axis?: SpectralAxis;
+  readonly inputs: readonly InputFile[];
+}
+
+/** The axis that a file of wavelengths gives, where one is named. */
+export async function readWavelengths({
+  wavelengths,
+}: Pick<CubeOptions, "wavelengths">): Promise<ReadWavelengths> {
+  if (wavelengths === undefined) return { inputs: [] };
+  const { bytes, input } = await readInput(wavelengths);
+  return { axis: parseWavelengths(bytes, { file: wavelengths }), inputs: [input] };
 }
 
 async function findCube(path: string, options: CubeOptions): Promise<FoundCube> {
   if (isEnviName(path)) {
-    if (options.variable !== undefined) {
-      throw formatError(path, "", `an ENVI file has no variable ${quoted(options.variable)}; leave it out`);
-    }
+    refuseVariable(path, options.variable, "variable (--variable)");
     return { ...(await readEnvi(path)), from: quoted(basename(path)) };
   }
   const { bytes, input } = await readInput(path);
   const variable = chooseCube(path, await parseVariables(bytes, path), options.variable);
   const from = `variable ${quoted(variable.name)} of ${quoted(basename(path))}`;
   return { cube: variableCube(path, variable), inputs: [input], from };
-}
-
-async function placeBands(found: FoundCube, path: string | undefined): Promise<FoundCube> {
-  if (path === undefined) return found;
-  const { bytes, input } = await readInput(path);
-  const { values, unit } = parseWavelengths(bytes, { file: path });
-  const cube = atPlace(path, "", () => withWavelengths(found.cube, values, unit));
-  return { ...found, cube, inputs: [...found.inputs, input] };
 }
 
 function describe({ height, width, axis, values }: Cube, all: number, from: string): string {

@@ -1,14 +1,16 @@
 import { basename, dirname } from "node:path";
 import { printable } from "../src/errors.js";
 import type { Collection, ItemKind } from "../src/measure/collection.js";
+import { axisLabel } from "../src/measure/spectral-axis.js";
+import { refuseVariable } from "./array-variable.js";
 import { formatError, quoted, quotedList } from "./format-error.js";
 import { type ChunkRule, type Chunks, chunkReader } from "./node-chunks.js";
-import { isCubePath } from "./node-cube.js";
+import { isCubePath, readWavelengths } from "./node-cube.js";
 import { type Folder, type InputFile, isFolder, listFolder, readInput } from "./node-files.js";
 import type { Part, ReadOptions } from "./node-items.js";
 import { readLabelled } from "./node-labelled.js";
 import { type FileOptions, loadStream } from "./node-measure.js";
-import { readCube, readWavelengths } from "./node-spectra.js";
+import { readCube } from "./node-spectra.js";
 import {
   isIdxImages,
   openTable,
@@ -58,11 +60,13 @@ export interface OpenDataset {
  * - a folder with labels.csv or items.csv (first column `item`) and the points in points.csv, in a sub-folder of
  *   files named after the items, or in another CSV with a column `item`; `files` chooses among several;
  * - a folder of class folders (attribute `class`, items "class/file"), or a flat folder of measure files;
- * - a CSV of images or spectra, a JCAMP-DX file, a MATLAB, HDF5 or ENVI cube (its pixels), an IDX pair (path of the images), an NPZ or an NPY, or a folder that holds just that;
+ * - a CSV of images or spectra, a JCAMP-DX file, a MATLAB, HDF5 or ENVI cube (its pixels), an IDX pair (path of the
+ *   images), an NPZ or an NPY, or a folder that holds just that;
  * - a file of one measure: a dataset of one item.
  *
- * Sampling draws from a stream of its own for each item, whatever else the caller draws from the same seed. Names in a dataset are only looked up in folder listings,
- * and links that leave the dataset are refused, so nothing outside the path is read.
+ * Sampling draws from a stream of its own for each item, whatever else the caller draws from the same seed. Names in a
+ * dataset are only looked up in folder listings, and links that leave the dataset are refused, so nothing outside the path
+ * is read.
  *
  * @throws FormatError if the path is absent or unreadable, holds no data, or its parts do not fit together;
  *   ShapeError if the options contradict each other.
@@ -109,9 +113,7 @@ function wholeChunk(items: Collection, inspect: ChunkRule["inspect"]) {
 }
 
 async function readPart(path: string, options: DatasetOptions & Pick<ReadOptions, "chunked">): Promise<Part> {
-  if (options.variable !== undefined && !isCubePath(path)) {
-    throw formatError(path, "", "only a MATLAB or HDF5 file has variables; leave variable out");
-  }
+  if (!isCubePath(path)) refuseVariable(path, options.variable, "variable (--variable)");
   const { inputs: wavelengths, ...axis } = await readWavelengths(options);
   const read = { ...options, ...axis, random: loadStream(options) };
   const part = (await isFolder(path))
@@ -176,5 +178,5 @@ function describe(
 function kindText(item: ItemKind): string {
   if (item.kind === "image") return `images of ${item.width} x ${item.height} pixels, `;
   if (item.kind !== "spectrum") return "";
-  return `spectra over ${item.quantity}${item.unit === undefined ? "" : ` (${item.unit})`}, `;
+  return `spectra over ${axisLabel(item)}, `;
 }

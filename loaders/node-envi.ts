@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import type { Cube } from "../src/measure/cube.js";
-import { parseEnviCube, requireEnviSize } from "./envi.js";
+import { enviCube, requireEnviSize } from "./envi.js";
 import { type EnviHeader, parseEnviHeader } from "./envi-header.js";
 import { formatError, quoted, quotedList } from "./format-error.js";
 import {
@@ -25,6 +25,7 @@ export function isEnviName(name: string): boolean {
 }
 
 export interface EnviFiles {
+  /** As it stands in the file: wavelengths may decrease. */
   readonly cube: Cube;
   readonly inputs: readonly InputFile[];
 }
@@ -33,7 +34,7 @@ export interface EnviFiles {
  * Cube from an ENVI header or its data file; the other one stands beside it: `a.hdr` with `a`, `a.img`, `a.bsq`, ..., or
  * `a.img.hdr` with `a.img`. The size of the data file is compared with the header before it is read.
  *
- * @throws FormatError if the other file is absent or one of several, or as `parseEnviHeader` and `parseEnviCube`.
+ * @throws FormatError if the other file is absent or one of several, or as `parseEnviHeader` and `parseEnviCube` throw.
  */
 export async function readEnvi(path: string): Promise<EnviFiles> {
   const folder = await listFolder(dirname(path));
@@ -64,7 +65,7 @@ async function fromData(path: string, folder: Folder): Promise<EnviFiles> {
 }
 
 function cubeOf(header: EnviHeader, input: InputFile, data: ReadFile, path: string): EnviFiles {
-  const cube = parseEnviCube(header, data.bytes, { file: path });
+  const cube = enviCube(header, data.bytes, path);
   return { cube, inputs: [input, data.input] };
 }
 

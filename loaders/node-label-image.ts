@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { printable } from "../src/errors.js";
 import { parseVariables } from "./array-file.js";
-import { chooseMatrix } from "./array-variable.js";
+import { chooseMatrix, refuseVariable } from "./array-variable.js";
 import { parseCsvMatrix } from "./csv-matrix.js";
 import { variableMatrix } from "./cube-layout.js";
 import { quoted } from "./format-error.js";
@@ -31,7 +31,8 @@ interface FoundImage {
  * Labels of the pixels of an image, from a path: the only 2-D array (or the named one) of a MATLAB or HDF5 file, grey values or
  * palette numbers of a PNG, or a CSV with a row of numbers a line.
  *
- * @throws FormatError if the file is absent, unreadable, damaged or holds no image of whole numbers.
+ * @throws FormatError if the file is absent, unreadable, damaged or holds no image of whole numbers, and for the name of an
+ *   array where it has none.
  */
 export async function loadLabelImage(
   path: string,
@@ -45,8 +46,11 @@ export async function loadLabelImage(
 
 async function findImage(path: string, bytes: Uint8Array, variable: string | undefined): Promise<FoundImage> {
   const name = quoted(basename(path));
-  if (isPng(bytes)) return { image: parsePngLabels(bytes, { file: path }), from: name };
-  if (path.toLowerCase().endsWith(".csv")) {
+  const isPicture = isPng(bytes);
+  const isTable = !isPicture && path.toLowerCase().endsWith(".csv");
+  if (isPicture || isTable) refuseVariable(path, variable, "variable (--truth-variable)");
+  if (isPicture) return { image: parsePngLabels(bytes, { file: path }), from: name };
+  if (isTable) {
     return { image: labelImage(path, parseCsvMatrix(bytes, { file: path })), from: name };
   }
   const chosen = chooseMatrix(path, await parseVariables(bytes, path), variable);

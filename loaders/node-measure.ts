@@ -1,7 +1,7 @@
 import { type Random, seededRandom } from "../src/numeric/random.js";
 import { type MeasureRule, type ParsedFile, parseMeasureFile } from "./measure-file.js";
+import { readWavelengths } from "./node-cube.js";
 import { type InputFile, readInput } from "./node-files.js";
-import { readWavelengths } from "./node-spectra.js";
 import { requireSpectrumRule, type SpectrumFiles } from "./spectrum-items.js";
 
 export interface FileOptions extends Omit<MeasureRule, "axis">, SpectrumFiles {

@@ -6,8 +6,8 @@ const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 
 const CHUNK_FRAME = 12;
 /** All that a grey or palette image needs; profiles and texts are left out, which might unfold to anything. */
 const KEPT: readonly string[] = ["IHDR", "PLTE", "IDAT", "IEND"];
-/** Pixels: an image of labels is far smaller. */
-const MOST_PIXELS = 2 ** 28;
+/** Pixels: 4096 x 4096; labels take 4 bytes each, from a file that may be a thousand times smaller. */
+const MOST_PIXELS = 2 ** 24;
 
 /** A chunk of a PNG file. */
 interface Chunk {

@@ -1,9 +1,15 @@
-import { type BandChoice, type Spectra, type SpectralAxis, spectra } from "../src/measure/spectra.js";
+import { type Spectra, spectra } from "../src/measure/spectra.js";
+import {
+  type BandChoice,
+  directionOf,
+  firstAgainst,
+  type SpectralAxis,
+} from "../src/measure/spectral-axis.js";
 import { matrix, selectRows } from "../src/numeric/matrix.js";
 import { isNumberRow, NAMES_ABOVE, numberCell, parseCsv, type Table } from "./csv.js";
 import { atPlace, formatError, quoted } from "./format-error.js";
 import type { ItemTable } from "./item-table.js";
-import { type AxisKind, axisKind } from "./spectral-unit.js";
+import { axisKind, unitKind } from "./spectral-unit.js";
 
 /** Fewer columns with a number for a name do not make a table of spectra. */
 const FEWEST_BANDS = 4;
@@ -160,9 +166,8 @@ function axisOf(table: Table, bands: readonly BandColumn[]): SpectralAxis {
     );
   }
   if (units[0] === "" && isCount(values)) return { values: values.map((_, b) => b), quantity: "band" };
-  requireOrder(table, bands);
-  const kind: AxisKind = axisKind(units[0]!) ?? { quantity: "wavelength" };
-  return { ...kind, values };
+  requireOrder(table, bands, values);
+  return { ...unitKind(units[0]!), values };
 }
 
 /** 0, 1, 2, ... or 1, 2, 3, ... */
@@ -170,12 +175,9 @@ function isCount(values: Float64Array): boolean {
   return (values[0] === 0 || values[0] === 1) && values.every((value, b) => value === values[0]! + b);
 }
 
-function requireOrder(table: Table, bands: readonly BandColumn[]): void {
-  const direction = bands[1]!.position < bands[0]!.position ? -1 : 1;
-  const odd = bands.findIndex(
-    ({ position }, b) => b > 0 && !(direction * (position - bands[b - 1]!.position) > 0),
-  );
-  if (odd < 0) return;
+function requireOrder(table: Table, bands: readonly BandColumn[], positions: Float64Array): void {
+  const odd = firstAgainst(positions, directionOf(positions));
+  if (odd <= 0) return; // the first one is not finite: `spectra` refuses it
   const [before, at] = [bands[odd - 1]!, bands[odd]!].map(({ column }) => quoted(table.header[column]!));
   const remedy = isNumberRow(table.header) ? `; or ${NAMES_ABOVE}` : "";
   throw formatError(

@@ -1,7 +1,9 @@
 import { type Collection, collection, type ItemKind } from "../src/measure/collection.js";
-import type { BandChoice, Spectra } from "../src/measure/spectra.js";
-import { type SpectrumSteps, spectrumMeasures } from "../src/measure/spectrum-steps.js";
-import { atPlace, formatError, quoted } from "./format-error.js";
+import type { Spectra } from "../src/measure/spectra.js";
+import { type BandChoice, requireOneAxis } from "../src/measure/spectral-axis.js";
+import { consumedSpectra, type SpectrumSteps } from "../src/measure/spectrum-steps.js";
+import { atPlace, formatError } from "./format-error.js";
+import { axisWarnings } from "./spectral-unit.js";
 
 /** By which stated rule spectra are read and become measures; files of other kinds are refused with any of it. */
 export interface SpectrumRule extends SpectrumSteps, BandChoice {}
@@ -16,22 +18,21 @@ export interface SpectrumFiles extends Omit<SpectrumRule, "axis"> {
 
 /** Fields of the rule, and what they are called where they are given. */
 const RULE_NAMES = {
-  baseline: "baseline",
-  negatives: "negatives",
-  bandMass: "bandMass",
-  bin: "bin",
-  bands: "bands",
-  axis: "wavelengths",
+  baseline: "baseline (--baseline)",
+  negatives: "negatives (--negatives)",
+  bandMass: "bandMass (--band-mass)",
+  bin: "bin (--bin)",
+  bands: "bands (--bands)",
+  axis: "wavelengths (--wavelengths)",
 } as const satisfies Record<keyof SpectrumRule, string>;
 
-const NO_WAVELENGTHS =
-  "no wavelengths are given, so the number of a band is its coordinate; name a file of them with --wavelengths";
-
-/** The spectra of one file as items. @throws FormatError for what `spectrumMeasures` refuses. */
+/**
+ * The spectra of one file as items; their values are changed on the way. @throws FormatError for what `spectrumMeasures`
+ * refuses.
+ */
 export function spectrumItems(spectra: Spectra, rule: SpectrumRule, file: string): Collection {
-  const { collection: items } = atPlace(file, "", () => spectrumMeasures(spectra, rule));
-  if (spectra.axis.quantity !== "band" || items.warnings.includes(NO_WAVELENGTHS)) return items;
-  return { ...items, warnings: [...items.warnings, NO_WAVELENGTHS] };
+  const { collection: items } = atPlace(file, "", () => consumedSpectra(spectra, rule));
+  return { ...items, warnings: [...items.warnings, ...axisWarnings(spectra.axis)] };
 }
 
 /** Items of several spectra with an axis each. @throws FormatError if the axes are of different quantities or units. */
@@ -54,20 +55,17 @@ export function joinedSpectra(parts: readonly Collection[], file: string): Colle
 
 /** The kind of all items, some of which are spectra. @throws FormatError if they are not all of one quantity and unit. */
 export function commonSpectrumKind(kinds: readonly ItemKind[], file: string): ItemKind {
-  const texts = kinds.map(kindText);
-  const odd = texts.findIndex((text) => text !== texts[0]);
-  if (odd < 0) return kinds[0]!;
-  throw formatError(
-    file,
-    "",
-    `some items are on an axis of ${quoted(texts[0]!)}, some on one of ${quoted(texts[odd]!)}; put them into separate ` +
-      "datasets, or give all one unit",
-  );
-}
-
-function kindText(kind: ItemKind): string {
-  if (kind.kind !== "spectrum") return kind.kind;
-  return kind.unit === undefined ? kind.quantity : `${kind.quantity} (${kind.unit})`;
+  const spectra = kinds.filter((item) => item.kind === "spectrum");
+  const other = kinds.find(({ kind }) => kind !== "spectrum");
+  if (other) {
+    throw formatError(
+      file,
+      "",
+      `some items are spectra, some ${other.kind}; put them into separate datasets`,
+    );
+  }
+  atPlace(file, "", () => requireOneAxis(spectra));
+  return kinds[0]!;
 }
 
 /** A rule for spectra means nothing elsewhere. @throws FormatError naming the option. */

@@ -1,36 +1,27 @@
-import { printable } from "../src/errors.js";
-import { requireIncreasing } from "../src/measure/cube.js";
+import { requireIncreasing, type SpectralAxis } from "../src/measure/spectral-axis.js";
+import { MOST_BANDS } from "./cube-layout.js";
 import { atPlace, formatError, quoted } from "./format-error.js";
+import { headingKind } from "./spectral-unit.js";
+import { decodeAnyText } from "./text.js";
 import { lineReader } from "./text-lines.js";
 
-/** Positions of bands, in the order of the bands. */
-export interface Wavelengths {
-  readonly values: Float64Array;
-  /** As in the file: "nm", ...; absent where it does not tell. */
-  readonly unit?: string;
-}
-
-/** Numbers in one file: more bands than any spectrometer has. */
-const MOST_BANDS = 2 ** 20;
-/** Words of a header: "center wavelength of band [nm]". */
-const MOST_HEADER_WORDS = 8;
-
 /**
- * Wavelengths from text: numbers between blanks, commas or line breaks, `#` for comments. A first line of words is a
- * header, whose part in brackets is the unit: `wavelength (nm)`.
+ * Positions of bands, in their order, from text: numbers between blanks, commas or line breaks, `#` for comments. A first line
+ * of words is a heading, which names quantity and unit: `wavelength (nm)`, `wavenumber (1/cm)`. Without one they are
+ * wavelengths.
  *
  * @throws FormatError for a word that is no number, no numbers at all, or numbers that do not increase.
  */
-export function parseWavelengths(bytes: Uint8Array, options: { readonly file?: string } = {}): Wavelengths {
+export function parseWavelengths(bytes: Uint8Array, options: { readonly file?: string } = {}): SpectralAxis {
   const file = options.file ?? "wavelengths";
   const lines = lineReader(bytes, { comments: true, commas: true });
   const values: number[] = [];
-  let header = "";
+  let heading = "";
   for (let line = 0; lines.nextLine(); line++) {
     while (lines.nextWord()) {
       const value = lines.number();
       if (Number.isNaN(value) && line === 0 && values.length === 0) {
-        header = [lines.word(), ...lines.words(MOST_HEADER_WORDS)].join(" ");
+        heading = lineText(bytes, lines.line(), file);
         break;
       }
       if (!Number.isFinite(value) || values.length === MOST_BANDS) {
@@ -44,8 +35,13 @@ export function parseWavelengths(bytes: Uint8Array, options: { readonly file?: s
     }
   }
   if (values.length === 0) throw formatError(file, "", "it holds no numbers; give one wavelength a band");
-  const wavelengths = Float64Array.from(values);
-  atPlace(file, "", () => requireIncreasing(wavelengths));
-  const unit = /[([]([^)\]]*)[)\]]/.exec(header)?.[1]?.trim();
-  return { values: wavelengths, ...(unit ? { unit: printable(unit) } : {}) };
+  const axis = { ...headingKind(heading), values: Float64Array.from(values) };
+  atPlace(file, "", () => requireIncreasing(axis));
+  return axis;
+}
+
+/** A line, from 1, without its comment. */
+function lineText(bytes: Uint8Array, line: number, file: string): string {
+  const text = decodeAnyText(bytes, file).split(/\r\n|\n|\r/)[line - 1]!;
+  return text.replace(/#.*/, "");
 }

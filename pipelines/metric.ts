@@ -32,6 +32,7 @@ export interface SingularScale {
   readonly back: (linear: number) => number;
 }
 
+/** What the program has to know of a metric before there is one, and in words; `src/lot` has the geometry itself. */
 interface MetricChoice<M extends Metric> extends Choice<ScaleOption> {
   /** The distance in a line of text, and on the axis of a picture. */
   readonly symbol: string;
@@ -139,7 +140,8 @@ export function chooseMetric(options: MetricOptions, measures: readonly Measure[
   return METRICS[options.metric].choose(options, measures, random);
 }
 
-function choiceOf(metric: Metric): MetricChoice<Metric> {
+/** What the program knows of the metric. */
+export function choiceOf(metric: Metric): MetricChoice<Metric> {
   return METRICS[metric.name] as MetricChoice<Metric>;
 }
 

@@ -6,17 +6,28 @@ export {
   type DictionaryWeightsOptions,
   dictionaryWeights,
 } from "./dictionary/dictionary-weights.js";
+export { type Evaluation, evaluateTraining } from "./dictionary/evaluate.js";
 export {
   type DictionaryFitOptions,
   type DictionaryRunOptions,
   fitDictionary,
 } from "./dictionary/fit-dictionary.js";
+export type { LossKind } from "./dictionary/loss.js";
+export { barycenterRows, type LossGradient, lossGradient } from "./dictionary/loss-gradient.js";
 export { DICTIONARY_PRESETS, type DictionaryPresetName } from "./dictionary/presets.js";
+export { type DictionaryOptions, type DictionaryProblem, dictionaryProblem } from "./dictionary/problem.js";
 export {
   DICTIONARY_LOSSES,
   type DictionaryLossName,
   type DictionarySettings,
 } from "./dictionary/settings.js";
+export {
+  startTraining,
+  type TrainingOptions,
+  type TrainingSettings,
+  type TrainingState,
+  trainSteps,
+} from "./dictionary/training.js";
 export {
   ConvergenceError,
   FormatError,
@@ -145,6 +156,7 @@ export {
   type BaselineFit,
   type BaselineName,
 } from "./measure/baseline.js";
+export { binnedAxis, binnedColumns } from "./measure/bins.js";
 export {
   type Attribute,
   attributeValues,
@@ -165,13 +177,11 @@ export {
 export {
   type Cube,
   type CubeValues,
-  type NegativeRule,
   pixelSpectra,
   pixelsWithData,
   type ReflectanceCount,
   requireReflectances,
   selectBands,
-  withWavelengths,
 } from "./measure/cube.js";
 export {
   commonDimension,
@@ -191,14 +201,17 @@ export {
 } from "./measure/measure.js";
 export { type Merged, mergeRepeated } from "./measure/merge.js";
 export { areaMeasure, type Mesh, surfaceSample, vertexMeasure } from "./measure/mesh.js";
+export { NEGATIVES, type NegativeRule } from "./measure/negatives.js";
+export { type Spectra, type SpectraParts, spectra } from "./measure/spectra.js";
 export {
+  type AxisKind,
+  axisLabel,
   type BandChoice,
-  type Spectra,
+  requireOneAxis,
   type SpectralAxis,
-  type SpectraParts,
-  spectra,
-} from "./measure/spectra.js";
+} from "./measure/spectral-axis.js";
 export {
+  BAND_MASSES,
   type BandMass,
   type ReportedStep,
   SPECTRUM_STEPS,
@@ -214,7 +227,7 @@ export {
   relativeGap,
   type Status,
 } from "./numeric/certificate.js";
-export { type Eigen, symmetricEigen, topEigen } from "./numeric/eigen.js";
+export { topEigen } from "./numeric/eigen.js";
 export { gram, squaredDistances } from "./numeric/gram.js";
 export type { IterationOptions, Stop } from "./numeric/iterate.js";
 export {
@@ -229,6 +242,8 @@ export {
 } from "./numeric/matrix.js";
 export { permutation, type Random, seededRandom } from "./numeric/random.js";
 export { compensatedSum } from "./numeric/sum.js";
+export { type Eigen, symmetricEigen } from "./numeric/symmetric-eigen.js";
+export type { DictionaryTask, PoolDictionaryOptions } from "./pool/learn-dictionary.js";
 export {
   createPool,
   type MeasureStream,

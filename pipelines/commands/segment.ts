@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { parseBandList } from "../../loaders/index.js";
-import { AFFINITIES, DICTIONARY_LOSSES, DICTIONARY_PRESETS } from "../../src/index.js";
+import { AFFINITIES, DICTIONARY_LOSSES, DICTIONARY_PRESETS, NEGATIVES } from "../../src/index.js";
 import { SEGMENT_DEFAULTS } from "../segment/defaults.js";
 import { EXTENSIONS } from "../segment/label-image.js";
 import { MOST_LABELS } from "../segment/label-png.js";
 import { SEGMENT_METHODS, type SegmentMethodName } from "../segment/methods.js";
 import { SEGMENT_FILES, type SegmentOptions, segment } from "../segment.js";
+import { bandList } from "./band-list.js";
 import { addCommonFlags, positive, wholeNumber } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
 
@@ -32,9 +32,8 @@ export function addSegment(program: Command, submit: Submit): void {
     )
     .option(
       "--methods <a,b,c>",
-      `${Object.keys(SEGMENT_METHODS).join(", ")}; the first one stands for the run`,
+      `of ${Object.keys(SEGMENT_METHODS).join(", ")} (default: all); the first one stands for the run`,
       methodList,
-      SEGMENT_DEFAULTS.methods,
     );
   addSceneFlags(command);
   addClusteringFlags(command);
@@ -58,12 +57,15 @@ function addSceneFlags(command: Command): void {
   command
     .option("--variable <name>", "the array that is the cube, where the file holds several")
     .option("--truth-variable <name>", "the array that is the ground truth")
-    .option("--wavelengths <file>", "one wavelength a band, where the file does not hold them")
+    .option(
+      "--wavelengths <file>",
+      "text file with the wavelength of each band, increasing; a first line as wavelength (nm) names the unit",
+    )
     .option("--bin <n>", "neighbouring bands summed into one", wholeNumber(1, 100_000), SEGMENT_DEFAULTS.bin)
     .option("--bands <list>", "bands to keep, from 0, as in 0-31,33-203", bandList)
     .addOption(
       new Option("--negatives <how>", "refuse: stop at values below 0; clip: set them to 0")
-        .choices(["refuse", "clip"])
+        .choices(Object.keys(NEGATIVES))
         .default(SEGMENT_DEFAULTS.negatives),
     );
 }
@@ -123,14 +125,6 @@ function addDictionaryFlags(command: Command): void {
     .option("--weight-rate <x>", "learning rate of weights", positive, SEGMENT_DEFAULTS.weightRate)
     .option("--restarts <n>", "starts of a dictionary", wholeNumber(1, 1000), SEGMENT_DEFAULTS.restarts)
     .option("--fixed-atoms", "atoms stay the sampled pixels that they begin with");
-}
-
-function bandList(text: string): number[] {
-  try {
-    return parseBandList(text);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function methodList(text: string): SegmentMethodName[] {

@@ -43,8 +43,9 @@ const TITLE_LENGTH = 28;
 /**
  * Small multiples of measures of one dimension, all on the same axes, equal aspect, y upwards.
  *
- * On a line: stems, or the curve of a spectrum over its axis. In the plane: dots of area proportional to their mass, or pixels where the points
- * lie on the grid of an image. In space: two views, depth by colour. Beyond: the first two principal axes.
+ * On a line: stems, or the curve of a spectrum over its axis. In the plane: dots of area proportional to their mass, or
+ * pixels where the points lie on the grid of an image. In space: two views, depth by colour. Beyond: the first two principal
+ * axes.
  *
  * @throws ShapeError if there is no measure or two differ in dimension.
  */
@@ -74,8 +75,10 @@ interface Panels {
 /** Spectra of one quantity and unit as curves; bands without mass belong to them. Undefined for anything else. */
 function curvePanels(shown: readonly TitledMeasure[]): Panels | undefined {
   const axis = shown[0]!.item;
-  const same = ({ item }: TitledMeasure) => JSON.stringify(item) === JSON.stringify(axis);
-  if (axis.kind !== "spectrum" || !shown.every(same)) return undefined;
+  if (axis.kind !== "spectrum") return undefined;
+  const same = ({ item }: TitledMeasure) =>
+    item.kind === "spectrum" && item.quantity === axis.quantity && item.unit === axis.unit;
+  if (!shown.every(same)) return undefined;
   const curves = curvesOf(
     shown.map(({ measure }) => measure),
     axis,

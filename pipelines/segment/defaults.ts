@@ -6,7 +6,8 @@ export const SEGMENT_DEFAULTS = {
   negatives: "refuse",
   bin: 1,
   pixels: 1000,
-  neighbours: 15,
+  /** As scikit-learn has it for such graphs; not chosen by any ground truth. */
+  neighbours: 10,
   extend: "spectra",
   methods: Object.keys(SEGMENT_METHODS) as readonly SegmentMethodName[],
   atoms: 10,

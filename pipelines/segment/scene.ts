@@ -1,11 +1,10 @@
 import { type InputFile, loadCube, loadLabelImage } from "../../loaders/node.js";
 import {
+  binnedAxis,
+  binnedColumns,
   type Cube,
   FormatError,
-  isOtError,
   type Matrix,
-  MeasureError,
-  matrix,
   type NegativeRule,
   permutation,
   pixelSpectra,
@@ -65,7 +64,7 @@ export interface Scene {
 export async function loadScene(options: SceneOptions): Promise<Scene> {
   const { cube, inputs, description } = await loadCube(options.path, options);
   const measured = pixelsWithData(cube);
-  const negative = negativeValues(cube, options.negatives, measured);
+  const negative = requireReflectances(cube, { negatives: options.negatives, places: measured }).negative;
   const pixels = measured.filter((place) => !isDark(cube, place));
   if (pixels.length === 0) {
     throw new ShapeError(`${options.path}: no pixel has a value above 0; there is nothing to label`, {
@@ -88,16 +87,6 @@ export async function loadScene(options: SceneOptions): Promise<Scene> {
     ],
     description,
   };
-}
-
-/** How many values are below 0. @throws MeasureError for values that are no masses, and where they are to be refused. */
-function negativeValues(cube: Cube, negatives: NegativeRule, places: Int32Array): number {
-  try {
-    return requireReflectances(cube, { negatives, places }).negative;
-  } catch (error) {
-    const isNegative = isOtError(error, "MeasureError") && Number(error.details.value) < 0;
-    throw isNegative ? new MeasureError(`${error.message} (--negatives clip)`, error.details) : error;
-  }
 }
 
 function isDark({ axis, values }: Cube, place: number): boolean {
@@ -155,27 +144,9 @@ export function samplePixels(scene: Scene, count: number, random: Random): Int32
     .sort();
 }
 
-function binnedAxis(axis: Cube["axis"], bin: number): Cube["axis"] {
-  const bands = axis.values.length;
-  if (bin > bands) {
-    throw new ShapeError(`--bin ${bin} is more than the ${bands} bands`, { expected: bands, found: bin });
-  }
-  const values = Float64Array.from({ length: Math.ceil(bands / bin) }, (_, b) => {
-    const members = axis.values.subarray(b * bin, (b + 1) * bin);
-    return members.reduce((sum, position) => sum + position, 0) / members.length;
-  });
-  return { ...axis, values };
-}
-
 /** Reflectances of some pixels, one a row, without negative values, in bins. O(places * bands). */
-export function reflectances({ cube, axis, bin }: Scene, places: ArrayLike<number>): Matrix {
+export function reflectances({ cube, bin }: Scene, places: ArrayLike<number>): Matrix {
   const { values } = pixelSpectra(cube, places);
-  const rows = matrix(values.rows, axis.values.length);
-  for (let s = 0; s < values.rows; s++) {
-    for (let b = 0; b < values.cols; b++) {
-      const value = values.data[s * values.cols + b]!;
-      if (value > 0) rows.data[s * rows.cols + Math.floor(b / bin)]! += value;
-    }
-  }
-  return rows;
+  for (let v = 0; v < values.data.length; v++) values.data[v] = Math.max(values.data[v]!, 0);
+  return binnedColumns(values, bin);
 }

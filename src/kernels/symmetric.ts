@@ -6,9 +6,15 @@ export const NOT: i32 = 0;
 export const SHORT: i32 = 1;
 export const FULL: i32 = 2;
 
-/** Products below the sum of the factors times this are not taken from the short form, which is right to 1e-14 of that sum. */
+/** Products below the sum of the factors times this are not taken from the short form, which is right to 1e-13 of that sum. */
 const TRUSTED: f64 = 1e-5;
-/** What entries and factors below 1e-308 contribute is nothing next to this. */
+/**
+ * Nor from all entries below the sum of the factors times this: entries under 1e-308 are lost, and factors may be so large that
+ * these are the largest terms. Above it all that is lost is below 1e-18 of the product; so it is on the way back, where what
+ * a factor is of a product is what counts.
+ */
+const COMPLETE: f64 = 1e-290;
+/** What factors under 1e-308, which are lost too, contribute is nothing next to this. */
 const LEAST: f64 = 1e-280;
 const MOST: f64 = 1e280;
 
@@ -65,7 +71,7 @@ export class Symmetric {
 
 /**
  * out = K x for a panel of x >= 0. The short form is used where it has digits, then all entries, unless products leave the
- * range of doubles: then NOT is returned. O(n rank) or O(n^2).
+ * range of doubles or need entries that have left it: then NOT is returned. O(n rank) or O(n^2).
  */
 export function positiveProducts(k: Symmetric, x: Doubles, xt: i32, out: Doubles, ot: i32): i32 {
   sumLanes(x, xt, k.n, k.checks, 0);
@@ -75,7 +81,7 @@ export function positiveProducts(k: Symmetric, x: Doubles, xt: i32, out: Doubles
   if (areTrusted(k.checks, TRUSTED)) return SHORT;
   multiplyPanel(k.entries, 0, k.n, k.n, x, xt, out, ot);
   leastLanes(out, ot, k.n, k.checks, LANES);
-  return areTrusted(k.checks, 0) ? FULL : NOT;
+  return areTrusted(k.checks, COMPLETE) ? FULL : NOT;
 }
 
 /** out = K x for a panel of any signs, by the form that a positive product has taken. */

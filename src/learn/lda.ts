@@ -1,9 +1,9 @@
 import { ShapeError } from "../errors.js";
 import { cholesky, solveLowerRows } from "../numeric/cholesky.js";
-import { symmetricEigen } from "../numeric/eigen.js";
 import { logarithm } from "../numeric/elementary.js";
 import { columnGram, multiplyTransposed, squaredDistances } from "../numeric/gram.js";
 import { type Matrix, matrix, multiply, rowView, subtractRow, transpose } from "../numeric/matrix.js";
+import { symmetricEigen } from "../numeric/symmetric-eigen.js";
 import { requireCols } from "./checks.js";
 import { fitPca, type PcaModel, transformPca } from "./pca.js";
 import { classSizes, type Training } from "./training.js";

@@ -1,3 +1,4 @@
+import { emptyMeasure } from "../measure/measure.js";
 import { squaredDistances } from "../numeric/gram.js";
 import { type Matrix, rowView } from "../numeric/matrix.js";
 import type { Embedding } from "./embedding.js";
@@ -13,8 +14,8 @@ export type EmbeddedItems = Pick<Embedding, "reference" | "matrix" | "singular">
  * LOT distance: the norm of a - b in the tangent space at the reference. Where there is singular mass, its square also has
  * kappa^2 int (sqrt(s_a) - sqrt(s_b))^2 for HK, price int |s_a - s_b| for OPT.
  *
- * Not the distance in the metric. W2(mu_a, mu_b) <= LOT + sqrt(residual_a) + sqrt(residual_b) for a reference of mass 1, and
- * LOT may be larger than W2. @throws ShapeError if a vector belongs to another reference.
+ * Not the distance in the metric. W2(mu_a, mu_b) <= LOT + sqrt(residual_a) + sqrt(residual_b), and LOT may be larger than
+ * W2; for HK and OPT no such bound is known. @throws ShapeError if a vector belongs to another reference.
  */
 export function lotDistance(reference: Reference, a: Tangent, b: Tangent): number {
   requireAt(reference, a);
@@ -33,19 +34,29 @@ function minus(x: Float64Array, y: Float64Array): Float64Array {
 
 function singularSquare({ measure, metric }: Reference, a: Tangent, b: Tangent): number {
   if (!a.singular && !b.singular) return 0;
-  const none = { points: new Float64Array(0), weights: new Float64Array(0), count: 0, dim: measure.dim };
+  const none = emptyMeasure(measure.dim);
   return singularDistance([a.singular ?? none, b.singular ?? none], geometryOf(metric).singularCost)(0, 1);
 }
 
 /** All LOT distances of an embedding, N x N. O(N^2 * (length of a row + singular points)) time, O(N^2) memory. */
 export function lotDistances(embedding: EmbeddedItems): Matrix {
-  const { rows, cols, data } = squaredDistances(embedding.matrix);
-  const singular = singularSquares(embedding);
-  return {
-    rows,
-    cols,
-    data: data.map((squared, p) => Math.sqrt(squared + singular(Math.floor(p / cols), p % cols))),
-  };
+  const distances = squaredDistances(embedding.matrix); // ours alone
+  if (embedding.singular) addSingular(distances, singularSquares(embedding));
+  distances.data.forEach((squared, p) => {
+    distances.data[p] = Math.sqrt(squared);
+  });
+  return distances;
+}
+
+/** The singular cost of each pair is found once. */
+function addSingular({ rows, data }: Matrix, singular: (a: number, b: number) => number): void {
+  for (let a = 0; a < rows; a++) {
+    for (let b = a + 1; b < rows; b++) {
+      const cost = singular(a, b);
+      data[a * rows + b]! += cost;
+      data[b * rows + a]! += cost;
+    }
+  }
 }
 
 /** LOT distances of pairs of items, by their rows and singular parts; what the items have in common is found once. */

@@ -1,5 +1,5 @@
 import { ShapeError } from "../errors.js";
-import { type Measure, totalMass } from "../measure/measure.js";
+import { emptyMeasure, type Measure, totalMass } from "../measure/measure.js";
 import type { Certificate, OnProgress, Status } from "../numeric/certificate.js";
 import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
 import { geometryOf } from "./geometries.js";
@@ -93,7 +93,7 @@ function singularParts(
   parts: readonly (Measure | undefined)[],
 ): Pick<Embedding, "singular"> {
   if (geometryOf(metric).isBalanced) return {};
-  const none = { points: new Float64Array(0), weights: new Float64Array(0), count: 0, dim: measure.dim };
+  const none = emptyMeasure(measure.dim);
   return { singular: parts.map((part) => part ?? none) };
 }
 

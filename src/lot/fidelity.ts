@@ -10,6 +10,7 @@ import { metricCost } from "./metric-cost.js";
 export interface PairDistances {
   readonly a: number;
   readonly b: number;
+  /** The root of `metricCost`, whose square the certificate brackets: for large HK problems it is entropic, and so above HK. */
   readonly exact: number;
   readonly lot: number;
   readonly certificate: Certificate;

@@ -1,6 +1,6 @@
 import { type Measure, moments } from "../measure/measure.js";
-import { symmetricEigen } from "../numeric/eigen.js";
 import type { Random } from "../numeric/random.js";
+import { symmetricEigen } from "../numeric/symmetric-eigen.js";
 
 /**
  * `count` points of equal mass 1/count drawn from N(mean, covariance) of a measure. A singular covariance is

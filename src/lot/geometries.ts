@@ -14,3 +14,9 @@ export function geometryOf(metric: Metric): Geometry {
   const make = GEOMETRIES[metric.name] as (metric: Metric) => Geometry;
   return make(metric);
 }
+
+/** The same geometry, scale and all. */
+export function sameMetric(a: Metric, b: Metric): boolean {
+  const [one, other] = [geometryOf(a).parameters, geometryOf(b).parameters];
+  return a.name === b.name && one.length === other.length && one.every((value, p) => value === other[p]);
+}

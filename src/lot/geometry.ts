@@ -7,7 +7,10 @@ import type { Transport } from "../transport/transport.js";
 export interface TangentFields {
   /** One velocity per reference point, row-major; for `opt` times the root of the share that is kept. */
   readonly velocity: Float64Array;
-  /** One number per reference point, where mass may change: see `hkGeometry` and `optGeometry`. */
+  /**
+   * One number per reference point, where mass may change. `hk`: the relative change of mass per time at the start of the
+   * geodesic, -2 where all of it is taken away. `opt`: minus the root of the share that is destroyed, 0 to -1.
+   */
   readonly growth?: Float64Array;
   /** Mass that does not come from the reference, as a measure that may have no points; absent: there is none. */
   readonly singular?: Measure;

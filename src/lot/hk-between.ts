@@ -1,4 +1,4 @@
-import { type Measure, measure, pool, selectPoints } from "../measure/measure.js";
+import { type Measure, measure, pool, scaleWeights, selectPoints } from "../measure/measure.js";
 import { angle, cosine, sine } from "../numeric/elementary.js";
 import type { Plan } from "../transport/plan.js";
 import type { Curve } from "./geometry.js";
@@ -26,8 +26,8 @@ export function hkBetween(kappa: number, source: Measure, target: Measure, plan:
   return (t) => {
     const parts = [
       at(t, particles, source, target),
-      scaled(fading, (1 - t) * (1 - t)),
-      scaled(growing, t * t),
+      scaleWeights(fading, (1 - t) * (1 - t)),
+      scaleWeights(growing, t * t),
     ];
     const { points, weights, dim } = pool(parts);
     return measure(points, { dim, weights });
@@ -59,8 +59,4 @@ function at(t: number, particles: readonly Particle[], source: Measure, target: 
     }
   });
   return { points, weights, count: particles.length, dim };
-}
-
-function scaled(mu: Measure, factor: number): Measure {
-  return { ...mu, weights: mu.weights.map((w) => factor * w) };
 }

@@ -1,13 +1,14 @@
-import { type Measure, measure, pool } from "../measure/measure.js";
+import { type Measure, measure, pool, scaleWeights } from "../measure/measure.js";
 import { angle } from "../numeric/elementary.js";
 import type { TangentFields } from "./geometry.js";
+import { speedOf } from "./speed.js";
 
 /**
  * The measure at time t: with a = t |v| / kappa and b = 1 + t alpha / 2 the mass of a point is multiplied by a^2 + b^2, and
  * it moves by kappa atan2(a, b) in the direction of v. Singular masses are multiplied by t^2.
  *
- * The first points are those of the reference, in their order; masses that have gone are 0. Where growth is below -2 / t,
- * which no logarithm has, b is 0.
+ * The first points are those of the reference, in their order; masses that have gone are 0. Where 1 + t alpha / 2 is below 0
+ * (beyond the end of a geodesic; vectors that no logarithm made) b is 0: the mass that is left is a^2 of it.
  *
  * O(n d).
  */
@@ -20,7 +21,7 @@ export function hkExponential(
   const places = points.slice();
   const masses = weights.slice();
   for (let i = 0; i < count; i++) {
-    const speed = Math.sqrt(squaredNorm(velocity, i, dim));
+    const speed = speedOf(velocity, i, dim);
     const a = (t * speed) / kappa;
     const b = Math.max(0, 1 + (t * growth![i]!) / 2);
     masses[i]! *= a * a + b * b;
@@ -28,13 +29,7 @@ export function hkExponential(
     for (let k = i * dim; k < (i + 1) * dim; k++) places[k]! += step * velocity[k]!;
   }
   const moved = { points: places, weights: masses, count, dim };
-  const grown = singular ? [{ ...singular, weights: singular.weights.map((mass) => t * t * mass) }] : [];
+  const grown = singular ? [scaleWeights(singular, t * t)] : [];
   const all = pool([moved, ...grown]);
   return measure(all.points, { dim, weights: all.weights });
-}
-
-function squaredNorm(vectors: Float64Array, i: number, dim: number): number {
-  let sum = 0;
-  for (let k = i * dim; k < (i + 1) * dim; k++) sum += vectors[k]! * vectors[k]!;
-  return sum;
 }

@@ -1,15 +1,15 @@
 import type { Measure } from "../measure/measure.js";
 import type { Transport } from "../transport/transport.js";
 import { unbalanced } from "../transport/unbalanced/unbalanced.js";
-import { unbalancedExact } from "../transport/unbalanced/unbalanced-exact.js";
+import { MOST_EXACT_COSTS, unbalancedExact } from "../transport/unbalanced/unbalanced-exact.js";
 import type { Geometry } from "./geometry.js";
 import { hkBetween } from "./hk-between.js";
 import { hkExponential } from "./hk-exponential.js";
 import { hkLogarithm } from "./hk-logarithm.js";
 import type { HkMetric } from "./metric.js";
 
-/** Products of source and target points up to which plans are exact; above, they are entropic. */
-const MOST_EXACT = 2.5e7;
+/** Of HK in the hash of a reference, and so in files: never to change, nor to be that of another metric. */
+const HK_TAG = 1;
 
 /**
  * Hellinger-Kantorovich of length scale kappa: a velocity v and a growth alpha at each reference point, with
@@ -23,7 +23,7 @@ const MOST_EXACT = 2.5e7;
 export function hkGeometry({ kappa }: HkMetric): Geometry {
   return {
     isBalanced: false,
-    parameters: [1, kappa],
+    parameters: [HK_TAG, kappa],
     growthWeight: (kappa / 2) * (kappa / 2),
     singularCost: (a, b) => (kappa * (Math.sqrt(a) - Math.sqrt(b))) ** 2,
     transportFrom: (source) => (target) => transport(kappa, source, target),
@@ -34,6 +34,6 @@ export function hkGeometry({ kappa }: HkMetric): Geometry {
 }
 
 function transport(kappa: number, source: Measure, target: Measure): Transport {
-  const solver = source.count * target.count <= MOST_EXACT ? unbalancedExact : unbalanced;
+  const solver = source.count * target.count <= MOST_EXACT_COSTS ? unbalancedExact : unbalanced;
   return solver(source, target, { kappa });
 }

@@ -26,24 +26,16 @@ export interface OptMetric {
 
 export const w2Metric: W2Metric = { name: "w2" };
 
-/** @throws ShapeError unless kappa is a finite number above 0. */
+/** @throws ShapeError unless kappa is a finite number above 0, and so is its square, in which costs are counted. */
 export function hkMetric(kappa: number): HkMetric {
-  return { name: "hk", kappa: positive("kappa", kappa) };
+  positive("kappa", kappa);
+  positive(`kappa^2, for kappa ${kappa},`, kappa * kappa);
+  return { name: "hk", kappa };
 }
 
 /** @throws ShapeError unless price is a finite number above 0. */
 export function optMetric(price: number): OptMetric {
   return { name: "opt", price: positive("price", price) };
-}
-
-/** The same geometry, scale and all. */
-export function sameMetric(a: Metric, b: Metric): boolean {
-  return a.name === b.name && scaleOf(a) === scaleOf(b);
-}
-
-function scaleOf(metric: Metric): number | undefined {
-  if ("kappa" in metric) return metric.kappa;
-  return "price" in metric ? metric.price : undefined;
 }
 
 function positive(name: string, value: number): number {

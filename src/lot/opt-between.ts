@@ -1,4 +1,4 @@
-import { type Measure, massive, measure, pool } from "../measure/measure.js";
+import { type Measure, massive, measure, pool, scaleWeights } from "../measure/measure.js";
 import { marginals, type Plan } from "../transport/plan.js";
 import type { Curve } from "./geometry.js";
 import { leftMasses } from "./left-masses.js";
@@ -17,11 +17,7 @@ export function optBetween(source: Measure, target: Measure, plan: Plan): Curve 
   return (t) => {
     const points = from.map((x, p) => x + t * (to[p]! - x));
     const kept = { points, weights: masses, count: masses.length, dim: source.dim };
-    const all = pool([kept, scaled(fading, 1 - t), scaled(growing, t)]);
+    const all = pool([kept, scaleWeights(fading, 1 - t), scaleWeights(growing, t)]);
     return measure(all.points, { dim: source.dim, weights: all.weights });
   };
-}
-
-function scaled(mu: Measure, factor: number): Measure {
-  return { ...mu, weights: mu.weights.map((w) => factor * w) };
 }

@@ -5,6 +5,9 @@ import { optBetween } from "./opt-between.js";
 import { optExponential } from "./opt-exponential.js";
 import { optLogarithm } from "./opt-logarithm.js";
 
+/** Of OPT in the hash of a reference, and so in files: never to change, nor to be that of another metric. */
+const OPT_TAG = 2;
+
 /**
  * Optimal partial transport at a price q for each unit of mass that is destroyed or created. With s_i the share of reference
  * point i that is kept, and u_i the velocity of that, a tangent vector has
@@ -26,12 +29,12 @@ import { optLogarithm } from "./opt-logarithm.js";
 export function optGeometry({ price }: OptMetric): Geometry {
   return {
     isBalanced: false,
-    parameters: [2, price],
+    parameters: [OPT_TAG, price],
     growthWeight: price,
     singularCost: (a, b) => price * Math.abs(a - b),
     transportFrom: (source) => (target) => partial(source, target, { price }),
     logarithm: optLogarithm,
-    exponential: optExponential,
+    exponential: (sigma, fields, t) => optExponential(price, sigma, fields, t),
     between: optBetween,
   };
 }

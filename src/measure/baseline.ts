@@ -31,17 +31,17 @@ function throughEnds(values: Float64Array, positions: Float64Array): Float64Arra
   });
 }
 
-/** Eilers and Boelens advise 10^2 to 10^9, for spectra of a few hundred to a few thousand bands. */
-const SMOOTHNESS = 1e5;
-/** Weight of a band above the line; they advise 0.001 to 0.1. */
-const ASYMMETRY = 0.001;
-/** The sides settle within about ten steps; beyond this they go round in a circle. */
-const MOST_STEPS = 50;
-
 export interface AsymmetricOptions {
+  /** Eilers and Boelens advise 10^2 to 10^9, for spectra of a few hundred to a few thousand bands; default 10^5. */
   readonly smoothness?: number;
+  /** Weight of a band above the line; they advise 0.001 to 0.1; default 0.001. */
   readonly asymmetry?: number;
 }
+
+/** What `asymmetricBaseline` takes where nothing is given, and always among the steps of spectra. */
+export const ASYMMETRIC_DEFAULTS = { smoothness: 1e5, asymmetry: 0.001 } as const;
+/** Mostly about ten are enough, but nothing proves that they end: sides may go round in a circle. */
+const MOST_STEPS = 50;
 
 /**
  * Asymmetric least squares: the smooth line z that minimises
@@ -55,7 +55,7 @@ export interface AsymmetricOptions {
  * (2005).
  */
 export function asymmetricBaseline(values: Float64Array, options: AsymmetricOptions = {}): BaselineFit {
-  const { smoothness = SMOOTHNESS, asymmetry = ASYMMETRY } = options;
+  const { smoothness, asymmetry } = { ...ASYMMETRIC_DEFAULTS, ...options };
   let weights = new Float64Array(values.length).fill(1);
   let line = values;
   for (let step = 0; step < MOST_STEPS; step++) {

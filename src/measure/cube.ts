@@ -1,6 +1,8 @@
 import { MeasureError, ShapeError } from "../errors.js";
 import { matrix } from "../numeric/matrix.js";
-import type { Spectra, SpectralAxis } from "./spectra.js";
+import { CLIP_REMEDY, NEGATIVES, type NegativeRule } from "./negatives.js";
+import type { Spectra } from "./spectra.js";
+import { type BandChoice, chosenBands, fileBand, positionText, type SpectralAxis } from "./spectral-axis.js";
 
 /** Numbers as a file keeps them. */
 export type CubeValues =
@@ -27,14 +29,6 @@ export interface Cube {
   readonly warnings: readonly string[];
   /** A pixel with this value in any band was not measured. */
   readonly ignoreValue?: number;
-}
-
-/** What to do with values below 0; those that are no finite numbers are always refused. */
-export type NegativeRule = "refuse" | "clip";
-
-/** Bands by their numbers 0, 1, ..., where a file does not tell their wavelengths. */
-export function bandAxis(bands: number): SpectralAxis {
-  return { values: Float64Array.from({ length: bands }, (_, b) => b), quantity: "band" };
 }
 
 /**
@@ -87,84 +81,33 @@ function isMeasured({ axis, values, ignoreValue }: Cube, place: number): boolean
 }
 
 /**
- * The cube of some bands. Their positions stay: without wavelengths, band 7 is still at 7.
+ * The cube of the bands that are kept, in increasing order of their positions: the rule of `spectra`, for an axis that may
+ * decrease. Without wavelengths, band 7 is still at 7.
  *
- * @param bands numbers of bands of this cube, from 0, increasing.
- * @throws ShapeError if there are none, one is not in the cube, or they do not increase.
+ * @throws ShapeError as `spectra` does for bands and positions.
  *
- * O(size) time; O(height x width x bands kept) memory.
+ * O(size) time; O(height x width x bands kept) memory, nothing where all values stay where they are.
  */
-export function selectBands(cube: Cube, bands: readonly number[]): Cube {
-  const all = cube.axis.values.length;
-  requireBands(bands, all);
-  const { height, width, axis, values } = cube;
-  const count = height * width;
-  const kept = emptyLike(values, count * bands.length);
-  for (let place = 0, to = 0; place < count; place++) {
-    const from = place * all;
-    for (let b = 0; b < bands.length; b++) kept[to++] = values[from + bands[b]!]!;
-  }
-  const positions = Float64Array.from(bands, (band) => axis.values[band]!);
-  return { ...cube, axis: { ...axis, values: positions }, values: kept };
+export function selectBands(cube: Cube, choice: BandChoice): Cube {
+  const { axis, columns, warnings } = chosenBands(cube.axis, choice);
+  const values = columnsOf(cube, columns);
+  return { ...cube, axis, values, warnings: [...cube.warnings, ...warnings] };
 }
 
-function requireBands(bands: readonly number[], all: number): void {
-  if (bands.length === 0) throw new ShapeError("no band is left; name at least one", { found: 0 });
-  bands.forEach((band, b) => {
-    if (!(Number.isInteger(band) && band >= 0 && band < all)) {
-      const remedy = `bands are numbered from 0 to ${all - 1}`;
-      throw new ShapeError(`there is no band ${band} in a cube of ${all} bands; ${remedy}`, {
-        expected: all,
-        found: band,
-      });
-    }
-    if (b > 0 && band <= bands[b - 1]!) {
-      throw new ShapeError(
-        `band ${band} follows band ${bands[b - 1]}; name bands in increasing order, once`,
-        {
-          found: band,
-        },
-      );
-    }
-  });
+function columnsOf({ height, width, axis, values }: Cube, columns: readonly number[]): CubeValues {
+  const all = axis.values.length;
+  if (columns.length === all && columns[0] === 0) return values; // increasing or decreasing, so all as they were
+  const count = height * width;
+  const kept = emptyLike(values, count * columns.length);
+  for (let place = 0, to = 0; place < count; place++) {
+    const from = place * all;
+    for (let b = 0; b < columns.length; b++) kept[to++] = values[from + columns[b]!]!;
+  }
+  return kept;
 }
 
 function emptyLike(values: CubeValues, length: number): CubeValues {
   return new (values.constructor as new (length: number) => CubeValues)(length);
-}
-
-/**
- * The same cube with its bands at these wavelengths.
- *
- * @param wavelengths one a band, increasing, in `unit`.
- * @throws ShapeError if their number is not that of the bands; MeasureError for one that is not finite or not above the one
- *   before.
- */
-export function withWavelengths(cube: Cube, wavelengths: ArrayLike<number>, unit?: string): Cube {
-  const bands = cube.axis.values.length;
-  if (wavelengths.length !== bands) {
-    throw new ShapeError(`${wavelengths.length} wavelengths for ${bands} bands; give one a band`, {
-      expected: bands,
-      found: wavelengths.length,
-    });
-  }
-  const values = Float64Array.from(wavelengths);
-  requireIncreasing(values);
-  return { ...cube, axis: { values, quantity: "wavelength", ...(unit === undefined ? {} : { unit }) } };
-}
-
-/** @throws MeasureError naming the first band whose wavelength is not finite or not above the one before. */
-export function requireIncreasing(wavelengths: Float64Array): void {
-  const odd = wavelengths.findIndex((w, b) => !Number.isFinite(w) || (b > 0 && w <= wavelengths[b - 1]!));
-  if (odd < 0) return;
-  const value = wavelengths[odd]!;
-  const reason = Number.isFinite(value)
-    ? `${value}, not above the ${wavelengths[odd - 1]} of band ${odd - 1}`
-    : `${value}`;
-  throw new MeasureError(
-    `the wavelength of band ${odd} is ${reason}; wavelengths must be finite and increase from band to band`,
-    { index: odd, value },
-  );
 }
 
 /** What `requireReflectances` let through. */
@@ -190,8 +133,8 @@ export function requireReflectances(
   const endless = firstAndCount(cube, places, (value) => !Number.isFinite(value));
   if (endless.count > 0) throw refusedValue(cube, endless, "not finite", "correct or mask these pixels");
   const negative = firstAndCount(cube, places, (value) => value < 0);
-  if (negative.count > 0 && options.negatives === "refuse") {
-    throw refusedValue(cube, negative, "negative", 'correct them, or set them to 0 with negatives "clip"');
+  if (negative.count > 0 && !NEGATIVES[options.negatives].allowed) {
+    throw refusedValue(cube, negative, "negative", `correct them, or ${CLIP_REMEDY}`);
   }
   return { negative: negative.count };
 }
@@ -223,8 +166,10 @@ function firstAndCount(cube: Cube, places: ArrayLike<number>, isOdd: (value: num
 function refusedValue(cube: Cube, { count, first, outOf }: Occurrence, what: string, remedy: string) {
   const bands = cube.axis.values.length;
   const place = Math.floor(first / bands);
-  const where = `row ${Math.floor(place / cube.width)}, column ${place % cube.width}, band ${first % bands}`;
+  const band = first % bands;
+  const pixel = `row ${Math.floor(place / cube.width)}, column ${place % cube.width}`;
+  const from = ["from 0", positionText(cube.axis, band) ?? []].flat().join("; ");
   const value = cube.values[first]!;
-  const message = `${where} (from 0): the value ${value} is ${what}, one of ${count} among ${outOf}; ${remedy}`;
+  const message = `${pixel}, band ${fileBand(cube.axis, band)} (${from}): the value ${value} is ${what}, one of ${count} among ${outOf}; ${remedy}`;
   return new MeasureError(message, { index: first, value });
 }

@@ -241,6 +241,16 @@ export function firstAbove(cumulative: Float64Array, level: number): number {
   return low;
 }
 
+/** A measure without points or mass, which `measure` refuses: a part of a sum that may have nothing in it. */
+export function emptyMeasure(dim: number): Measure {
+  return { points: new Float64Array(0), weights: new Float64Array(0), count: 0, dim };
+}
+
+/** All masses times a factor of at least 0, in copies; points are shared. */
+export function scaleWeights(mu: Measure, factor: number): Measure {
+  return { ...mu, weights: mu.weights.map((mass) => factor * mass) };
+}
+
 /** Only the points that carry mass, with their indices in the original. */
 export function massive(mu: Measure): { readonly measure: Measure; readonly indices: Int32Array } {
   const indices = Int32Array.from(mu.weights.keys()).filter((i) => mu.weights[i]! > 0);

@@ -1,6 +1,6 @@
 import { determinant } from "../numeric/determinant.js";
-import { symmetricEigen } from "../numeric/eigen.js";
 import { type Matrix, matrix } from "../numeric/matrix.js";
+import { symmetricEigen } from "../numeric/symmetric-eigen.js";
 import { type Measure, moments } from "./measure.js";
 
 /**

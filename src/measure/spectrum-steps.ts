@@ -1,14 +1,13 @@
-import { MeasureError, ShapeError } from "../errors.js";
-import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
+import { MeasureError } from "../errors.js";
+import { type Matrix, rowView } from "../numeric/matrix.js";
 import { compensatedSum } from "../numeric/sum.js";
-import { BASELINES, type BaselineName } from "./baseline.js";
+import { ASYMMETRIC_DEFAULTS, BASELINES, type BaselineName } from "./baseline.js";
+import { binnedAxis, binnedColumns } from "./bins.js";
 import { type Collection, collection, type ItemKind } from "./collection.js";
-import type { NegativeRule } from "./cube.js";
 import { type Measure, measure } from "./measure.js";
-import { type Spectra, type SpectralAxis, unitText } from "./spectra.js";
-
-/** What the value of a band becomes: its mass, or its mass per unit of the axis (times the width of the band, then). */
-export type BandMass = "value" | "density";
+import { CLIP_REMEDY, NEGATIVES, type NegativeRule } from "./negatives.js";
+import type { Spectra } from "./spectra.js";
+import { fileBand, positionText, type SpectralAxis } from "./spectral-axis.js";
 
 /** How spectra become measures, in this order; what is left out takes the first of its choices. */
 export interface SpectrumSteps {
@@ -54,17 +53,24 @@ export interface SpectrumMeasures {
  * O(spectra x bands) time and memory.
  */
 export function spectrumMeasures(spectra: Spectra, steps: SpectrumSteps = {}): SpectrumMeasures {
+  const own: Matrix = { ...spectra.values, data: spectra.values.data.slice() };
+  return consumedSpectra({ ...spectra, values: own }, steps);
+}
+
+/** The same in place: afterwards the values of these spectra are the masses of the bands, or of the bins. */
+export function consumedSpectra(spectra: Spectra, steps: SpectrumSteps = {}): SpectrumMeasures {
   const given = { ...SPECTRUM_STEPS, ...withoutAbsent(steps) };
-  const rows: Matrix = { ...spectra.values, data: spectra.values.data.slice() };
-  requireFinite({ ...spectra, values: rows }, "values must be finite numbers");
-  const working = { ...spectra, values: rows };
-  const baseline = takeOffBaseline(working, given.baseline);
-  const negatives = settleNegatives(working, given.negatives, given.baseline);
-  const bandMass = toMasses(working, given.bandMass);
-  const binned = inBins(working, given.bin);
-  const { names, attributes, axis } = spectra;
-  const measures = names.map((name, s) => bandMeasure(name, binned.positions, rowView(binned.values, s)));
-  const reported = [baseline, negatives, bandMass, binned.reported];
+  const { names, attributes, axis, values } = spectra;
+  const binned = binnedAxis(axis, given.bin);
+  requireFinite(spectra, "values must be finite numbers");
+  const reported = [
+    takeOffBaseline(spectra, given.baseline),
+    settleNegatives(spectra, given.negatives, given.baseline),
+    toMasses(spectra, given.bandMass),
+    binStep(axis, given.bin),
+  ];
+  const masses = binnedColumns(values, given.bin);
+  const measures = names.map((name, s) => bandMeasure(name, binned.values, rowView(masses, s), given));
   const warnings = [...spectra.warnings, ...warningsOf(reported)];
   const item = spectrumItem(axis);
   const texts = reported.map(({ text }) => text);
@@ -91,10 +97,9 @@ function requireFinite(spectra: Spectra, rule: string): void {
 /** @param p index in the values. */
 function bandError({ names, axis, values }: Spectra, p: number, sentence: string): MeasureError {
   const band = p % values.cols;
-  const where = axis.quantity === "band" ? "" : ` (${axis.quantity} ${unitText(axis, axis.values[band]!)})`;
-  const name = names[Math.floor(p / values.cols)];
-  const number = axis.quantity === "band" ? axis.values[band] : band;
-  return new MeasureError(`spectrum "${name}", band ${number}${where}: ${sentence}`, {
+  const position = positionText(axis, band);
+  const where = `band ${fileBand(axis, band)}${position === undefined ? "" : ` (${position})`}`;
+  return new MeasureError(`spectrum "${names[Math.floor(p / values.cols)]}", ${where}: ${sentence}`, {
     index: band,
     value: values.data[p]!,
   });
@@ -120,43 +125,71 @@ const BASELINE_TEXTS: Readonly<Record<BaselineName, string>> = {
   none: "no baseline taken off",
   minimum: "the least value of each spectrum taken off",
   linear: "the line through the ends of each spectrum taken off",
-  asymmetric: "a baseline by asymmetric least squares taken off",
+  asymmetric:
+    `a baseline by asymmetric least squares taken off (smoothness ${ASYMMETRIC_DEFAULTS.smoothness}, ` +
+    `asymmetry ${ASYMMETRIC_DEFAULTS.asymmetry})`,
 };
 
 function settleNegatives(spectra: Spectra, how: NegativeRule, baseline: BaselineName): ReportedStep {
+  const { allowed, text } = NEGATIVES[how];
   const { data } = spectra.values;
-  const first = data.findIndex((value) => value < 0);
-  const bands = data.reduce((count, value) => count + (value < 0 ? 1 : 0), 0);
-  if (first >= 0 && how === "refuse") {
+  const { count, first } = negativesIn(data);
+  if (count > 0 && !allowed) {
     const after = baseline === "none" ? "" : " after the baseline was taken off";
-    const among = `${bands} of ${data.length} values are${after}`;
-    const remedy = 'correct them, set them to 0 with negatives "clip", or take off a baseline ("minimum")';
+    const among = `${count} of ${data.length} values are${after}`;
+    const remedy = `correct them, ${CLIP_REMEDY}, or take off a baseline, as baseline "minimum" (--baseline minimum)`;
     throw bandError(spectra, first, `the value ${data[first]} is negative (${among}); ${remedy}`);
   }
-  const clipped = compensatedSum(data.map((value) => Math.max(-value, 0)));
-  const kept = compensatedSum(data.map((value) => Math.max(value, 0)));
+  const clipped = count === 0 ? 0 : massBelow(spectra.values);
   for (let p = 0; p < data.length; p++) data[p] = Math.max(data[p]!, 0); // also -0 becomes 0
-  const share = clipped === 0 ? 0 : clipped / kept;
-  return {
-    step: "negatives",
-    how,
-    numbers: { values: bands, of: data.length, share },
-    text: NEGATIVES_TEXTS[how],
-  };
+  const share = clipped === 0 ? 0 : clipped / compensatedSum(data);
+  return { step: "negatives", how, numbers: { values: count, of: data.length, share }, text };
 }
 
-const NEGATIVES_TEXTS: Readonly<Record<NegativeRule, string>> = {
-  refuse: "negative values refused",
-  clip: "negative values set to 0",
-};
+/** Row by row, so that no copy of all values is made. */
+function massBelow(values: Matrix): number {
+  const rows = Float64Array.from({ length: values.rows }, (_, s) =>
+    compensatedSum(rowView(values, s).map((value) => Math.max(-value, 0))),
+  );
+  return compensatedSum(rows);
+}
+
+function negativesIn(data: Float64Array): { readonly count: number; readonly first: number } {
+  let count = 0;
+  let first = -1;
+  for (let p = 0; p < data.length; p++) {
+    if (!(data[p]! < 0)) continue;
+    if (count === 0) first = p;
+    count++;
+  }
+  return { count, first };
+}
+
+/** The masses of bands for their values, in place. */
+type BandMassRule = (values: Matrix, positions: Float64Array) => void;
+
+interface NamedBandMass {
+  readonly apply: BandMassRule;
+  readonly text: string;
+}
+
+/** What the value of a band becomes: its mass, or its mass per unit of the axis (times the width of the band, then). */
+export const BAND_MASSES = {
+  value: { apply: () => undefined, text: "mass of a band: its value" },
+  density: { apply: timesWidths, text: "mass of a band: its value times its width" },
+} as const satisfies Record<string, NamedBandMass>;
+
+export type BandMass = keyof typeof BAND_MASSES;
 
 function toMasses({ values, axis }: Spectra, how: BandMass): ReportedStep {
-  if (how === "density") {
-    const widths = bandWidths(axis.values);
-    for (let p = 0; p < values.data.length; p++) values.data[p]! *= widths[p % values.cols]!;
-  }
-  const text = how === "value" ? "mass of a band: its value" : "mass of a band: its value times its width";
+  const { apply, text } = BAND_MASSES[how];
+  apply(values, axis.values);
   return { step: "bandMass", how, numbers: {}, text };
+}
+
+function timesWidths({ data, cols }: Matrix, positions: Float64Array): void {
+  const widths = bandWidths(positions);
+  for (let p = 0; p < data.length; p++) data[p]! *= widths[p % cols]!;
 }
 
 /** Weights of the trapezoidal rule; a single band has width 1. */
@@ -170,53 +203,31 @@ function bandWidths(positions: Float64Array): Float64Array {
   });
 }
 
-interface Binned {
-  readonly positions: Float64Array;
-  readonly values: Matrix;
-  readonly reported: ReportedStep;
-}
-
-function inBins({ values, axis }: Spectra, bin: number): Binned {
-  if (!Number.isInteger(bin) || bin < 1 || bin > values.cols) {
-    throw new ShapeError(
-      `bin is ${bin}; it must be a whole number from 1 to the number of bands, ${values.cols}`,
-      {
-        expected: values.cols,
-        found: bin,
-      },
-    );
-  }
-  const count = Math.ceil(values.cols / bin);
-  const binned = matrix(values.rows, count);
-  for (let s = 0; s < values.rows; s++) {
-    const row = rowView(values, s);
-    for (let b = 0; b < row.length; b++) binned.data[s * count + Math.floor(b / bin)]! += row[b]!;
-  }
-  const positions = Float64Array.from({ length: count }, (_, c) => {
-    const members = axis.values.subarray(c * bin, (c + 1) * bin);
-    return compensatedSum(members) / members.length;
-  });
-  const rest = values.cols % bin;
+function binStep({ values }: SpectralAxis, bin: number): ReportedStep {
+  const rest = values.length % bin;
   const lastBin = rest === 0 ? "" : `, the last bin of ${rest}`;
   const text =
     bin === 1
       ? "bands not binned"
       : `${bin} neighbouring bands summed into one at their mean position${lastBin}`;
-  return {
-    positions,
-    values: binned,
-    reported: { step: "bin", how: String(bin), numbers: { bands: count }, text },
-  };
+  return { step: "bin", how: String(bin), numbers: { bands: Math.ceil(values.length / bin) }, text };
 }
 
-function bandMeasure(name: string, positions: Float64Array, weights: Float64Array): Measure {
-  if (weights.every((w) => w === 0)) {
-    throw new MeasureError(
-      `spectrum "${name}" has no mass: its ${weights.length} bands are 0; leave it out`,
-      { value: 0 },
-    );
+/** Positions are shared by all measures of a collection; masses are not, so that one measure can be sent on alone. */
+function bandMeasure(
+  name: string,
+  positions: Float64Array,
+  masses: Float64Array,
+  { baseline }: Required<SpectrumSteps>,
+): Measure {
+  if (masses.every((mass) => mass === 0)) {
+    const remedy =
+      baseline === "none" ? "leave it out" : `leave it out, or take another baseline than "${baseline}"`;
+    throw new MeasureError(`spectrum "${name}" has no mass: its ${masses.length} bands are 0; ${remedy}`, {
+      value: 0,
+    });
   }
-  return measure(positions, { dim: 1, weights });
+  return { ...measure(positions, { dim: 1, weights: masses }), points: positions };
 }
 
 function warningsOf(steps: readonly ReportedStep[]): string[] {

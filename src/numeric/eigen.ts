@@ -4,8 +4,6 @@ import { type Matrix, matrix, rowView } from "./matrix.js";
 import { subspaceIteration } from "./subspace-iteration.js";
 import { type Eigen, requireSquareFinite, symmetricEigen } from "./symmetric-eigen.js";
 
-export { type Eigen, symmetricEigen } from "./symmetric-eigen.js";
-
 /** Up to this size the full decomposition takes a third of a second, and is exact. */
 const FULL_SIZE = 300;
 

@@ -1,5 +1,6 @@
 import { embedPrepared } from "../lot/embedding.js";
-import { type Metric, sameMetric } from "../lot/metric.js";
+import { sameMetric } from "../lot/geometries.js";
+import type { Metric } from "../lot/metric.js";
 import { metricCost } from "../lot/metric-cost.js";
 import { type PreparedReference, prepareReference } from "../lot/prepared-reference.js";
 import { type Reference, reference } from "../lot/reference.js";

@@ -3,6 +3,7 @@ import { parseEnviCube } from "../../loaders/envi.js";
 import { parseEnviHeader } from "../../loaders/envi-header.js";
 import { isOtError } from "../../src/errors.js";
 import { pixelsWithData } from "../../src/measure/cube.js";
+import { axisLabel } from "../../src/measure/spectral-axis.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { corrupted } from "./corrupted.js";
 import { ENVI_TYPES, type EnviLayout, enviData, enviHeader } from "./envi-bytes.js";
@@ -101,6 +102,15 @@ describe("an ENVI header", () => {
     expect(nanometers.axis).toEqual({ values, quantity: "wavelength", unit: "nm" });
     const micrometers = headerOf("wavelength={0.4,0.5,0.6,0.7,1}", "Wavelength  Units = Micrometers");
     expect(micrometers.axis.unit).toBe("um");
+    const kindIn = (unit: string) =>
+      axisLabel(headerOf("wavelength = {1,2,3,4,5}", `wavelength units = ${unit}`).axis);
+    expect(["Angstroms", "GHz", "Index", "Unknown", "keV"].map(kindIn)).toEqual([
+      "wavelength (angstrom)",
+      "frequency (GHz)",
+      "index",
+      "wavelength",
+      "energy (keV)",
+    ]);
     expect(headerOf("wavelength = {1,2,3,4,5}").axis.unit).toBeUndefined();
     expect(headerOf("wavelength = {1,2,3,4,5}", "wavelength units = furlongs").axis.unit).toBe("furlongs");
     expect(headerOf("wavelength = {1,2,3,4,5}", "wavelength units = Wavenumber").axis.quantity).toBe(
@@ -125,7 +135,7 @@ describe("an ENVI header", () => {
       /a\.hdr, key "wavelength": 4 entries for 5 bands/,
     );
     expect(() => headerOf("wavelength = {1, 2, 2, 4, 5}")).toThrow(
-      /a\.hdr, key "wavelength": the wavelength of band 2 is 2, not above the 2 of band 1/,
+      /a\.hdr, key "wavelength": the wavelength of band 2 is 2 after 2; positions must be finite and increase/,
     );
     expect(() => headerOf("wavelength = {1, 2, x, 4, 5}")).toThrow(/"x" is not a finite number/);
   });
@@ -143,7 +153,7 @@ describe("an ENVI header", () => {
 
   it("tells of bands that it marks as bad", () => {
     expect(headerOf("bbl = {1, 0, 1, 0, 1}").warnings).toEqual([
-      "a.hdr marks 2 of 5 bands as bad (bbl); leave them out with --bands",
+      "a.hdr marks 2 of 5 bands as bad (bbl); leave them out with bands (--bands LIST)",
     ]);
     expect(headerOf("bbl = {1, 1, 1, 1, 1}").warnings).toEqual([]);
   });

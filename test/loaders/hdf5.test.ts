@@ -144,6 +144,28 @@ describe("an HDF5 file that is not MATLAB's", () => {
   });
 });
 
+describe("an HDF5 file that holds more than is looked at", () => {
+  it("names groups that are too deep", async () => {
+    const groups = Object.fromEntries(["a", "a/b", "a/b/c", "a/b/c/d"].map((name) => [name, undefined]));
+    const data = Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+    const bytes = await hdf5Bytes([{ name: "a/b/c/d/e", data, shape: [2, 2, 2] }], groups);
+    expect((await parseHdf5(bytes)).map((one) => [one.name, one.class])).toEqual([["a/b/c/d", "group"]]);
+    await expect(parseHdf5Cube(bytes, { variable: "a/b/c/d" })).rejects.toThrow(
+      /groups within 3 others are not looked into; save its arrays further up/,
+    );
+  });
+
+  it("says how many objects are left out", async () => {
+    const data = Uint8Array.of(1);
+    const arrays = Array.from({ length: 1003 }, (_, n) => ({ name: `v${n}`, data, shape: [1] }));
+    const bytes = await hdf5Bytes([...arrays, { name: "z", data, shape: [1, 1, 1] }]);
+    expect(await parseHdf5(bytes)).toHaveLength(1001);
+    await expect(parseHdf5Cube(bytes)).rejects.toThrow(
+      /no 3-D array.* but "others" \(4 or more objects that are not looked at\), "v0"/,
+    );
+  });
+});
+
 describe("a damaged HDF5 file", () => {
   it("is refused with HDF5's innermost reason and nothing is printed", async () => {
     const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);

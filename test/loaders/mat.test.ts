@@ -112,7 +112,7 @@ describe("a cube in a MATLAB file", () => {
   it("is the only 3-D array; others are listed", () => {
     expect(parseMatCube(file("mixed"))).toEqual(parseMatCube(file("mixed"), { variable: "cube" }));
     expect(() => parseMatCube(file("little"), { file: "a.mat" })).toThrow(
-      'a.mat: it holds several: "doubleInUint8" (2 x 3 x 4 double), "doubleInInt16" (3 x 4 x 5 double); say which with --variable NAME',
+      'a.mat: it holds several: "doubleInUint8" (2 x 3 x 4 double), "doubleInInt16" (3 x 4 x 5 double); say which with variable "NAME" (--variable NAME)',
     );
     expect(() => parseMatCube(file("long"))).toThrow(/no 3-D array.*1 x 1 x 1 x 1 x 2 double.*--variable/);
     expect(() => parseMatCube(file("none"))).toThrow(/no 3-D array.*no variables/);

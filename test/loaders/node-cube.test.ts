@@ -68,7 +68,12 @@ describe("a cube from a path", () => {
       wavelengths: join(folder, "nm.csv"),
       bands: [1, 3],
     });
-    expect(cube.axis).toEqual({ values: Float64Array.of(410, 430), quantity: "wavelength", unit: "nm" });
+    expect(cube.axis).toEqual({
+      values: Float64Array.of(410, 430),
+      quantity: "wavelength",
+      unit: "nm",
+      bands: Int32Array.of(1, 3),
+    });
     expect([...cube.values]).toEqual(PIXELS.filter((_, v) => v % 2 === 1));
     expect(inputs).toHaveLength(2);
     expect(cube.warnings).toEqual([]);
@@ -77,9 +82,9 @@ describe("a cube from a path", () => {
       /short\.txt: 3 wavelengths for 4 bands/,
     );
     await expect(loadCube(path, { wavelengths: join(folder, "falling.txt") })).rejects.toThrow(
-      /falling\.txt: the wavelength of band 1 is 420, not above/,
+      /falling\.txt: the wavelength of band 1 is 420 after 430/,
     );
-    await expect(loadCube(path, { bands: [4] })).rejects.toThrow(/no band 4 in a cube of 4 bands/);
+    await expect(loadCube(path, { bands: [4] })).rejects.toThrow(/a\.mat: there is no band 4; the 4 bands/);
   });
 
   it("that is absent, text or without a cube is refused with what it is", async () => {
@@ -96,6 +101,29 @@ describe("a cube from a path", () => {
 });
 
 describe("an ENVI cube from a path", () => {
+  it("whose wavenumbers run downwards is turned round; bands keep their numbers", async () => {
+    const header = enviHeader(
+      SHAPE,
+      LAYOUT,
+      "wavelength = {4000, 3000, 2000, 1000}",
+      "wavelength units = Wavenumber",
+    );
+    const folder = await temporaryFolder({ "a.hdr": header, "a.img": DATA });
+    const path = join(folder, "a.hdr");
+    const turned = await loadCube(path);
+    expect(turned.cube.axis).toEqual({
+      values: Float64Array.of(1000, 2000, 3000, 4000),
+      quantity: "wavenumber",
+      unit: "1/cm",
+      bands: Int32Array.of(3, 2, 1, 0),
+    });
+    expect([...turned.cube.values.subarray(0, 4)]).toEqual([3, 2, 1, 0]);
+    expect(turned.cube.warnings).toEqual([expect.stringContaining("the wavenumber runs downwards")]);
+    const few = await loadCube(path, { bands: [0, 1] });
+    expect([...few.cube.axis.values, ...few.cube.values.subarray(0, 2)]).toEqual([3000, 4000, 1, 0]);
+    await expect(loadCube(path, { bands: [4] })).rejects.toThrow(/a\.hdr: there is no band 4/);
+  });
+
   it.each([
     ["a.hdr", "a.img"],
     ["a.HDR", "A.IMG"],

@@ -41,6 +41,17 @@ describe("an image of labels", () => {
     expect([...(await loaded("a.mat", bytes, "b")).labels]).toEqual([3, 4]);
   });
 
+  it("in a CSV or a PNG has no variables, and a name of one is refused", async () => {
+    for (const [name, content] of [
+      ["a.csv", "0,1\n"],
+      ["a.png", png(LABELS)],
+    ] as const) {
+      await expect(loaded(name, content, "gt")).rejects.toThrow(
+        `${name}: only MATLAB and HDF5 files have variables, so there is no variable "gt"; leave variable (--truth-variable)`,
+      );
+    }
+  });
+
   it("of no whole numbers is refused with the place", async () => {
     await expect(loaded("a.csv", "1,2\n3,4.5\n")).rejects.toThrow(
       /row 1, column 1: the label 4\.5 is no whole number/,

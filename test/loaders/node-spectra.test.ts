@@ -1,7 +1,9 @@
+import { truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type DatasetOptions, loadDataset, openDataset } from "../../loaders/node-dataset.js";
 import { loadMeasure } from "../../loaders/node-measure.js";
+import { requireFewValues } from "../../loaders/node-spectra.js";
 import { FormatError } from "../../src/errors.js";
 import { type EnviLayout, enviData, enviHeader } from "./envi-bytes.js";
 import { jcampText } from "./jcamp-encoder.js";
@@ -72,7 +74,7 @@ describe("datasets of spectra", () => {
     );
     const mixed = link.replace("##XUNITS=1/CM", "##XUNITS=NM");
     await expect(load({ "f.dx": mixed }, "f.dx")).rejects.toThrow(
-      'some items are on an axis of "wavelength (nm)", some on one of "wavenumber (1/cm)"',
+      "f.dx: one spectrum is over wavelength (nm), another over wavenumber (1/cm); convert one of them",
     );
   });
 
@@ -95,7 +97,7 @@ describe("datasets of spectra", () => {
     expect(labelled.description).toContain("3 neighbouring bands summed");
     expect(masses(labelled)).toEqual([[3], [6], [6]]);
     await expect(load({ ...files, "d.jdx": jdx("p", [1, 2, 3], "NM") }, ".")).rejects.toThrow(
-      "put them into separate",
+      "keep them apart",
     );
     await expect(load({ ...files, "d.xyz": "1 2 3\n" }, ".")).rejects.toThrow(FormatError);
   });
@@ -194,15 +196,30 @@ describe("a cube as a dataset", () => {
   });
 });
 
+describe("the size of a cube as a dataset", () => {
+  it("is refused above 2^25 values, before they become doubles", async () => {
+    expect(() => requireFewValues("a.hdr", 2 ** 20, 32)).not.toThrow();
+    expect(() => requireFewValues("a.hdr", 2 ** 20 + 1, 32)).toThrow(
+      "a.hdr: 1048577 pixels of 32 bands are 33554464 values, over the limit of 33554432; keep fewer bands (--bands)",
+    );
+    // a data file without blocks on the disk, and all 0: no pixel is left out then
+    const shape = { height: 2 ** 10, width: 2 ** 10, bands: 33 };
+    const byte: EnviLayout = { interleave: "bip", dataType: 1, byteOrder: 0 };
+    const folder = await temporaryFolder({ "a.hdr": enviHeader(shape, byte), "a.img": "" });
+    await truncate(join(folder, "a.img"), 33 * 2 ** 20);
+    await expect(loadDataset(join(folder, "a.hdr"))).rejects.toThrow("a.hdr: 1048576 pixels of 33 bands");
+  });
+});
+
 describe("the rule for spectra", () => {
   it.each<[DatasetOptions, string]>([
-    [{ baseline: "minimum" }, "baseline means nothing here"],
-    [{ negatives: "clip" }, "negatives means nothing here"],
-    [{ bin: 2 }, "bin means nothing here"],
-    [{ bands: [1] }, "bands means nothing here"],
-    [{ bandMass: "density" }, "bandMass means nothing here"],
-    [{ wavelengths: "w.txt" }, "wavelengths means nothing here"],
-    [{ variable: "a" }, "only a MATLAB or HDF5 file has variables"],
+    [{ baseline: "minimum" }, "baseline (--baseline) means nothing here"],
+    [{ negatives: "clip" }, "negatives (--negatives) means nothing here"],
+    [{ bin: 2 }, "bin (--bin) means nothing here"],
+    [{ bands: [1] }, "bands (--bands) means nothing here"],
+    [{ bandMass: "density" }, "bandMass (--band-mass) means nothing here"],
+    [{ wavelengths: "w.txt" }, "wavelengths (--wavelengths) means nothing here"],
+    [{ variable: "a" }, 'so there is no variable "a"; leave variable (--variable) out'],
   ])("%j is refused for other data", async (options, words) => {
     await expect(load({ "p.csv": "x,y\n0,1\n", "w.txt": "1 2" }, "p.csv", options)).rejects.toThrow(words);
   });

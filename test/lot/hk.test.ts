@@ -210,7 +210,13 @@ describe("the HK logarithm", () => {
       rtol: 1e-12,
       why: "rounding: means of velocity and growth lack their variance, for any plan",
     });
+    const { cost } = solver(sigma.measure, mu);
+    expectNear(sumOfTerms(sigma, KAPPA, smooth), cost, {
+      atol: 1e-3 * totalMass(mu),
+      why: "epsilon times the mass: the terms add up to the cost at an optimal plan, and this one is blurred",
+    });
     const exact = logMap(sigma, mu);
+    expect(smooth.residual).toBeGreaterThan(exact.residual);
     expectNear(smooth.velocity, exact.velocity, { atol: 0.05, why: "epsilon is 1e-3 of a cost of order 1" });
     expectNear(smooth.growth!, exact.growth!, { atol: 0.05, why: "epsilon is 1e-3 of a cost of order 1" });
   });
@@ -243,6 +249,14 @@ describe("the HK exponential", () => {
     const sigma = reference(measure([[0], [10]]), { metric: hkMetric(1) });
     const tangent = logMap(sigma, dirac([0.5], 2));
     expect(expMap(sigma, tangent, 3).weights[1]).toBe(0);
+  });
+
+  it("leaves of a point that is past its end what moves", () => {
+    const sigma = reference(measure([[0]]), { metric: hkMetric(1) });
+    const given = { referenceId: sigma.id, velocity: Float64Array.of(0.5), growth: Float64Array.of(-5) };
+    const end = expMap(sigma, given);
+    expectNear(end.weights, [0.25], rounding);
+    expectNear(end.points, [Math.PI / 2], rounding);
   });
 
   it("goes back for negative times", () => {

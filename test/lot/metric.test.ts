@@ -3,8 +3,9 @@ import { defaultMetric } from "../../src/lot/default-metric.js";
 import { lotDistance } from "../../src/lot/distance.js";
 import { embed } from "../../src/lot/embedding.js";
 import { samplePairs } from "../../src/lot/fidelity.js";
+import { sameMetric } from "../../src/lot/geometries.js";
 import { logMap } from "../../src/lot/log-map.js";
-import { hkMetric, type Metric, optMetric, sameMetric, w2Metric } from "../../src/lot/metric.js";
+import { hkMetric, type Metric, optMetric, w2Metric } from "../../src/lot/metric.js";
 import { metricCost } from "../../src/lot/metric-cost.js";
 import {
   barycenterReference,
@@ -13,7 +14,7 @@ import {
   reference,
   subsampleReference,
 } from "../../src/lot/reference.js";
-import { type Measure, measure, normalise, totalMass } from "../../src/measure/measure.js";
+import { type Measure, massive, measure, normalise, totalMass } from "../../src/measure/measure.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { exact } from "../../src/transport/exact.js";
 import { expectNear } from "../support/expect-near.js";
@@ -59,6 +60,10 @@ describe("the metric of a reference", () => {
       expect(() => optMetric(scale)).toThrow(/price is .*above 0/);
       expect(() => hkMetric(scale)).toThrow(/kappa is .*above 0/);
     }
+    expect(() => hkMetric(1e-170)).toThrow(
+      "kappa^2, for kappa 1e-170, is 0; it must be a finite number above 0",
+    );
+    expect(() => hkMetric(1e170)).toThrow(/kappa\^2, .*Infinity/);
   });
 });
 
@@ -126,8 +131,49 @@ describe("a metric from the data", () => {
     expect(defaultMetric("hk", [measure([[4]])], seededRandom(1))).toEqual(hkMetric(5));
   });
 
-  it("needs measures", () => {
+  /** Equal to the eye, unlike in mass and in what rounding does to it. */
+  const copiesOf = (mu: Measure): Measure[] => [1, 2, 3, 7, 0.1, 5].map((mass) => normalise(mu, mass));
+
+  it.each([16, 32, 71])("does not see the spacing of equal images of %i^2 pixels", (side) => {
+    const places = Array.from({ length: side * side }, (_, p) => [
+      100 * (p % side),
+      100 * Math.floor(p / side),
+    ]);
+    const image = measure(places, { weights: places.map(([x]) => 1 + Math.abs(x! / side - 40)) });
+    expect(defaultMetric("hk", copiesOf(image), seededRandom(0))).toEqual(hkMetric(5));
+    expect(defaultMetric("opt", copiesOf(image), seededRandom(0))).toEqual(optMetric(4.5));
+  });
+
+  it.each([400, 1024, 5000])("is five times a translation, however short, of %i points", (count) => {
+    const cloud = uniformCloud(seededRandom(6), count, 2);
+    expect(defaultMetric("hk", copiesOf(cloud), seededRandom(0))).toEqual(hkMetric(5));
+    for (const step of [1e-3, 0.05, 20]) {
+      const { kappa } = defaultMetric("hk", [cloud, shifted(cloud, [step, 0])], seededRandom(0));
+      expectNear(kappa, (5 * step) / 2, {
+        rtol: 1e-9,
+        why: "each goes half the step to what they have in common; translations add the same cost to every plan",
+      });
+    }
+  });
+
+  it("is the same for an image of four times as many pixels, in their unit", () => {
+    const scaleOf = (side: number): number => {
+      const blob = (at: number): Measure => {
+        const places = Array.from({ length: side * side }, (_, p) => [p % side, Math.floor(p / side)]);
+        const weights = places.map(([x, y]) => {
+          const squared = ((x! / side - at) ** 2 + (y! / side - 0.5) ** 2) / 0.04;
+          return Math.max(0, 1 - squared);
+        });
+        return massive(measure(places, { weights })).measure;
+      };
+      return defaultMetric("hk", [0.4, 0.5, 0.6].map(blob), seededRandom(0)).kappa / side;
+    };
+    expectNear(scaleOf(128), scaleOf(64), { rtol: 0.03, why: "pixels of another size, and other cells" });
+  });
+
+  it("needs measures, but for W2, which has no scale", () => {
     expect(() => defaultMetric("hk", [], seededRandom(1))).toThrow(/no measures/);
+    expect(defaultMetric("w2", [], seededRandom(1))).toEqual(w2Metric);
   });
 });
 

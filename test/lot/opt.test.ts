@@ -89,6 +89,39 @@ describe("the partial logarithm", () => {
   });
 });
 
+describe("the partial exponential of what no logarithm made", () => {
+  const sigma = reference(measure([[0], [10]], { weights: [2, 1] }), { metric: optMetric(8) }); // reach 4
+  const tangent = (velocity: readonly number[], growth: readonly number[]) => ({
+    referenceId: sigma.id,
+    velocity: Float64Array.from(velocity),
+    growth: Float64Array.from(growth),
+  });
+
+  it("keeps all mass where growth is above 0, and destroys all where it is below -1", () => {
+    const end = massive(expMap(sigma, tangent([1, 1], [0.7, -1.5]))).measure;
+    expect(end).toEqual(measure([[1]], { weights: [2] }));
+    const middle = massive(expMap(sigma, tangent([1, 1], [0.7, -1.5]), 0.25)).measure;
+    expect(middle).toEqual(measure([[0.25], [10]], { weights: [2, 0.75] }));
+  });
+
+  it("moves nothing farther than sqrt(2 price), however little is kept", () => {
+    const { points } = expMap(sigma, tangent([0.5, -9], [-0.9999999, 0]));
+    expectNear(points, [4, 6], rounding);
+    const least = expMap(sigma, tangent([0.5, -3.9], [-Math.sqrt(0.75), 0])).points;
+    expectNear(least.subarray(0, 2), [1, 6.1], rounding);
+  });
+
+  it("adds no mass for times below 0 and beyond 1, but the singular one", () => {
+    const given = { ...tangent([1, 0], [0, -0.6]), singular: measure([[50]], { weights: [3] }) };
+    const before = massive(expMap(sigma, given, -0.5)).measure;
+    expectNear(before.points, [-0.5, 10, 10], rounding);
+    expectNear(before.weights, [2, 0.64, 0.36], rounding);
+    const after = massive(expMap(sigma, given, 2)).measure;
+    expectNear(after.points, [2, 10, 50], rounding);
+    expectNear(after.weights, [2, 0.64, 6], rounding);
+  });
+});
+
 describe("partial rows", () => {
   const price = 0.3;
   const sigma = weightedReference(5, 20, price);

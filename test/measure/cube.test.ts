@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
-  bandAxis,
   type Cube,
   pixelSpectra,
   pixelsWithData,
   requireReflectances,
   selectBands,
-  withWavelengths,
 } from "../../src/measure/cube.js";
+import { bandAxis, type SpectralAxis } from "../../src/measure/spectral-axis.js";
 
 /** 2 x 3 pixels of 4 bands; the value is 100 row + 10 column + band. */
 const PLAIN: Cube = {
@@ -60,48 +59,76 @@ describe("pixels with data", () => {
   });
 });
 
+const wavelengths = (values: readonly number[], unit = "nm"): SpectralAxis => ({
+  values: Float64Array.from(values),
+  quantity: "wavelength",
+  unit,
+});
+
 describe("selected bands", () => {
-  it("keep their values, type and positions", () => {
-    const few = selectBands(PLAIN, [1, 3]);
+  it("keep their values, type, positions and numbers", () => {
+    const few = selectBands(PLAIN, { bands: [1, 3] });
     expect(few.values).toEqual(Int16Array.of(1, 3, 11, 13, 21, 23, 101, 103, 111, 113, 121, 123));
-    expect(few.axis).toEqual({ values: Float64Array.of(1, 3), quantity: "band" });
-    const placed = selectBands(withWavelengths(PLAIN, [400, 410, 420, 430], "nm"), [0, 2]);
-    expect(placed.axis).toEqual({ values: Float64Array.of(400, 420), quantity: "wavelength", unit: "nm" });
+    expect(few.axis).toEqual({
+      values: Float64Array.of(1, 3),
+      quantity: "band",
+      bands: Int32Array.of(1, 3),
+    });
+    const placed = selectBands(PLAIN, { axis: wavelengths([400, 410, 420, 430]), bands: [0, 2] });
+    expect(placed.axis).toEqual({ ...wavelengths([400, 420]), bands: Int32Array.of(0, 2) });
+  });
+
+  it("keep the numbers of the file when they are selected again", () => {
+    const again = selectBands(selectBands(PLAIN, { bands: [0, 2, 3] }), { bands: [1, 2] });
+    expect(again.axis.bands).toEqual(Int32Array.of(2, 3));
+    expect([...again.values.subarray(0, 2)]).toEqual([2, 3]);
   });
 
   it("commute with spectra of pixels", () => {
-    const [few, all] = [pixelSpectra(selectBands(PLAIN, [0, 2, 3]), [4]), pixelSpectra(PLAIN, [4])];
+    const few = pixelSpectra(selectBands(PLAIN, { bands: [0, 2, 3] }), [4]);
+    const all = pixelSpectra(PLAIN, [4]);
     expect([...few.values.data]).toEqual([0, 2, 3].map((band) => all.values.data[band]));
   });
 
   it("must be there and increase", () => {
-    expect(() => selectBands(PLAIN, [])).toThrow(/no band is left/);
-    expect(() => selectBands(PLAIN, [0, 4])).toThrow(/no band 4 in a cube of 4 bands; .* from 0 to 3/);
-    expect(() => selectBands(PLAIN, [-1])).toThrow(/no band -1/);
-    expect(() => selectBands(PLAIN, [1.5])).toThrow(/no band 1\.5/);
-    expect(() => selectBands(PLAIN, [2, 1])).toThrow(/band 1 follows band 2/);
-    expect(() => selectBands(PLAIN, [2, 2])).toThrow(/band 2 follows band 2/);
+    expect(() => selectBands(PLAIN, { bands: [] })).toThrow(/no band is left/);
+    expect(() => selectBands(PLAIN, { bands: [0, 4] })).toThrow(/no band 4; the 4 bands .* from 0 to 3/);
+    expect(() => selectBands(PLAIN, { bands: [-1] })).toThrow(/no band -1/);
+    expect(() => selectBands(PLAIN, { bands: [1.5] })).toThrow(/no band 1\.5/);
+    expect(() => selectBands(PLAIN, { bands: [2, 1] })).toThrow(/band 1 follows band 2/);
+    expect(() => selectBands(PLAIN, { bands: [2, 2] })).toThrow(/band 2 follows band 2/);
   });
 });
 
 describe("wavelengths", () => {
-  it("become the positions of the bands, values unchanged", () => {
-    const cube = withWavelengths(PLAIN, [0.4, 0.5, 0.6, 0.9], "um");
-    expect(cube).toEqual({
-      ...PLAIN,
-      axis: { values: Float64Array.of(0.4, 0.5, 0.6, 0.9), quantity: "wavelength", unit: "um" },
-    });
-    expect(withWavelengths(PLAIN, [1, 2, 3, 4]).axis.unit).toBeUndefined();
+  it("become the positions of the bands, values unchanged and not copied", () => {
+    const axis = wavelengths([0.4, 0.5, 0.6, 0.9], "um");
+    const cube = selectBands(PLAIN, { axis });
+    expect(cube).toEqual({ ...PLAIN, axis });
+    expect(cube.values).toBe(PLAIN.values);
   });
 
-  it("must be as many as the bands, finite and increasing", () => {
-    expect(() => withWavelengths(PLAIN, [1, 2, 3])).toThrow("3 wavelengths for 4 bands; give one a band");
-    expect(() => withWavelengths(PLAIN, [1, 3, 2, 4])).toThrow(
-      /wavelength of band 2 is 2, not above the 3 of band 1/,
-    );
-    expect(() => withWavelengths(PLAIN, [1, 2, 2, 4])).toThrow(/band 2 is 2, not above the 2/);
-    expect(() => withWavelengths(PLAIN, [1, 2, Number.NaN, 4])).toThrow(/band 2 is NaN/);
-    expect(() => withWavelengths(PLAIN, [1, 2, 3, Infinity])).toThrow(/band 3 is Infinity/);
+  it("that decrease turn the bands round, which keep their numbers, and say so", () => {
+    const falling = { ...PLAIN, axis: wavelengths([430, 420, 410, 400]) };
+    const turned = selectBands(falling, {});
+    expect([...turned.axis.values]).toEqual([400, 410, 420, 430]);
+    expect(turned.axis.bands).toEqual(Int32Array.of(3, 2, 1, 0));
+    expect([...turned.values.subarray(0, 8)]).toEqual([3, 2, 1, 0, 13, 12, 11, 10]);
+    expect(turned.warnings[1]).toMatch(/wavelength runs downwards, from 430 to 400 nm/);
+    const few = selectBands(falling, { bands: [0, 3] });
+    expect([...few.axis.values, ...few.values.subarray(0, 2)]).toEqual([400, 430, 3, 0]);
+    expect(selectBands(turned, {}).values).toBe(turned.values);
+  });
+
+  it("that are given must be as many as the bands or those that are kept, finite and increasing", () => {
+    const given = (values: readonly number[]) => () => selectBands(PLAIN, { axis: wavelengths(values) });
+    expect(given([1, 2, 3])).toThrow("3 wavelengths for 4 bands; give one a band");
+    expect(selectBands(PLAIN, { axis: wavelengths([7, 9]), bands: [1, 2] }).axis.values[1]).toBe(9);
+    expect(given([1, 3, 2, 4])).toThrow(/wavelength of band 2 is 2 after 3; .* increase/);
+    expect(given([1, 2, 2, 4])).toThrow(/band 2 is 2 after 2/);
+    expect(given([4, 3, 2, 1])).toThrow(/band 1 is 3 after 4/);
+    expect(given([1, 2, Number.NaN, 4])).toThrow(/band 2 is NaN/);
+    expect(given([1, 2, 3, Infinity])).toThrow(/band 3 is Infinity/);
   });
 });
 
@@ -116,6 +143,21 @@ describe("reflectances", () => {
       "row 1, column 0, band 2 (from 0): the value -2 is negative, one of 2 among 24",
     );
     expect(requireReflectances(cube, { negatives: "clip" })).toEqual({ negative: 2 });
+  });
+
+  it("are refused with the number of their band in the file, and its position", () => {
+    const falling = { ...withValues({ 6: -1 }), axis: wavelengths([430, 420, 410, 400]) };
+    const whole = selectBands(falling, {});
+    const few = selectBands(falling, { bands: [0, 2] });
+    for (const cube of [whole, few]) {
+      expect(() => requireReflectances(cube, { negatives: "refuse" })).toThrow(
+        "row 0, column 1, band 2 (from 0; wavelength 410 nm): the value -1 is negative",
+      );
+    }
+    const numbered = selectBands(withValues({ 6: -1 }), { bands: [1, 2] });
+    expect(() => requireReflectances(numbered, { negatives: "refuse" })).toThrow(
+      "band 2 (from 0): the value",
+    );
   });
 
   it("that are no finite numbers are always refused", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ShapeError } from "../../src/errors.js";
-import { type SpectralAxis, spectra } from "../../src/measure/spectra.js";
+import { spectra } from "../../src/measure/spectra.js";
+import type { SpectralAxis } from "../../src/measure/spectral-axis.js";
 import { matrixFromRows } from "../../src/numeric/matrix.js";
 
 const axis = (values: readonly number[], quantity = "wavelength"): SpectralAxis => ({
@@ -54,7 +55,7 @@ describe("spectra", () => {
       "a way back",
       two([3, 2, 4]),
       {},
-      "the wavelength of band 2 is 4 after 2; they must decrease throughout",
+      "the wavelength of band 2 is 4 after 2; positions must be finite and decrease throughout",
     ],
     ["no number", two([1, Number.NaN]), {}, "the wavelength of band 1 is NaN"],
     [
@@ -76,7 +77,7 @@ describe("spectra", () => {
       "wavelengths that fall",
       two([1, 2]),
       { axis: axis([2, 1]) },
-      "the positions that are given must increase",
+      "positions that are given must be finite and increase",
     ],
   ])("with %s are refused", (_, parts, choice, words) => {
     expect(() => spectra(parts, choice)).toThrow(ShapeError);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isOtError, ShapeError } from "../../src/errors.js";
 import { totalMass } from "../../src/measure/measure.js";
 import { type Spectra, spectra } from "../../src/measure/spectra.js";
+import { bandAxis } from "../../src/measure/spectral-axis.js";
 import { type SpectrumSteps, spectrumMeasures } from "../../src/measure/spectrum-steps.js";
 import { matrixFromRows } from "../../src/numeric/matrix.js";
 import { seededRandom } from "../../src/numeric/random.js";
@@ -143,6 +144,42 @@ describe("spectrumMeasures", () => {
     const run = () => spectrumMeasures(rows(values), steps);
     expect(run).toThrow(words);
     expect(run).toThrow(expect.toSatisfy((error: unknown) => isOtError(error, "MeasureError")));
+  });
+
+  it("names a band by its number in the file, whichever were selected and whichever way they ran", () => {
+    const parts = {
+      names: ["a"],
+      axis: { values: Float64Array.of(430, 420, 410, 400), quantity: "wavelength", unit: "nm" },
+      values: matrixFromRows([[1, 2, -3, 4]]),
+    };
+    for (const bands of [
+      [0, 1, 2, 3],
+      [2, 3],
+      [0, 2],
+    ]) {
+      expect(() => spectrumMeasures(spectra(parts, { bands }))).toThrow(
+        'spectrum "a", band 2 (wavelength 410 nm): the value -3 is negative',
+      );
+    }
+    const numbered = { ...parts, axis: bandAxis(4) };
+    expect(() => spectrumMeasures(spectra(numbered, { bands: [2, 3] }))).toThrow('"a", band 2: the value -3');
+  });
+
+  it("has one array of positions for all, and masses of their own", () => {
+    const [a, b] = spectrumMeasures(
+      rows([
+        [1, 2],
+        [3, 4],
+      ]),
+    ).collection.measures;
+    expect(a!.points).toBe(b!.points);
+    expect(a!.weights.buffer.byteLength).toBe(16);
+  });
+
+  it("tells a spectrum that a baseline emptied to take another one", () => {
+    expect(() => spectrumMeasures(rows([[3, 3]]), { baseline: "minimum" })).toThrow(
+      'leave it out, or take another baseline than "minimum"',
+    );
   });
 
   it.each([0, 2.5, 4, -1])("refuses bins of %s among 3 bands", (bin) => {

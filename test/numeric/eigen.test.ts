@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { symmetricEigen, topEigen } from "../../src/numeric/eigen.js";
+import { topEigen } from "../../src/numeric/eigen.js";
 import { gram } from "../../src/numeric/gram.js";
 import { type Matrix, matrix, matrixFromRows, multiply, transpose } from "../../src/numeric/matrix.js";
 import { seededRandom } from "../../src/numeric/random.js";
+import { symmetricEigen } from "../../src/numeric/symmetric-eigen.js";
 import { expectNear } from "../support/expect-near.js";
 
 /** A Gram matrix of Gaussian rows whose column k has standard deviation spread(k). */

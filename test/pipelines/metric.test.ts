@@ -7,7 +7,7 @@ import { loadDataset } from "../../loaders/node.js";
 import { testFold } from "../../pipelines/cross-validation.js";
 import { groupMeans } from "../../pipelines/group-means.js";
 import { cluster } from "../../pipelines/index.js";
-import { METRICS } from "../../pipelines/metric.js";
+import { choiceOf, METRICS } from "../../pipelines/metric.js";
 import type { Report } from "../../pipelines/report.js";
 import type { ClassifyResults, ClusterResults } from "../../pipelines/results.js";
 import {
@@ -22,9 +22,12 @@ import {
   metricCost,
   optMetric,
   reference,
+  rowLength,
   seededRandom,
   totalMass,
+  w2Metric,
 } from "../../src/index.js";
+import { geometryOf } from "../../src/lot/geometries.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { expectNear } from "../support/expect-near.js";
 import { filesOf, reportOf, run } from "./run-program.js";
@@ -70,6 +73,28 @@ async function warnedReport<Command extends "cluster" | "classify">(
 }
 
 const LIGHT_AND_HEAVY = { masses: Array.from({ length: 12 }, (_, s) => (s % 2 === 0 ? 1 : 4)) };
+
+describe.each([w2Metric, hkMetric(2), optMetric(4)])("what the program knows of $name", (metric) => {
+  const known = choiceOf(metric);
+  const geometry = geometryOf(metric);
+
+  it("is what the library does", () => {
+    expect(known.masses).toBe(geometry.isBalanced ? "equal" : "any");
+    expect(known.singularPrice(metric)).toBe(geometry.singularCost(1, 0));
+    for (const dim of [1, 3]) {
+      const sigma = reference(measure([0, 1, 2, 3, 4, 5], { dim }), { metric });
+      expect(known.width(dim) * sigma.measure.count).toBe(rowLength(sigma));
+    }
+  });
+
+  it("has a scale in which the cost of singular masses is one of differences", () => {
+    const { of, back } = known.singularScale;
+    for (const mass of [0, 0.3, 7])
+      expectNear(back(of(mass)), mass, { rtol: 1e-15, why: "a root and its square" });
+    const along = (from: number, to: number) => geometry.singularCost(back(from), back(to));
+    expectNear(along(1, 2), along(4, 5), { rtol: 1e-14, why: "roots and their squares" });
+  });
+});
 
 describe.each(UNBALANCED)("--metric %s", (metric) => {
   it("keeps masses by default, and tells classes apart that differ in mass only; W2 cannot", async () => {

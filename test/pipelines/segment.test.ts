@@ -187,7 +187,7 @@ describe("segment refuses with exit code 3, one sentence and nothing written", (
       /wavelength/,
     ],
     ["a band that is not there", smallScene(), ["--bands", "0-99"], /band/],
-    ["bins of more than all bands", smallScene(), ["--bin", "17"], /--bin 17 is more than the 16 bands/],
+    ["bins of more than all bands", smallScene(), ["--bin", "17"], /bin is 17; it must be a whole number from 1 to the number of bands, 16/],
     ["more clusters than pixels", smallScene(), ["--k", "70"], /70 clusters of 60 sampled pixels/],
   ])("%s", async (_, files, argv, message) => {
     const root = await temporaryFolder(files);

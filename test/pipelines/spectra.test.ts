@@ -131,6 +131,37 @@ describe("the road from spectra", () => {
   });
 });
 
+describe("spectra on axes that may differ", () => {
+  it("are not compared: numbers of bands, and positions without a unit, might be anything", async () => {
+    const one = (names: readonly string[]) => `class,${names.join(",")}\na,${names.map((_, b) => 1 + b).join(",")}\n`;
+    const folder = await temporaryFolder({
+      "nm.csv": one(["900 nm", "910 nm", "920 nm", "930 nm"]),
+      "bare.csv": one(["900", "910", "920", "930"]),
+      "band.csv": one(["1", "2", "3", "4"]),
+      "u.txt": "wavenumber (cm-1)\n1 2 3 4\n",
+    });
+    const path = (name: string) => join(folder, name);
+    for (const command of ["distance", "barycenter"]) {
+      const bare = await run(command, path("nm.csv"), path("bare.csv"));
+      expect([bare.exitCode, bare.error]).toEqual([3, expect.stringContaining("say the unit in all files")]);
+      const band = await run(command, path("nm.csv"), path("band.csv"));
+      expect([band.exitCode, band.error]).toEqual([3, expect.stringContaining("--wavelengths FILE")]);
+    }
+    const files = [path("nm.csv"), path("band.csv")];
+    const { results } = await reportOf("distance", ...files, "--wavelengths", path("u.txt"));
+    expect(results.cost).toBe(0);
+  });
+
+  it("have the quantity and unit that a file of wavelengths names", async () => {
+    const folder = await temporaryFolder({
+      "s.csv": NUMBERED,
+      "u.txt": `wavenumber (cm-1)\n${Array.from({ length: BANDS }, (_, b) => 400 + b).join(" ")}\n`,
+    });
+    const { results } = await reportOf("info", join(folder, "s.csv"), "--wavelengths", join(folder, "u.txt"));
+    expect(results.description).toContain("spectra over wavenumber (1/cm)");
+  });
+});
+
 describe("bad spectra are refused in one sentence, and nothing is written", () => {
   const edited = (from: string | RegExp, to: string): string => NM.replace(from, to);
 

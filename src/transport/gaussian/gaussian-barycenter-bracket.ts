@@ -1,7 +1,7 @@
 import type { Certificate } from "../../numeric/certificate.js";
-import { symmetricEigen } from "../../numeric/eigen.js";
 import { matrix } from "../../numeric/matrix.js";
 import { compensatedSum } from "../../numeric/sum.js";
+import { symmetricEigen } from "../../numeric/symmetric-eigen.js";
 import { trace } from "./gaussian.js";
 import { type GaussianTransport, gaussianTransport } from "./gaussian-transport.js";
 

@@ -1,7 +1,7 @@
 import { MeasureError, ShapeError } from "../../errors.js";
 import { type Measure, moments } from "../../measure/measure.js";
-import { symmetricEigen } from "../../numeric/eigen.js";
 import { type Matrix, matrix } from "../../numeric/matrix.js";
+import { symmetricEigen } from "../../numeric/symmetric-eigen.js";
 
 /** The normal law N(mean, covariance) on R^d; a singular covariance is legal: the law then lives on a subspace. */
 export interface Gaussian {

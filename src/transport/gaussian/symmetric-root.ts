@@ -1,6 +1,6 @@
-import { symmetricEigen } from "../../numeric/eigen.js";
 import { multiplyTransposed } from "../../numeric/gram.js";
 import { type Matrix, matrix } from "../../numeric/matrix.js";
+import { symmetricEigen } from "../../numeric/symmetric-eigen.js";
 
 /** S^(1/2) and the root of the pseudo-inverse of a symmetric matrix without negative eigenvalues. */
 export interface SymmetricRoots {

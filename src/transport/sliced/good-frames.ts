@@ -1,6 +1,6 @@
-import { symmetricEigen } from "../../numeric/eigen.js";
 import { type Matrix, matrix } from "../../numeric/matrix.js";
 import { compensatedSum } from "../../numeric/sum.js";
+import { symmetricEigen } from "../../numeric/symmetric-eigen.js";
 import type { Directions } from "./orthonormal.js";
 import type { Side, Slicing } from "./slicing.js";
 

@@ -15,8 +15,8 @@ import { bestTranslation, logSurvivingMass } from "./surviving-mass.js";
 
 export type UnbalancedExactOptions = RelaxationOptions & IterationOptions;
 
-/** Most costs that are stored; there are up to three arrays of them, 200 MB each. */
-const MOST_COSTS = 2.5e7;
+/** Most costs, pairs of points, that are stored; there are up to three arrays of them, 200 MB each. */
+export const MOST_EXACT_COSTS = 2.5e7;
 
 /** The start is smoothed by this part of the largest cost that matters, and iterated until its marginals are so near. */
 const START_EPSILON = 1 / 1024;
@@ -78,11 +78,11 @@ export function unbalancedExact(
 }
 
 function requireRoom(n: number, m: number): void {
-  if (n * m <= MOST_COSTS) return;
+  if (n * m <= MOST_EXACT_COSTS) return;
   throw new ShapeError(
-    `${n} x ${m} points with mass need ${n * m} costs, more than ${MOST_COSTS}; use \`unbalanced\`, whose memory is ` +
+    `${n} x ${m} points with mass need ${n * m} costs, more than ${MOST_EXACT_COSTS}; use \`unbalanced\`, whose memory is ` +
       "that of the points",
-    { expected: MOST_COSTS, found: n * m },
+    { expected: MOST_EXACT_COSTS, found: n * m },
   );
 }
 
