@@ -40,6 +40,9 @@ export interface ClassifyOptions extends ItemOptions, LotOptions, JobOptions {
   readonly onProgress?: OnProgress;
 }
 
+/** On what fidelity is measured; scores are not. */
+const OVERVIEW = " (seen on all items at one reference; folds have their own)";
+
 export const CLASSIFY_FILES = ["predictions.csv", "report.html"] as const;
 
 /**
@@ -81,7 +84,7 @@ async function classifyItems(pool: WorkerPool, options: ClassifyOptions): Promis
     folds: folds.map((fold, f) => foldResult(fold, tests[f]!, labels)),
     classes: labels.classes,
     measuredOn: measuredOn(options, folds, groups, collection.names.length),
-    fidelity: overview.fidelity.summary,
+    fidelity: overview.fidelity.summary, // of all items at one reference: each fold has its own reference and scale
   };
   const summary = report({
     command: "classify",
@@ -90,7 +93,7 @@ async function classifyItems(pool: WorkerPool, options: ClassifyOptions): Promis
     inputs,
     results,
     files: CLASSIFY_FILES,
-    warnings: [...collection.warnings, ...singularWarnings(results.fidelity, "the classifier")],
+    warnings: [...collection.warnings, ...singularWarnings(results.fidelity, "the classifier", OVERVIEW)],
     certificates: summariseCertificates([
       ...tests.flatMap((test) => test.certificates),
       ...certificatesOf(overview),
@@ -229,7 +232,7 @@ function classifyText(
     ["majority rate", short(results.majorityRate)],
     ["measured on", results.measuredOn],
     ["folds", results.folds.map((fold) => short(fold.accuracy)).join(", ")],
-    [lotRow(options), fidelityText(results.fidelity)],
+    [`${lotRow(options)}, all items`, fidelityText(results.fidelity)],
   ]);
 }
 

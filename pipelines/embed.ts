@@ -18,6 +18,7 @@ import {
   fidelityText,
   residualShare,
   singularShare,
+  singularWarnings,
   summarisePairs,
 } from "./fidelity.js";
 import { type Interruptible, uninterrupted } from "./interrupt.js";
@@ -177,7 +178,7 @@ function outcomeOf(work: Work, embedded: Embedded): Outcome<EmbedResults> {
     inputs,
     results,
     files: embedFiles(options.metric),
-    warnings: about.warnings,
+    warnings: [...about.warnings, ...singularWarnings(fidelity.summary, "a method that works on rows")],
     certificates: summariseCertificates(certificatesOf(embedded)),
     timings: watch.timings,
   });

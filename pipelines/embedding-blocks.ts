@@ -35,6 +35,8 @@ export function rowLayout(reference: Reference): RowLayout {
 const STATUSES: readonly Status[] = ["converged", "iteration-limit", "stalled", "non-finite", "aborted"];
 /** Numbers of an item besides its row: residual, status, iterations, lower, upper, sourceError, targetError. */
 const EXTRAS = 7;
+/** Of the status among them. */
+const STATUS_PLACE = 1;
 
 /**
  * One NPY array, a row per item: the row of the embedding, then residual, status code and the certificate's numbers.
@@ -80,18 +82,28 @@ export function decodeBlock(bytes: Uint8Array, items: number, layout: RowLayout)
   const width = cols + EXTRAS;
   if (singularDim === undefined) {
     const fits = shape[0] === items && shape[1] === width && data.length === items * width;
-    return fits ? rowsOfTable(data, items, cols) : undefined;
+    return fits && hasStatuses(data, items, width) ? rowsOfTable(data, items, cols) : undefined;
   }
   if (shape.length !== 1 || data.length < items * (width + 1)) return undefined;
+  if (!hasStatuses(data, items, width)) return undefined;
   const singular = singularOf(data.subarray(items * width), items, singularDim);
   return singular && { ...rowsOfTable(data.subarray(0, items * width), items, cols), singular };
 }
 
-/** Undefined unless the counts at the front are of just the numbers that follow. */
+/** Is the code of the status of each row one that is known? */
+function hasStatuses(data: Float64Array, items: number, width: number): boolean {
+  for (let s = 0; s < items; s++) {
+    if (STATUSES[data[(s + 1) * width - EXTRAS + STATUS_PLACE]!] === undefined) return false;
+  }
+  return true;
+}
+
+/** Undefined unless the counts at the front are whole and of just the numbers that follow. */
 function singularOf(data: Float64Array, items: number, dim: number): Measure[] | undefined {
   const counts = data.subarray(0, items);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  if (data.length !== items + total * (dim + 1)) return undefined;
+  const areWhole = counts.every((count) => Number.isSafeInteger(count) && count >= 0);
+  if (!areWhole || data.length !== items + total * (dim + 1)) return undefined;
   let at = items;
   return Array.from(counts, (count) => {
     const points = data.slice(at, at + count * dim);

@@ -144,7 +144,7 @@ export function singularText({ singularShare = 0 }: Fidelity): string {
 }
 
 /** Above this share a reader should know that rows are not all of it. */
-const LARGE_SINGULAR = 0.1;
+export const LARGE_SINGULAR = 0.1;
 
 /** A warning that `method`, which works on rows, misses a part of the distances; none where it is small. */
 export function singularWarnings(fidelity: Fidelity, method: string, remedy = ""): string[] {

@@ -21,6 +21,12 @@ export type {
   InfoResults,
   Range,
 } from "./results.js";
+export {
+  type PixelModel,
+  type PixelRecipe,
+  parsePixelModel,
+  pixelHistograms,
+} from "./segment/pixel-model.js";
 export type { SegmentScores } from "./segment/scores.js";
 export type { SegmentMethodResult, SegmentResults } from "./segment/segment-results.js";
 export { type SegmentOptions, segment } from "./segment.js";

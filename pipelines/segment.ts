@@ -1,23 +1,19 @@
-import {
-  type Affinity,
-  encodeDictionary,
-  type OnProgress,
-  ShapeError,
-  seededRandom,
-  type WorkerPool,
-} from "../src/index.js";
+import { type Affinity, type OnProgress, ShapeError, seededRandom, type WorkerPool } from "../src/index.js";
 import type { WithDefaults } from "./defaults.js";
 import { onData } from "./place.js";
 import { type Outcome, type OutputFile, report, stopwatch, summariseCertificates } from "./report.js";
 import { CLUSTERERS } from "./segment/clusterers.js";
 import { SEGMENT_DEFAULTS } from "./segment/defaults.js";
+import { doubts } from "./segment/doubts.js";
 import type { FeatureOptions } from "./segment/feature-kind.js";
 import { FEATURES } from "./segment/features.js";
 import { type Extension, labelImages } from "./segment/label-image.js";
 import { labelsCsv } from "./segment/labels-csv.js";
+import { requireSizes } from "./segment/limits.js";
 import { clusterPng, truthPng } from "./segment/map-pictures.js";
 import { SEGMENT_METHODS, type SegmentMethodName } from "./segment/methods.js";
 import { numbered } from "./segment/numbering.js";
+import { encodePixelModel } from "./segment/pixel-model.js";
 import { labelledPixels, loadScene, type SceneOptions, samplePixels } from "./segment/scene.js";
 import { segmentScores } from "./segment/scores.js";
 import type { SegmentMethodResult, SegmentResults } from "./segment/segment-results.js";
@@ -52,9 +48,7 @@ export const SEGMENT_FILES = [
   "labels.csv",
   "truth.png",
   ...Object.keys(SEGMENT_METHODS).map(mapFile),
-  ...Object.keys(FEATURES)
-    .filter((name) => name.endsWith("dictionary"))
-    .map(modelFile),
+  ...Object.entries(FEATURES).flatMap(([name, { hasModel }]) => (hasModel ? [modelFile(name)] : [])),
   "report.html",
 ] as const;
 
@@ -80,7 +74,8 @@ async function segmentCube(pool: WorkerPool, options: SegmentOptions): Promise<O
   const scene = await loadScene(options);
   const sample = samplePixels(scene, options.pixels, random.fork(STREAMS.sample));
   const clusters = options.k ?? scene.truth!.classes.length;
-  requirePixels(clusters, sample.length);
+  const sizes = { clusters, pixels: sample.length, bands: scene.axis.values.length };
+  requireSizes(options, sizes);
   watch.lap("load");
   const { onProgress } = options;
   const context = { pool, random, watch, ...(onProgress && { onProgress }) };
@@ -100,7 +95,7 @@ async function segmentCube(pool: WorkerPool, options: SegmentOptions): Promise<O
     inputs: scene.inputs,
     results,
     files: filesOf(parts),
-    warnings: [...scene.warnings, ...results.methods.flatMap((method) => doubts(method, clusters))],
+    warnings: [...scene.warnings, ...doubts(labelled, { ...options, ...sizes })],
     certificates: summariseCertificates(labelled.certificates),
     timings,
   });
@@ -109,20 +104,9 @@ async function segmentCube(pool: WorkerPool, options: SegmentOptions): Promise<O
     text: segmentText(scene.description, results, timings),
     render: async () => {
       const { segmentPage } = await import("./pages/segment-page.js");
-      return [...pictures(parts), { name: "report.html", bytes: segmentPage(summary, parts) }];
+      return [...outputFiles(parts, options), { name: "report.html", bytes: segmentPage(summary, parts) }];
     },
   };
-}
-
-function requirePixels(clusters: number, pixels: number): void {
-  if (clusters <= pixels) return;
-  throw new ShapeError(
-    `cannot make ${clusters} clusters of ${pixels} sampled pixels; use --k 1 to ${pixels}`,
-    {
-      expected: pixels,
-      found: clusters,
-    },
-  );
 }
 
 function resultsOf(parts: Segmentation, clusters: number, known: Int32Array): SegmentResults {
@@ -156,6 +140,7 @@ function methodResult(
   const { labels, sizes, classOf } = maps[m]!;
   const { title, features, clusterer } = SEGMENT_METHODS[method];
   const learned = labelled.learned.find(({ name }) => name === features)!;
+  const descent = labelled.descents.get(features);
   return {
     method,
     title,
@@ -171,20 +156,12 @@ function methodResult(
       features: FEATURES[features].title,
       scaling: FEATURES[features].scaling,
       ...learned.features.details,
+      ...(descent && {
+        weightStatus: descent.status,
+        weightsNotConverged: `${descent.open} of ${descent.rows} pixels`,
+      }),
     },
   };
-}
-
-/** What a reader of the scores should know. */
-function doubts({ method, status, details, sizes }: SegmentMethodResult, clusters: number): string[] {
-  const { components } = details;
-  return [
-    ...(status === "converged" ? [] : [`${method}: the clustering ended with status ${status}`]),
-    ...(typeof components === "number" && components > clusters
-      ? [`${method}: the graph falls into ${components} pieces, more than clusters; try more --neighbours`]
-      : []),
-    ...(sizes.length < clusters ? [`${method}: ${sizes.length} clusters were found of ${clusters}`] : []),
-  ];
 }
 
 function settingsOf(options: SegmentOptions, clusters: number) {
@@ -226,15 +203,18 @@ function filesOf({ scene, labelled }: Segmentation): string[] {
   ];
 }
 
-function pictures({ scene, sample, labelled, maps }: Segmentation): OutputFile[] {
+function outputFiles(
+  { scene, sample, labelled, maps }: Segmentation,
+  { bands, negatives, bin }: Pick<SegmentOptions, "bands" | "negatives" | "bin">,
+): OutputFile[] {
   const methods = labelled.images.map(({ method }) => method);
   return [
     { name: "labels.csv", bytes: labelsCsv(scene, sample, methods, maps) },
     ...(scene.truth ? [{ name: "truth.png", bytes: truthPng(scene) }] : []),
     ...maps.map((map, m) => ({ name: mapFile(methods[m]!), bytes: clusterPng(map, scene) })),
-    ...dictionaries({ labelled }).map(({ name, dictionary }) => ({
+    ...dictionaries({ labelled }).map(({ name, dictionary, scaling }) => ({
       name: modelFile(name),
-      bytes: `${encodeDictionary(dictionary, { weights: false })}\n`,
+      bytes: encodePixelModel({ dictionary, recipe: { bands: bands ?? "all", negatives, bin, scaling } }),
     })),
   ];
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "./make-folder.js";
 import { StoreError } from "./store.js";
 import { isBesideLock, takeLock } from "./store-lock.js";
 
@@ -56,7 +57,7 @@ export async function folderBlocks(out: string): Promise<BlockStore> {
       throw new StoreError(`cannot write to ${folder}: ${reason}`, "write", cause);
     }
   };
-  await writing(() => mkdir(folder, { recursive: true }));
+  await writing(() => makeFolder(folder));
   const release = await takeLock(join(folder, LOCK));
   return {
     load: async (key) => {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { constants, rmSync, type Stats } from "node:fs";
-import { access, lstat, mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, lstat, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { makeFolder } from "./make-folder.js";
 import type { OutputFile } from "./report.js";
 
 /** A place that cannot be written to, or holds something that is not ours to replace. */
@@ -146,7 +147,7 @@ export async function writeFolder(
   }));
   const release = tidyWhenInterrupted(staged.map(({ temporary }) => temporary));
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const [index, { bytes }] of files.entries()) {
       await writeFile(staged[index]!.temporary, bytes, { flag: "wx" }); // never through a link that lies there
     }

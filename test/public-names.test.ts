@@ -13,83 +13,101 @@ const DOORS = [
     file: "src/index.ts",
     module: pushforward,
     values: `
-      ALIGNMENTS CLASSIFIERS ConvergenceError FormatError MeasureError ShapeError VERSION WorkerError
-      accuracy adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure attributeValues
-      barycenter barycenterReference barycentricProjection boxSampler certify certifyUnbalanced
+      AFFINITIES ALIGNMENTS BAND_MASSES BASELINES CLASSIFIERS ConvergenceError DICTIONARY_LOSSES
+      DICTIONARY_PRESETS FormatError MeasureError NEGATIVES SPECTRUM_STEPS ShapeError VERSION
+      WorkerError accuracy adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure
+      asymmetricBaseline attributeValues axisLabel barycenter barycenterReference barycenterRows
+      barycentricProjection bestMatching binnedAxis binnedColumns boxSampler certify certifyUnbalanced
       collection columnMeans commonDimension compensatedSum confusionMatrix createPool
-      debiasedBarycenter defaultStarts drawPairs eccentricityStart embed entropicFusedGromovWasserstein
-      entropicGromovWasserstein entropicMap equalMasses euclideanDistances exact exactFrom expMap
-      featureStart fitAlignment fitForest fitGlobalScaling fitKMeans fitKMedoids fitKnn fitLda
+      debiasedBarycenter defaultMetric defaultStarts dictionaryProblem dictionaryWeights drawPairs
+      eccentricityStart embed encodeDictionary entropicFusedGromovWasserstein entropicGromovWasserstein
+      entropicMap equalMasses euclideanDistances evaluateTraining exact exactFrom expMap featureStart
+      fitAlignment fitDictionary fitForest fitGlobalScaling fitKMeans fitKMedoids fitKnn fitLda
       fitLinearSvm fitNoScaling fitPca fitRbfSvm fitStandardScaling fixedSupportBarycenter
       fusedGromovWasserstein gaussian gaussianBarycenter gaussianGeodesic gaussianMap gaussianOf
-      gaussianReference gaussianSampler gaussianTransport gelbrichBound gram gromovWasserstein
-      groupedFolds hellingerKantorovich hierarchicalClusters inversePca inverseScaling isOtError
-      kMeansReference logMap lotDistance lotDistances majorityRate marginals massive matchedAccuracy
-      matrix matrixFromRows maxSliced measure measureSampler mergeRepeated minibatch moments multiply
-      normalise normalisedMutualInformation onCommonSupport oneD partial pearson permutation pool
-      predictClasses predictForest predictKMeans predictKnn predictLda predictLinearSvm predictRbfSvm
-      productStart pushforward randomStarts reference relativeGap requireConverged requireHierarchical
-      resample rowDistance rowView samplePairs seededRandom selectItems selectPoints selectRows
-      selectTraining semidiscrete semidiscreteAssign semidiscreteMap sinkhorn sinkhornDivergence sliced
-      solve spearman squaredDistances squaredEuclidean squaredEuclideanDistances stackTangents
-      standardError stratifiedFolds subsampleReference surfaceSample symmetricEigen tangentInner
-      thirdBoundStart toRow toTangent topEigen topEntries totalMass training transformLda transformPca
-      transformScaling transpose transposePlan tuneClassifier unbalanced unbalancedDivergence
-      unbalancedExact vertexMeasure withMeasures`,
+      gaussianReference gaussianSampler gaussianTransport gelbrichBound geodesic gram gromovWasserstein
+      groupedFolds hellingerKantorovich hierarchicalClusters hkMetric inversePca inverseScaling
+      isOtError kMeansReference logMap lossGradient lotDistance lotDistanceBetween lotDistances
+      majorityRate marginals massive matchedAccuracy matrix matrixFromRows maxSliced measure
+      measureSampler mergeRepeated metricCost minibatch moments multiply normalise
+      normalisedMutualInformation onCommonSupport oneD optMetric parseDictionary partial pearson
+      permutation pixelSpectra pixelsWithData pool predictClasses predictForest predictKMeans predictKnn
+      predictLda predictLinearSvm predictRbfSvm productStart purity pushforward randomStarts reference
+      relativeGap requireConverged requireHierarchical requireOneAxis requireReflectances resample
+      rowDistance rowLength rowView samplePairs seededRandom selectBands selectItems selectPoints
+      selectRows selectTraining semidiscrete semidiscreteAssign semidiscreteMap singularMasses sinkhorn
+      sinkhornDivergence sliced solve spearman spectra spectralClusters spectrumItem spectrumMeasures
+      squaredDistances squaredEuclidean squaredEuclideanDistances stackTangents standardError
+      startTraining stratifiedFolds subsampleReference surfaceSample symmetricEigen synthesise
+      tangentInner thirdBoundStart toRow toTangent topEigen topEntries totalMass trainSteps training
+      transformLda transformPca transformScaling transpose transposePlan tuneClassifier unbalanced
+      unbalancedDivergence unbalancedExact vertexMeasure w2Metric withMeasures`,
     types: `
-      Alignment AlignmentMode Attribute Barycenter BarycenterOptions Cells Certificate ClassLabels
-      Classifier ClassifierName ClassifierTypes Collection Cost DebiasedOptions DivergenceOptions Eigen
-      EmbedOptions Embedding EmbeddingBlock EntropicFusedGromovOptions EntropicGromovOptions
-      EntropicPlan EntropicTerm Estimate ExactOptions FitScaling FittedClassifier FixedSupportBarycenter
-      FixedSupportOptions Fold ForestModel ForestOptions FusedGromovOptions Gaussian GaussianBarycenter
-      GaussianBarycenterOptions GaussianTransport GivenDistances GromovOptions GromovStart
-      GromovTransport HellingerKantorovich IntrinsicDistances ItemKind IterationOptions KMeansModel
+      Affinity Alignment AlignmentMode AsymmetricOptions Attribute AxisKind BandChoice BandMass
+      Barycenter BarycenterOptions BaselineFit BaselineName Cells Certificate ClassLabels Classifier
+      ClassifierName ClassifierTypes Collection Cost Cube CubeValues DebiasedOptions Dictionary
+      DictionaryFitOptions DictionaryLossName DictionaryOptions DictionaryPresetName DictionaryProblem
+      DictionaryRunOptions DictionarySettings DictionaryTask DictionaryWeights DictionaryWeightsOptions
+      DivergenceOptions Eigen EmbedOptions EmbeddedItems Embedding EmbeddingBlock
+      EntropicFusedGromovOptions EntropicGromovOptions EntropicPlan EntropicTerm Estimate Evaluation
+      ExactOptions FitScaling FittedClassifier FixedSupportBarycenter FixedSupportOptions Fold
+      ForestModel ForestOptions FusedGromovOptions Gaussian GaussianBarycenter GaussianBarycenterOptions
+      GaussianTransport Geodesic GivenDistances GromovOptions GromovStart GromovTransport
+      HellingerKantorovich HkMetric IntrinsicDistances ItemKind IterationOptions KMeansModel
       KMeansOptions KMedoidsModel KMedoidsOptions KnnModel LdaModel LdaOptions LinearSvmModel Linkage
-      LogMapOptions Matrix MaxSlicedOptions MaxSlicedTransport Measure MeasureOptions MeasureStream
-      Merged Mesh MinibatchOptions MinibatchStatistics MinibatchTransport Moments OnProgress OtError
+      LogMapOptions LossGradient LossKind Matrix MaxSlicedOptions MaxSlicedTransport Measure
+      MeasureOptions MeasureStream Merged Mesh Metric MetricCost MetricName MinibatchOptions
+      MinibatchStatistics MinibatchTransport Moments NegativeRule OnProgress OptMetric OtError
       OtErrorTag PairCost PairDistances PairOptions PartialOptions PartialTransport PcaModel Plan
-      PlanEntry PointsInput PoolOptions PoolWorkOptions Potentials Progress Random RbfSettings
-      RbfSvmModel Reference ReferenceFit ReferenceOptions ReferenceOrigin RelaxationOptions Sampler
-      Scaling SemidiscreteOptions SemidiscreteStatistics SemidiscreteTransport SinkhornDivergence
-      SinkhornOptions SlicedOptions SlicedStatistics SlicedTransport SolveOptions SparsePlan
-      SquaredEuclidean Status Stop SvmSettings Tangent TangentVector Training TrainingSize Transport
-      TransportSolver TuneOptions Tuned UnbalancedDivergence UnbalancedDivergenceOptions
-      UnbalancedExactOptions UnbalancedOptions UnbalancedTransport WorkerPool`,
+      PlanEntry PointsInput PoolCostOptions PoolDictionaryOptions PoolOptions PoolWorkOptions Potentials
+      Progress Random RbfSettings RbfSvmModel Reference ReferenceFit ReferenceOptions ReferenceOrigin
+      ReflectanceCount RelaxationOptions ReportedStep Restart Sampler Scaling SemidiscreteOptions
+      SemidiscreteStatistics SemidiscreteTransport SinkhornDivergence SinkhornOptions SlicedOptions
+      SlicedStatistics SlicedTransport SolveOptions SparsePlan Spectra SpectraParts SpectralAxis
+      SpectralClustering SpectralOptions SpectrumMeasures SpectrumSteps SquaredEuclidean Status Stop
+      SvmSettings Tangent TangentVector Training TrainingOptions TrainingSettings TrainingSize
+      TrainingState Transport TransportSolver TuneOptions Tuned UnbalancedDivergence
+      UnbalancedDivergenceOptions UnbalancedExactOptions UnbalancedOptions UnbalancedTransport W2Metric
+      WorkerPool`,
   },
   {
     door: "pushforward/loaders",
     file: "loaders/index.ts",
     module: loaders,
     values: `
-      MEASURE_EXTENSIONS encodeNpy imageMeasure parseIdx parseImageCsv parseMeasureCsv parseMeasureFile
-      parseNpyArray parseNpyDataset parseNpyMeasure parseNpz parseObj parseOff parsePcd parsePly
-      parsePointTable parseStl parseXyz`,
+      MEASURE_EXTENSIONS encodeNpy imageMeasure parseEnviCube parseEnviHeader parseHdf5 parseHdf5Cube
+      parseHdf5Matrix parseIdx parseImageCsv parseJcamp parseMat parseMatCube parseMatMatrix
+      parseMeasureCsv parseMeasureFile parseNpyArray parseNpyDataset parseNpyMeasure parseNpz parseObj
+      parseOff parsePcd parsePly parsePngLabels parsePointTable parseSpectraCsv parseStl
+      parseWavelengths parseXyz`,
     types: `
-      ImageSize MeasureCsvOptions MeasureFileOptions MeasureRule NpyArray NpyMeasureOptions NpyOptions
-      ParsedFile ParsedMeasure PointTableOptions`,
+      ArrayVariable EnviHeader ImageSize LabelImage MatOptions MeasureCsvOptions MeasureFileOptions
+      MeasureRule NpyArray NpyMeasureOptions NpyOptions ParsedFile ParsedMeasure PointTableOptions
+      SpectrumFiles SpectrumRule VariableOptions`,
   },
   {
     door: "pushforward/loaders/node",
     file: "loaders/node.ts",
     module: nodeLoaders,
     values: `
-      loadDataset loadMeasure openDataset`,
+      isCubePath loadCube loadDataset loadLabelImage loadMeasure openDataset`,
     types: `
-      DatasetOptions FileOptions InputFile LoadedDataset LoadedMeasure MeasureOptions OpenDataset
-      OpenOptions`,
+      CubeOptions DatasetOptions FileOptions InputFile LabelImageOptions LoadedCube LoadedDataset
+      LoadedLabelImage LoadedMeasure MeasureOptions OpenDataset OpenOptions`,
   },
   {
     door: "pushforward/pipelines",
     file: "pipelines/index.ts",
     module: pipelines,
     values: `
-      StoreError barycenterOf classify cluster distance embedDataset info main writeFolder`,
+      StoreError barycenterOf classify cluster distance embedDataset info main parsePixelModel
+      pixelHistograms segment writeFolder`,
     types: `
       AttributeInfo BarycenterOptions BarycenterResults CertificateSummary ClassifyOptions
       ClassifyResults ClusterMethod ClusterOptions ClusterResults ClusterScores DistanceOptions
       DistanceResults EmbedOptions EmbedResults ExitCode Fidelity FoldResult InfoOptions InfoResults
-      ItemOptions LotOptions Normalisation Outcome OutputFile Range ReferenceKind Report Settings
-      Streams`,
+      ItemOptions LotOptions Normalisation Outcome OutputFile PixelModel PixelRecipe Range ReferenceKind
+      Report SegmentMethodResult SegmentOptions SegmentResults SegmentScores Settings Streams`,
   },
 ] as const;
 

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { AFFINITIES, DICTIONARY_LOSSES, DICTIONARY_PRESETS, NEGATIVES } from "../../src/index.js";
+import { AFFINITIES, DICTIONARY_LOSSES, NEGATIVES } from "../../src/index.js";
 import { SEGMENT_DEFAULTS } from "../segment/defaults.js";
+import { UNBALANCED_PRESETS } from "../segment/feature-kind.js";
 import { EXTENSIONS } from "../segment/label-image.js";
 import { MOST_LABELS } from "../segment/label-png.js";
 import { SEGMENT_METHODS, type SegmentMethodName } from "../segment/methods.js";
@@ -8,6 +9,7 @@ import { SEGMENT_FILES, type SegmentOptions, segment } from "../segment.js";
 import { bandList } from "./band-list.js";
 import { addCommonFlags, positive, wholeNumber } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
+import { requireRead } from "./segment-flags.js";
 
 type Flags = CommonFlags & Omit<SegmentOptions, "path">;
 
@@ -44,6 +46,7 @@ export function addSegment(program: Command, submit: Submit): void {
         "error: how many clusters? give '--k <n>' or '--truth <file>', whose classes are counted",
       );
     }
+    requireRead(command, flags.methods ?? SEGMENT_DEFAULTS.methods, flags.preset);
     await submit({
       flags,
       inputs: [path, ...(flags.truth === undefined ? [] : [flags.truth])],
@@ -95,12 +98,11 @@ function addClusteringFlags(command: Command): void {
 }
 
 function addDictionaryFlags(command: Command): void {
-  const presets = Object.keys(DICTIONARY_PRESETS).filter((name) => name !== "balanced");
   command
     .option("--atoms <n>", "atoms of a dictionary", wholeNumber(1, 10_000), SEGMENT_DEFAULTS.atoms)
     .addOption(
       new Option("--preset <name>", "which strengths the unbalanced dictionary has, as published")
-        .choices(presets)
+        .choices(UNBALANCED_PRESETS)
         .default(SEGMENT_DEFAULTS.preset),
     )
     .option(

@@ -8,15 +8,24 @@ import type {
   Matrix,
   OnProgress,
   Random,
+  Status,
   WorkerPool,
 } from "../../src/index.js";
+import type { Scaling } from "./scaling.js";
+
+/** Presets of the unbalanced dictionary. */
+export const UNBALANCED_PRESETS = [
+  "old-code",
+  "new-code",
+  "principled",
+] as const satisfies readonly DictionaryPresetName[];
 
 /** How dictionaries are learned. */
 export interface DictionaryFlags {
   /** Atoms to learn. */
   readonly atoms: number;
   /** Of the unbalanced one. */
-  readonly preset: Exclude<DictionaryPresetName, "balanced">;
+  readonly preset: (typeof UNBALANCED_PRESETS)[number];
   /** The strength that presets name reg_m, in units of the scaled cost, whose largest is 10. */
   readonly rho: number;
   /** In the same units; default: that of the preset. */
@@ -26,7 +35,7 @@ export interface DictionaryFlags {
   /** Of the optimiser, for each start. */
   readonly steps: number;
   readonly restarts: number;
-  /** Of the optimiser for the atoms; default: what was measured to be good. */
+  /** Of the optimiser for the atoms; default: that of the kind. */
   readonly learningRate?: number;
   /** For the weights, each of which moves once in an epoch. */
   readonly weightRate: number;
@@ -44,7 +53,18 @@ export interface FeatureContext {
   readonly axis: Cube["axis"];
   readonly options: FeatureOptions;
   readonly random: Random;
+  /** Will other pixels be transformed? Then the sample has to be described in the way in which they are. */
+  readonly transformsOthers: boolean;
   readonly onProgress?: OnProgress;
+}
+
+/** How the minimisation of each row ended. */
+export interface Descent {
+  /** The worst of all rows. */
+  readonly status: Status;
+  readonly rows: number;
+  /** Rows that did not reach the tolerance. */
+  readonly open: number;
 }
 
 /** Numbers that stand for pixels, one row each. */
@@ -52,6 +72,8 @@ export interface Coefficients {
   readonly rows: Matrix;
   /** Of the transports behind them, if any. */
   readonly certificates: readonly Certificate[];
+  /** Where they were found by minimising something. */
+  readonly descent?: Descent;
 }
 
 /** What was learned from the sample. */
@@ -59,11 +81,13 @@ export interface Features {
   /** Of the sampled pixels. */
   readonly sample: Coefficients;
   /** Of other pixels, in the same space, from their reflectances as in the cube. */
-  readonly transform: (spectra: Matrix) => Promise<Coefficients>;
+  readonly transform: (spectra: Matrix, onProgress?: OnProgress) => Promise<Coefficients>;
   /** For the report. */
   readonly details: Readonly<Record<string, string | number>>;
-  /** Where they are its weights. */
-  readonly dictionary?: Dictionary;
+  /** What a reader of the scores should know of the learning. */
+  readonly warnings: readonly string[];
+  /** Where they are its weights, with how spectra were scaled for it. */
+  readonly model?: { readonly dictionary: Dictionary; readonly scaling: Scaling };
 }
 
 export interface FeatureKind {
@@ -72,5 +96,7 @@ export interface FeatureKind {
   readonly scaling: string;
   /** What makes two of them near, where nothing else is asked for. */
   readonly affinity: Affinity;
+  /** Are they weights of a dictionary, and so a model file? */
+  readonly hasModel: boolean;
   readonly learn: (sample: Matrix, context: FeatureContext) => Promise<Features>;
 }

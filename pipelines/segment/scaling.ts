@@ -1,5 +1,24 @@
 import { type Matrix, rowView } from "../../src/index.js";
 
+/** How spectra are scaled, as a model file names it: by one number, or each by its own sum. */
+export type Scaling = { readonly kind: "divisor"; readonly value: number } | { readonly kind: "unit-mass" };
+
+type Scale<K extends Scaling["kind"]> = (spectra: Matrix, scaling: Extract<Scaling, { kind: K }>) => Matrix;
+
+export const SCALINGS: { readonly [K in Scaling["kind"]]: Scale<K> } = {
+  divisor: (spectra, { value }) => dividedBy(spectra, value),
+  "unit-mass": unitMassRows,
+};
+
+/** Spectra, one a row, with this scaling. */
+export function scaled<K extends Scaling["kind"]>(
+  spectra: Matrix,
+  scaling: Extract<Scaling, { kind: K }>,
+): Matrix {
+  const scale: Scale<K> = SCALINGS[scaling.kind as K];
+  return scale(spectra, scaling);
+}
+
 /** The largest of all values. */
 export function largestValue({ data }: Matrix): number {
   return data.reduce((most, value) => Math.max(most, value), 0);

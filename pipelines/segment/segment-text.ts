@@ -4,7 +4,7 @@ import type { SegmentMethodResult, SegmentResults } from "./segment-results.js";
 
 type Timings = Readonly<Record<string, number>>;
 
-/** What the terminal shows: a line a method, with the seconds that it took. */
+/** What the terminal shows: a line a method, with the seconds from start to end: works share threads. */
 export function segmentText(description: string, results: SegmentResults, timings: Timings): string {
   const { sampled, k, labelled } = results;
   const head = textTable([
@@ -13,12 +13,16 @@ export function segmentText(description: string, results: SegmentResults, timing
     ["learned on", `${sampled.pixels} pixels, drawn from ${sampled.from}`],
     ["labelled", `${labelled} pixels`],
   ]);
-  return `${head}\n\n${textTable([columns(results), ...results.methods.map((method) => line(method, timings))])}`;
+  const table = textTable([columns(results), ...results.methods.map((method) => line(method, timings))]);
+  return `${head}\n\n${table}\n\n${SECONDS}`;
 }
+
+const SECONDS =
+  "wall s: from start to end of a method; features are learned side by side on the same threads, so it contains waiting for others";
 
 function columns({ classes }: SegmentResults): string[] {
   const scores = ["accuracy", "on sample", "purity", "ARI", "NMI"];
-  return ["method", ...(classes ? scores : ["clusters"]), "seconds"];
+  return ["method", ...(classes ? scores : ["clusters"]), "wall s"];
 }
 
 function line(result: SegmentMethodResult, timings: Timings): (string | number)[] {

@@ -1,4 +1,4 @@
-import type { Dictionary } from "../../src/index.js";
+import type { Features } from "./feature-kind.js";
 import type { FeatureName } from "./features.js";
 import type { LabelledImages } from "./label-image.js";
 import type { NumberedMap } from "./numbering.js";
@@ -13,14 +13,13 @@ export interface Segmentation {
   readonly maps: readonly NumberedMap[];
 }
 
-export interface NamedDictionary {
+export interface NamedDictionary extends NonNullable<Features["model"]> {
   readonly name: FeatureName;
-  readonly dictionary: Dictionary;
 }
 
 /** The dictionaries that were learned. */
 export function dictionaries({ labelled }: Pick<Segmentation, "labelled">): NamedDictionary[] {
-  return labelled.learned.flatMap(({ name, features: { dictionary } }) =>
-    dictionary === undefined ? [] : [{ name, dictionary }],
+  return labelled.learned.flatMap(({ name, features: { model } }) =>
+    model === undefined ? [] : [{ name, ...model }],
   );
 }

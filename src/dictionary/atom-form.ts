@@ -19,11 +19,16 @@ export interface AtomForm {
 
 /** The least mass of an atom in a band: beside it, 1 is the largest of the data. */
 const LEAST_MASS = 1e-15;
+/** Of mass 1, logits that run away leave no more than this in a band: a double with all its digits, and a logarithm. */
+const LEAST_SHARE = 1e-300;
 
-/** Softmax of logits. */
+/** Softmax of logits, nowhere below 1e-300, where its own slopes are 0 in all but name. */
 const simplex: AtomForm = {
   parametersOf: (atoms) => logitsOf(atoms, LEAST_MASS),
-  atomsOf: softmaxRows,
+  atomsOf: (logits) => {
+    const shares = softmaxRows(logits);
+    return { ...shares, data: shares.data.map((share) => Math.max(LEAST_SHARE, share)) };
+  },
   pullBack: softmaxPullback,
   settle: () => undefined,
   followed: (_, gradient) => gradient,
@@ -53,7 +58,8 @@ const positive: AtomForm = {
 
 /**
  * The parameters are logarithms of the masses: steps are relative, so that a rate does not depend on the unit of the data or the
- * number of bands, and no mass meets a bound.
+ * number of bands. Masses are held at 1e-15 from below; a logarithm that has fallen under that stays there, for slopes are
+ * 1e-15 of those by the mass, too little for a step of Adam (whose slopes count beside 1e-8).
  */
 const logarithm: AtomForm = {
   parametersOf: (atoms) => logitsOf(atoms, LEAST_MASS),
@@ -67,7 +73,13 @@ const logarithm: AtomForm = {
     data: gradient.data.map((slope, p) => slope * atoms.data[p]!),
   }),
   settle: () => undefined,
-  followed: (_, gradient) => gradient,
+  followed: ({ data }, gradient) => ({
+    ...gradient,
+    data: gradient.data.map((slope, p) => (exponential(data[p]!) <= LEAST_MASS ? 0 : slope)),
+  }),
 };
+
+/** Have all atoms run down to the least mass there is? */
+export const haveVanished = ({ data }: Matrix): boolean => data.every((mass) => mass <= LEAST_MASS);
 
 export const ATOM_FORMS: Readonly<Record<AtomFormName, AtomForm>> = { simplex, positive, logarithm };

@@ -11,6 +11,7 @@ import {
   nameAt,
   numberAbove,
   numberAt,
+  numberFrom,
   numbersAt,
   objectAt,
   shown,
@@ -18,9 +19,11 @@ import {
   wholeAt,
   wordOf,
 } from "./json-fields.js";
+import { MOST_ITERATIONS, MOST_POWER } from "./problem.js";
+import { roomFault } from "./room.js";
 import { DICTIONARY_LOSSES, type DictionarySettings } from "./settings.js";
 import { ATOM_STARTS, WEIGHT_STARTS } from "./start.js";
-import type { TrainingSettings } from "./training.js";
+import { ATOM_UPDATES, type TrainingSettings } from "./training.js";
 
 /** What a model file begins with. Readers refuse other versions: numbers would be taken for others than they are. */
 const FORMAT = "pushforward dictionary";
@@ -76,6 +79,8 @@ export function parseDictionary(text: string): Dictionary {
   const training = trainingAt(record.training);
   const atoms = matrixAt(record.atoms, "atoms", training.size, axis.values.length);
   requireNoNegative(atoms, "atoms");
+  const fault = roomFault(settings, axis.values.length, training.size);
+  if (fault !== undefined) throw damaged("settings", `ask for too much: ${fault}`);
   const restarts = listAt(record.restarts, "restarts").map(restartAt);
   const kept = wholeAt(record.kept, "kept");
   if (kept >= restarts.length) {
@@ -120,38 +125,38 @@ function axisAt(value: unknown): SpectralAxis {
 
 function settingsAt(value: unknown): DictionarySettings {
   const fields = objectAt(value, "settings");
-  const positive = (name: string): number => numberAbove(fields[name], `settings.${name}`, 0);
-  const count = (name: string): number => numberAbove(wholeAt(fields[name], `settings.${name}`), name, 0);
+  const positive = (name: string, most: number): number =>
+    numberAbove(fields[name], `settings.${name}`, 0, most);
+  const count = (name: string): number => wholeAt(fields[name], `settings.${name}`, 1, MOST_ITERATIONS);
   return {
-    power: positive("power"),
-    epsilon: positive("epsilon"),
-    rhoBarycenter: positive("rhoBarycenter"),
-    rhoLoss: positive("rhoLoss"),
+    power: positive("power", MOST_POWER),
+    epsilon: positive("epsilon", Number.MAX_VALUE),
+    rhoBarycenter: positive("rhoBarycenter", Infinity),
+    rhoLoss: positive("rhoLoss", Infinity),
     iterations: count("iterations"),
     loss: nameAt(fields.loss, "settings.loss", DICTIONARY_LOSSES),
     lossIterations: count("lossIterations"),
-    lossTolerance: numberAt(fields.lossTolerance, "settings.lossTolerance"),
+    lossTolerance: numberFrom(fields.lossTolerance, "settings.lossTolerance", 0),
   };
 }
 
-const UPDATES = { learned: true, data: true } as const;
-
 function trainingAt(value: unknown): TrainingSettings {
   const fields = objectAt(value, "training");
-  const count = (name: string): number => wholeAt(fields[name], `training.${name}`);
-  const number = (name: string): number => numberAt(fields[name], `training.${name}`);
+  const count = (name: string): number => wholeAt(fields[name], `training.${name}`, 1);
+  const rate = (name: string): number => numberAbove(fields[name], `training.${name}`, 0, Number.MAX_VALUE);
+  const strength = (name: string): number => numberFrom(fields[name], `training.${name}`, 0);
   return {
     size: count("size"),
-    atoms: nameAt(fields.atoms, "training.atoms", UPDATES),
+    atoms: nameAt(fields.atoms, "training.atoms", ATOM_UPDATES),
     atomForm: nameAt(fields.atomForm, "training.atomForm", ATOM_FORMS),
     start: nameAt(fields.start, "training.start", ATOM_STARTS),
     weightStart: nameAt(fields.weightStart, "training.weightStart", WEIGHT_STARTS),
     batch: count("batch"),
-    learningRate: number("learningRate"),
-    weightRate: number("weightRate"),
-    locality: number("locality"),
-    tolerance: number("tolerance"),
-    seed: count("seed"),
+    learningRate: rate("learningRate"),
+    weightRate: rate("weightRate"),
+    locality: strength("locality"),
+    tolerance: strength("tolerance"),
+    seed: wholeAt(fields.seed, "training.seed"),
   };
 }
 

@@ -24,6 +24,20 @@ export function histograms(data: Matrix, bands: number, balanced: boolean): Matr
   return { ...data, data: data.data.map((mass) => mass + DATA_FLOOR) };
 }
 
+/** Between these, 1e-15 is next to nothing and rates of masses mean what they say. */
+const LEAST_LARGEST = 1e-6;
+const MOST_LARGEST = 1e6;
+
+/** @throws MeasureError, with the place of it, unless the largest mass of all rows is of a size that suits the floor. */
+export function requireScale({ data }: Matrix): void {
+  const largest = data.reduce((most, mass) => Math.max(most, mass), 0);
+  if (largest >= LEAST_LARGEST && largest <= MOST_LARGEST) return;
+  throw new MeasureError(
+    `the largest mass in a band is ${largest}; it must be between 1e-6 and 1e6: divide the data by the mean of the masses of their rows`,
+    { index: data.indexOf(largest), value: largest },
+  );
+}
+
 function requireHistogram({ cols, data }: Matrix, n: number, balanced: boolean): void {
   let total = 0;
   for (let j = 0; j < cols; j++) {

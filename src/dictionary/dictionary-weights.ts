@@ -37,7 +37,7 @@ export interface DictionaryWeights {
 export const weightsRule = (stop: Stop | undefined): Required<Stop> => stopRule(stop, DEFAULT_STOP);
 
 const DEFAULT_STOP = { tolerance: 1e-3, maxIterations: 50 };
-/** Rows of a block. Which rows are together changes bits (a loss ends for eight at a time), so it is fixed. */
+/** Rows of a block. Which rows are together changes weights within the tolerance of the loss, so it is fixed. */
 const BLOCK = 64;
 /** Part of a start that is spread evenly: a weight of 0 would stay 0. */
 const SPREAD = 0.05;
@@ -45,7 +45,13 @@ const SPREAD = 0.05;
 /**
  * Weights of new rows for the atoms of a dictionary, which stay as they are: each row's loss is minimised over the simplex by
  * BFGS in the logits, from the weights of the training row whose barycentre is nearest (in squared difference of the bands;
- * of the atoms, where the dictionary has no training weights). A local minimum; rows do not influence each other.
+ * of the atoms, where the dictionary has no training weights). A local minimum; rows do not influence each other, but for the
+ * tolerance of the loss, which ends for eight rows at a time.
+ *
+ * The loss may be so flat around its minimum that weights are far from determined where it is: with ten atoms of a scene of
+ * 204 bands, weights of training rows found anew differed from their training weights by 0.20 in L1 norm (of 2 at most) in the
+ * mean at the default tolerance and by 0.43 at 1e-6, while the mean loss was the same to one part in 1000. So another start,
+ * another tolerance or Adam give other weights of nearly the same loss: compare weights that were found in the same way.
  *
  * @param data N x bands, as `startTraining` takes them: scaled like the training data.
  * @throws ShapeError if the bands differ; MeasureError as `startTraining`.
@@ -148,7 +154,7 @@ function statusOf(
 function relativeGradient({ gradient, first }: RowDescent): number {
   let squares = 0;
   for (const slope of gradient) squares += slope * slope;
-  return Math.sqrt(squares) / Math.abs(first);
+  return squares === 0 ? 0 : Math.sqrt(squares) / Math.abs(first);
 }
 
 const WORST_FIRST: readonly Status[] = ["aborted", "non-finite", "iteration-limit", "stalled"];

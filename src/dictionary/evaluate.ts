@@ -3,7 +3,7 @@ import { ATOM_FORMS } from "./atom-form.js";
 import { objective } from "./objective.js";
 import { problemFrom } from "./settings.js";
 import { softmaxPullback, softmaxRows } from "./softmax.js";
-import { meanOf, type TrainingState } from "./training.js";
+import { ATOM_UPDATES, meanOf, type TrainingState } from "./training.js";
 
 /** What a training has come to, all rows looked at with the same atoms. */
 export interface Evaluation {
@@ -45,7 +45,7 @@ export function evaluateTraining(state: TrainingState): Evaluation {
     weightSquares += squares(softmaxPullback(some, found.weights).data);
   }
   const slopes = form.followed(parameters, form.pullBack(atoms, { ...atoms, data: atomSum }));
-  const atomSquares = settings.atoms === "learned" ? squares(slopes.data) : 0;
+  const atomSquares = ATOM_UPDATES[settings.atoms] ? squares(slopes.data) : 0;
   return {
     atoms,
     weights,

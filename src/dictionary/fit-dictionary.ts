@@ -48,18 +48,17 @@ export function fitDictionary(
   { onProgress }: DictionaryRunOptions = {},
 ): Dictionary {
   const { steps, starts } = dictionaryStarts(data, options);
-  const ended: TrainingState[] = [];
+  let outcomes = NO_OUTCOMES;
   for (const start of starts) {
-    const before = ended.length * steps;
+    const before = outcomes.restarts.length * steps;
     const total = starts.length * steps;
     const state = trainSteps(start(), steps, (progress) =>
       onProgress?.({ ...progress, unit: "steps", done: before + progress.done, total }),
     );
-    ended.push(state);
+    outcomes = withOutcome(outcomes, state, evaluateTraining(state));
     if (state.status === "aborted") break;
   }
-  const evaluations = ended.map(evaluateTraining);
-  return dictionaryOf(options.axis, ended, evaluations);
+  return dictionaryOf(options.axis, outcomes)!; // there is one start at least
 }
 
 /** The starts of a fit, each made when it is called, and how many steps each takes. */
@@ -75,37 +74,39 @@ export function dictionaryStarts(
   return { steps, starts: Array.from({ length: restarts }, (_, r) => start(r)) };
 }
 
-/** The training with the least loss as a dictionary; one that is not finite only where all are. */
-export function dictionaryOf(
-  axis: SpectralAxis,
-  trainings: readonly Pick<TrainingState, "problem" | "settings" | "epochLosses" | "steps" | "status">[],
-  evaluations: readonly Evaluation[],
-): Dictionary {
-  const kept = leastLoss(evaluations);
-  const { problem, settings, epochLosses } = trainings[kept]!;
-  const { atoms, weights, losses } = evaluations[kept]!;
-  const restarts = trainings.map(({ steps, status }, r): Restart => {
-    const { loss, atomGradient, weightGradient } = evaluations[r]!;
-    return { loss, atomGradient, weightGradient, steps, status };
-  });
-  return {
-    axis,
-    settings: problem,
-    training: settings,
-    atoms,
-    weights,
-    losses,
-    epochLosses,
-    restarts,
-    kept,
-  };
+/** What the starts of a fit have come to so far: of all but the best only what is reported. */
+export interface Outcomes {
+  readonly restarts: readonly Restart[];
+  readonly kept: number;
+  /** The dictionary of the start that is kept; none before the first. */
+  readonly best?: Learned;
 }
 
-function leastLoss(evaluations: readonly Evaluation[]): number {
-  let kept = 0;
-  evaluations.forEach(({ loss }, r) => {
-    const best = evaluations[kept]!.loss;
-    if (loss < best || (Number.isNaN(best) && !Number.isNaN(loss))) kept = r;
-  });
-  return kept;
+/** What a training leaves behind: none of its data and of what it needs to go on. */
+type Learned = Pick<TrainingState, "problem" | "settings" | "epochLosses"> &
+  Pick<Evaluation, "atoms" | "weights" | "losses">;
+
+export const NO_OUTCOMES: Outcomes = { restarts: [], kept: 0 };
+
+/** With one start more, which is kept if its loss is the least yet; one that is not finite only where all are. */
+export function withOutcome(
+  { restarts, kept, best }: Outcomes,
+  { problem, settings, epochLosses, steps, status }: TrainingState,
+  { atoms, weights, losses, loss, atomGradient, weightGradient }: Evaluation,
+): Outcomes {
+  const all = [...restarts, { loss, atomGradient, weightGradient, steps, status }];
+  if (best && !isBetter(loss, restarts[kept]!.loss)) return { restarts: all, kept, best };
+  const own = { problem, settings, epochLosses, atoms, weights, losses };
+  return { restarts: all, kept: restarts.length, best: own };
+}
+
+function isBetter(loss: number, least: number): boolean {
+  return loss < least || (Number.isNaN(least) && !Number.isNaN(loss));
+}
+
+/** The best of the starts as a dictionary; none where there was no start. */
+export function dictionaryOf(axis: SpectralAxis, { restarts, kept, best }: Outcomes): Dictionary | undefined {
+  if (!best) return undefined;
+  const { problem, settings, ...learned } = best;
+  return { axis, settings: problem, training: settings, ...learned, restarts, kept };
 }

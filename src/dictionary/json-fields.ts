@@ -26,17 +26,26 @@ export function numberAt(value: unknown, place: string): number {
   throw damaged(place, `is ${shown(value)} instead of a number`);
 }
 
-export function numberAbove(value: unknown, place: string, bound: number): number {
+export function numberAbove(value: unknown, place: string, bound: number, most: number): number {
   const number = numberAt(value, place);
-  if (number > bound) return number;
-  throw damaged(place, `is ${number}; it must be above ${bound}`);
+  if (number > bound && number <= most) return number;
+  throw damaged(place, `is ${number}; it must be above ${bound}${atMost(most)}`);
 }
 
-export function wholeAt(value: unknown, place: string): number {
+/** A finite number. */
+export function numberFrom(value: unknown, place: string, least: number): number {
   const number = numberAt(value, place);
-  if (Number.isSafeInteger(number) && number >= 0) return number;
-  throw damaged(place, `is ${number}; it must be a whole number of at least 0`);
+  if (number >= least && number < Infinity) return number;
+  throw damaged(place, `is ${number}; it must be finite and at least ${least}`);
 }
+
+export function wholeAt(value: unknown, place: string, least = 0, most = Infinity): number {
+  const number = numberAt(value, place);
+  if (Number.isSafeInteger(number) && number >= least && number <= most) return number;
+  throw damaged(place, `is ${number}; it must be a whole number of at least ${least}${atMost(most)}`);
+}
+
+const atMost = (most: number): string => (most < Number.MAX_VALUE ? ` and at most ${most}` : "");
 
 export function textAt(value: unknown, place: string): string {
   if (typeof value === "string") return value;

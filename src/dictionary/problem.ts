@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.js";
 import { exponential, logarithm } from "../numeric/elementary.js";
 import { gibbsKernel } from "../transport/barycenter/gibbs-kernel.js";
+import { requireCount } from "./dictionary-input.js";
 import type { LossKind, LossSettings } from "./loss.js";
 import { type ShortForm, shortForm } from "./short-form.js";
 import { transportLoss } from "./transport-loss.js";
@@ -34,6 +35,10 @@ export interface DictionaryOptions {
 /** As published: epsilon = 0.1 is a hundredth of the largest cost. */
 const LARGEST_COST = 10;
 
+/** What is above these is a typing error or a damaged file. */
+export const MOST_POWER = 100;
+export const MOST_ITERATIONS = 10_000;
+
 /**
  * The problem of unbalanced dictionary learning on d bands: costs C_ij = |w_i - w_j|^p / (0.1 max), kernel exp(-C / epsilon).
  *
@@ -41,8 +46,8 @@ const LARGEST_COST = 10;
  * @param options.power p, default 2.
  * @param options.epsilon default 0.1, in units of the scaled cost, whose largest is 10.
  * @param options.rhoBarycenter, options.rhoLoss in the same units, default Infinity: balanced.
- * @param options.iterations of the barycentre, default 5. @param options.loss default `transportLoss`, the published one.
- * @param options.lossIterations default 100. @param options.lossTolerance default 1e-8; 0 for all iterations. What is
+ * @param options.iterations of the barycentre, at most 10,000, default 5. @param options.loss default `transportLoss`, the published one.
+ * @param options.lossIterations at most 10,000, default 100. @param options.lossTolerance default 1e-8; 0 for all iterations. What is
  *   below 1e-15 rho / epsilon may never be reached.
  * @throws ShapeError if a number is out of its range.
  *
@@ -63,14 +68,14 @@ export function dictionaryProblem(
 function settingsFrom(options: DictionaryOptions): Required<DictionaryOptions> {
   const { power = 2, epsilon = 0.1, rhoBarycenter = Infinity, rhoLoss = Infinity } = options;
   const { iterations = 5, loss = transportLoss, lossIterations = 100, lossTolerance = 1e-8 } = options;
-  requireAbove("power", power, 0, 100);
+  requireAbove("power", power, 0, MOST_POWER);
   requireAbove("epsilon", epsilon, 0, Number.MAX_VALUE);
   requireAbove("rhoBarycenter", rhoBarycenter, 0, Infinity);
   requireAbove("rhoLoss", rhoLoss, 0, Infinity);
-  requireCount("iterations", iterations);
-  requireCount("lossIterations", lossIterations);
-  if (!(lossTolerance >= 0)) {
-    throw new ShapeError(`lossTolerance is ${lossTolerance}; it must be at least 0`, {
+  requireCount("iterations", iterations, MOST_ITERATIONS);
+  requireCount("lossIterations", lossIterations, MOST_ITERATIONS);
+  if (!(lossTolerance >= 0 && lossTolerance < Infinity)) {
+    throw new ShapeError(`lossTolerance is ${lossTolerance}; it must be a finite number of at least 0`, {
       found: lossTolerance,
     });
   }
@@ -80,11 +85,6 @@ function settingsFrom(options: DictionaryOptions): Required<DictionaryOptions> {
 function requireAbove(name: string, value: number, low: number, high: number): void {
   if (value > low && value <= high) return;
   throw new ShapeError(`${name} is ${value}; it must be above ${low} and at most ${high}`, { found: value });
-}
-
-function requireCount(name: string, value: number): void {
-  if (Number.isSafeInteger(value) && value > 0) return;
-  throw new ShapeError(`${name} is ${value}; it must be a whole number of at least 1`, { found: value });
 }
 
 function scaledCosts(positions: Float64Array, power: number): Float64Array {

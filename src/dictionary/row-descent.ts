@@ -26,6 +26,10 @@ const LONGEST = 3;
 const GAIN = 1e-4;
 /** A step shorter than this is rounding. */
 const LEAST_SHARE = 1e-9;
+/** Curvature along a step below this, next to what step and change of the gradient could make, is rounding. */
+const LEAST_CURVATURE = 1e-12;
+/** Stands for a gradient of 0, to be divided by. */
+const LEAST_GRADIENT = 1e-300;
 
 export function rowDescent(start: Float64Array): RowDescent {
   const n = start.length;
@@ -68,7 +72,7 @@ function accept(row: RowDescent, value: number, gradient: Float64Array): void {
   const step = row.direction.map((d) => row.share * d);
   const change = gradient.map((g, s) => g - row.gradient[s]!);
   const curvature = dot(step, change);
-  if (curvature > 1e-12 * Math.sqrt(dot(step, step) * dot(change, change))) {
+  if (curvature > LEAST_CURVATURE * Math.sqrt(dot(step, step) * dot(change, change))) {
     updateInverse(row, step, change, curvature);
   }
   row.best.set(row.trial);
@@ -132,9 +136,9 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** Largest modulus; the least double where all are 0, so that one can divide by it. */
+/** Largest modulus, above 0. */
 function largest(values: Float64Array): number {
-  let most = 1e-300;
+  let most = LEAST_GRADIENT;
   for (const value of values) most = Math.max(most, Math.abs(value));
   return most;
 }

@@ -1,7 +1,7 @@
 import { exponential, logarithm } from "../numeric/elementary.js";
 import type { Matrix } from "../numeric/matrix.js";
 
-/** Softmax of every row: p_j = exp(b_j - max b) / sum exp(b - max b). Rows of positive numbers that sum to 1. */
+/** Softmax of every row: p_j = exp(b_j - max b) / sum exp(b - max b). Rows of sum 1; 0 where a logit is more than 745 below the largest. */
 export function softmaxRows(logits: Matrix): Matrix {
   const { rows, cols, data } = logits;
   const out = new Float64Array(data.length);

@@ -58,8 +58,9 @@ function drawProportional(masses: Float64Array, random: Random): number | undefi
 }
 
 function firstLeft(drawn: readonly number[]): number {
+  const taken = new Set(drawn);
   let i = 0;
-  while (drawn.includes(i)) i++;
+  while (taken.has(i)) i++;
   return i;
 }
 

@@ -1,18 +1,21 @@
+import { ShapeError } from "../errors.js";
 import type { OnProgress, Status } from "../numeric/certificate.js";
 import { iterate, type Step } from "../numeric/iterate.js";
 import { type Matrix, rowView, selectRows } from "../numeric/matrix.js";
 import { permutation, type Random, seededRandom } from "../numeric/random.js";
 import { adamInto, copyMoments, type Moments, noMoments } from "./adam.js";
-import { ATOM_FORMS, type AtomFormName } from "./atom-form.js";
+import { ATOM_FORMS, type AtomFormName, haveVanished } from "./atom-form.js";
 import {
   histograms,
   requireAbove,
   requireCount,
   requireName,
   requireNotNegative,
+  requireScale,
 } from "./dictionary-input.js";
 import { objective } from "./objective.js";
 import type { DictionaryProblem } from "./problem.js";
+import { roomFault } from "./room.js";
 import { type DictionarySettings, problemFrom } from "./settings.js";
 import { softmaxPullback, softmaxRows } from "./softmax.js";
 import { ATOM_STARTS, type AtomStart, WEIGHT_STARTS, type WeightStart } from "./start.js";
@@ -38,7 +41,10 @@ export interface TrainingOptions {
   readonly weightRate?: number;
   /** Strength mu of the term that draws atoms to the rows that use them; default 0. */
   readonly locality?: number;
-  /** Relative change of the mean loss, from one epoch to the next, at which training has converged; default 0: never. */
+  /**
+   * Relative change of the mean loss, from one epoch to the next, at which training has converged; default 0: never, even
+   * where nothing changes.
+   */
   readonly tolerance?: number;
 }
 
@@ -69,11 +75,18 @@ export interface TrainingState {
   readonly losses: Float64Array;
   /** Mean of the losses that the rows had in each epoch, while it went on. */
   readonly epochLosses: readonly number[];
-  /** "iteration-limit" while training may go on: as many steps as were asked for are done. */
+  /**
+   * "iteration-limit" while training may go on: as many steps as were asked for are done. "stalled": all atoms have run down to
+   * no mass, where no step leads them back. "non-finite": the next step would have left the range of doubles.
+   */
   readonly status: Status;
 }
 
-const UPDATES = { learned: true, data: false } as const;
+/** Do atoms move? */
+export const ATOM_UPDATES: Readonly<Record<TrainingSettings["atoms"], boolean>> = {
+  learned: true,
+  data: false,
+};
 
 /** Keys of the forks of the stream that a training is given. */
 const ATOMS = 0;
@@ -89,9 +102,11 @@ const ORDER = 2;
  * atoms count steps. The logits follow the gradient of the loss of their own row (not of the mean).
  *
  * @param data N x d, one histogram on the positions of the problem a row; for a balanced problem of mass 1 each, else
- *   scaled so that the largest number is about 1 (the rate of the masses of the atoms is in this unit).
- * @throws ShapeError if an option is not what it can be, or sizes differ; MeasureError naming the first row that is
- *   negative, not finite, without mass, or of another mass than 1 where it has to be 1.
+ *   scaled so that the largest number is about 1 (the rate of the masses of the atoms is in this unit, and 1e-15 is added to
+ *   all of them).
+ * @throws ShapeError if an option is not what it can be, sizes differ, or there is no memory for so many atoms; MeasureError
+ *   naming the first row that is negative, not finite, without mass, or of another mass than 1 where it has to be 1, or where
+ *   the largest number is not between 1e-6 and 1e6.
  *
  * A step takes one `lossGradient` of its rows; memory, besides the data, 3 N size + 3 size d numbers.
  */
@@ -104,7 +119,10 @@ export function startTraining(
   problemFrom(positions, problem); // refuses what cannot be
   const balanced = problem.rhoBarycenter === Infinity;
   const floored = histograms(data, positions.length, balanced);
+  requireScale(data);
   const settings = settled(options, data.rows, balanced);
+  const fault = roomFault(problem, positions.length, settings.size);
+  if (fault !== undefined) throw new ShapeError(`there is no room: ${fault}`, { found: settings.size });
   const atoms = ATOM_STARTS[settings.start](floored, positions, settings.size, options.random.fork(ATOMS));
   const parameters = ATOM_FORMS[settings.atomForm].parametersOf(atoms);
   const logits = WEIGHT_STARTS[settings.weightStart](data.rows, settings.size, options.random.fork(WEIGHTS));
@@ -131,7 +149,7 @@ function settled(options: TrainingOptions, rows: number, balanced: boolean): Tra
   const seed = random.fork(ORDER).integer(Number.MAX_SAFE_INTEGER);
   requireCount("size", size, rows);
   requireCount("batch", batch, rows);
-  requireName("atoms", atoms, UPDATES);
+  requireName("atoms", atoms, ATOM_UPDATES);
   requireName("atomForm", atomForm, ATOM_FORMS);
   requireName("start", start, ATOM_STARTS);
   requireName("weightStart", weightStart, WEIGHT_STARTS);
@@ -144,22 +162,31 @@ function settled(options: TrainingOptions, rows: number, balanced: boolean): Tra
 }
 
 /** How many steps one passage through the data takes. */
-export function stepsPerEpoch({ data, settings }: Pick<TrainingState, "data" | "settings">): number {
+function stepsPerEpoch({ data, settings }: Pick<TrainingState, "data" | "settings">): number {
   return Math.ceil(data.rows / settings.batch);
 }
 
 /**
- * The training after so many more steps; fewer if it converges, a step is not finite (that step is dropped), or
- * `onProgress` returns `false`. A training that has converged or failed stays as it is. In how many calls the steps are
- * made does not change a bit.
+ * The training after so many more steps; fewer if it converges, its atoms vanish, a step or the atoms it would make are not
+ * finite (that step is dropped), or `onProgress` returns `false`. A training that has converged or failed stays as it is. In
+ * how many calls the steps are made does not change a bit.
  */
 export function trainSteps(state: TrainingState, steps: number, onProgress?: OnProgress): TrainingState {
-  if (state.status === "converged" || state.status === "non-finite") return state;
+  if (ENDED[state.status]) return state;
   const rule = { tolerance: state.settings.tolerance, maxIterations: steps };
   const problem = problemFrom(state.positions, state.problem);
   const ended = iterate(state, (before) => trainStep(problem, before), rule, onProgress);
   return { ...ended.state, status: ended.status };
 }
+
+/** Which trainings stay as they are. */
+const ENDED: Readonly<Record<Status, boolean>> = {
+  converged: true,
+  "non-finite": true,
+  stalled: true,
+  "iteration-limit": false,
+  aborted: false,
+};
 
 function trainStep(problem: DictionaryProblem, state: TrainingState): Step<TrainingState> {
   const { data, settings } = state;
@@ -168,21 +195,28 @@ function trainStep(problem: DictionaryProblem, state: TrainingState): Step<Train
   const atoms = form.atomsOf(state.parameters);
   const weights = softmaxRows(selectRows(state.logits, drawn));
   const found = objective(problem, settings.locality, atoms, weights, selectRows(data, drawn));
+  const pulled = form.pullBack(atoms, found.atoms);
   const next = {
     ...state,
     steps: state.steps + 1,
-    ...atomsMoved(state, form.pullBack(atoms, found.atoms), drawn.length),
+    ...atomsMoved(state, pulled, drawn.length),
     ...logitsMoved(state, softmaxPullback(weights, found.weights), drawn),
     ...lossesSeen(state, found.losses, drawn),
   };
-  const finite = [found.losses, found.atoms.data, found.weights.data].every(allFinite);
-  return { state: next, error: finite ? lastChange(next.epochLosses) : NaN };
+  const moved = form.atomsOf(next.parameters);
+  const numbers = [found.losses, found.atoms.data, found.weights.data, moved.data, next.logits.data];
+  if (!numbers.every(allFinite)) return { state: next, error: NaN };
+  if (haveVanished(atoms) && form.followed(state.parameters, pulled).data.every((slope) => slope === 0)) {
+    return { state: next, error: Number.MAX_VALUE, stalled: true }; // whatever the loss says
+  }
+  return { state: next, error: lastChange(next.epochLosses) };
 }
 
 /** The rows of the next step. */
-function batchOf({ data, settings, steps }: TrainingState): Int32Array {
+function batchOf(state: TrainingState): Int32Array {
+  const { data, settings, steps } = state;
   const { batch, seed } = settings;
-  const perEpoch = Math.ceil(data.rows / batch);
+  const perEpoch = stepsPerEpoch(state);
   if (perEpoch === 1) return Int32Array.from({ length: data.rows }, (_, n) => n);
   const epoch = Math.floor(steps / perEpoch);
   const first = (steps % perEpoch) * batch;
@@ -195,7 +229,7 @@ function atomsMoved(
   count: number,
 ): Pick<TrainingState, "parameters" | "atomMoments"> {
   const { settings, steps, parameters: old, atomMoments: seen } = state;
-  if (!UPDATES[settings.atoms]) return { parameters: old, atomMoments: seen };
+  if (!ATOM_UPDATES[settings.atoms]) return { parameters: old, atomMoments: seen };
   const parameters = copied(old);
   const atomMoments = copyMoments(seen);
   const mean = sum.data.map((slope) => slope / count);
@@ -233,11 +267,11 @@ function lossesSeen(
   return { losses, epochLosses: [...state.epochLosses, meanOf(losses)] };
 }
 
-/** Relative change over the last epoch; 1 while there is nothing to compare. */
+/** Relative change over the last epoch, above 0; 1 while there is nothing to compare. */
 function lastChange(epochLosses: readonly number[]): number {
   if (epochLosses.length < 2) return 1;
   const [before, last] = epochLosses.slice(-2) as [number, number];
-  return Math.abs(last - before) / Math.max(Math.abs(before), Number.MIN_VALUE);
+  return Math.max(Math.abs(last - before) / Math.max(Math.abs(before), Number.MIN_VALUE), Number.MIN_VALUE);
 }
 
 export function meanOf(values: Float64Array): number {

@@ -27,7 +27,7 @@ const TOLERANCE = 1e-13;
 
 /**
  * Smallest eigenvalues and their vectors of the normalised Laplacian  L = I - D^(-1/2) W D^(-1/2)  of a graph, D the
- * degrees (no loops).
+ * sums of its weights (no loops).
  *
  * The kernel is known, D^(1/2) times the indicator of each component; the rest comes from subspace iteration on 2 I - L
  * orthogonally to it. So components are counted and not guessed from small numbers.
@@ -61,7 +61,7 @@ export function smallestLaplacian(graph: NeighbourGraph, count: number): Laplaci
 function kernelRows(graph: NeighbourGraph, { count, labels }: Components): Matrix {
   const kernel = matrix(count, graph.count);
   const masses = new Float64Array(count);
-  const weight = degrees(graph).map((degree) => Math.max(degree, 1));
+  const weight = degrees(graph).map(weighty);
   labels.forEach((c, i) => {
     masses[c]! += weight[i]!;
   });
@@ -71,10 +71,15 @@ function kernelRows(graph: NeighbourGraph, { count, labels }: Components): Matri
   return kernel;
 }
 
+/** A vertex without neighbours has no degree to divide by; any will do. */
+function weighty(degree: number): number {
+  return degree > 0 ? degree : 1;
+}
+
 /** Largest eigenvalues of 2 I - L on the complement of the kernel. */
 function upperEnd(graph: NeighbourGraph, kernel: Matrix, count: number) {
   const n = graph.count;
-  const scale = degrees(graph).map((degree) => 1 / Math.sqrt(Math.max(degree, 1)));
+  const scale = degrees(graph).map((degree) => 1 / Math.sqrt(weighty(degree)));
   const apply = (block: Matrix): Matrix => shiftedProduct(graph, scale, kernel, block);
   const width = Math.ceil(1.5 * count) + OVERSAMPLING;
   if (n <= FULL_SIZE || 4 * width > n) {
@@ -98,7 +103,7 @@ function identity(n: number): Matrix {
 
 /** (I + D^(-1/2) W D^(-1/2)) x for every row x of the block, without its part along the kernel. */
 function shiftedProduct(
-  { count, starts, ends }: NeighbourGraph,
+  { count, starts, ends, weights }: NeighbourGraph,
   scale: Float64Array,
   kernel: Matrix,
   block: Matrix,
@@ -111,7 +116,7 @@ function shiftedProduct(
     for (let i = 0; i < count; i++) scaled[i] = scale[i]! * x[i]!;
     for (let i = 0; i < count; i++) {
       let sum = 0;
-      for (let p = starts[i]!; p < starts[i + 1]!; p++) sum += scaled[ends[p]!]!;
+      for (let p = starts[i]!; p < starts[i + 1]!; p++) sum += weights[p]! * scaled[ends[p]!]!;
       y[i] = x[i]! + scale[i]! * sum;
     }
     for (let c = 0; c < kernel.rows; c++) removePart(y, rowView(kernel, c));

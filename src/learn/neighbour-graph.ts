@@ -3,11 +3,13 @@ import { type Matrix, rowView } from "../numeric/matrix.js";
 import { requireFinite, requireWhole } from "./checks.js";
 import { nearest } from "./nearest.js";
 
-/** Undirected graph without weights or loops: the neighbours of i are `ends[starts[i]] .. ends[starts[i + 1] - 1]`, ascending. */
+/** Undirected graph without loops: the neighbours of i are `ends[starts[i]] .. ends[starts[i + 1] - 1]`, ascending. */
 export interface NeighbourGraph {
   readonly count: number;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
+  /** Above 0, one for each entry of `ends`, the same in both directions. */
+  readonly weights: Float64Array;
 }
 
 /** Rows whose distances are in memory at once. */
@@ -15,7 +17,7 @@ const BLOCK = 256;
 
 /**
  * Graph that joins every row with its nearest ones (Euclidean; equally near rows in their order), and so also with the
- * rows that it is one of the nearest of.
+ * rows that it is one of the nearest of. All weights are 1.
  *
  * @param neighbours how many are nearest, the row itself counted: k joins each row with k - 1 others or more.
  * @throws ShapeError if an entry is not finite or neighbours is not a whole number of at least 2.
@@ -51,12 +53,16 @@ function packed(joined: readonly ReadonlySet<number>[]): NeighbourGraph {
   joined.forEach((others, i) => {
     ends.set(Int32Array.from(others).sort(), starts[i]!);
   });
-  return { count: joined.length, starts, ends };
+  return { count: joined.length, starts, ends, weights: new Float64Array(ends.length).fill(1) };
 }
 
-/** Number of neighbours of each vertex. */
-export function degrees({ count, starts }: NeighbourGraph): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) => starts[i + 1]! - starts[i]!);
+/** Sum of the weights at each vertex. */
+export function degrees({ count, starts, weights }: NeighbourGraph): Float64Array {
+  const sums = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    for (let p = starts[i]!; p < starts[i + 1]!; p++) sums[i]! += weights[p]!;
+  }
+  return sums;
 }
 
 /** Which vertices hang together: component of each, numbered by their first vertex. */

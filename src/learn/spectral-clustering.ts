@@ -4,17 +4,28 @@ import type { Random } from "../numeric/random.js";
 import { requireClusters, requireFinite } from "./checks.js";
 import { fitKMeans } from "./k-means.js";
 import { smallestLaplacian } from "./laplacian.js";
-import { neighbourGraph } from "./neighbour-graph.js";
+import { locallyScaled } from "./local-scaling.js";
+import { type NeighbourGraph, neighbourGraph } from "./neighbour-graph.js";
 import { unitRows } from "./unit-rows.js";
+
+const asTheyAre = (rows: Matrix): Matrix => rows;
 
 /** Rows whose Euclidean distances say which are near: by direction alone, or as they are. */
 export const AFFINITIES = {
   cosine: unitRows,
-  distance: (rows: Matrix): Matrix => rows,
+  distance: asTheyAre,
+  "scaled-distance": asTheyAre,
 } as const satisfies Record<string, (rows: Matrix) => Matrix>;
 
-/** What makes rows neighbours: "cosine" for coefficients and spectra, "distance" for tangent vectors. */
+/**
+ * What makes rows neighbours, and how near they are: "cosine" for coefficients and spectra, "distance" for tangent vectors;
+ * "scaled-distance" is the same with edges that weigh less the longer they are for their region (see `locallyScaled`).
+ */
 export type Affinity = keyof typeof AFFINITIES;
+
+type Weigh = (graph: NeighbourGraph, rows: Matrix, neighbours: number) => NeighbourGraph;
+
+const WEIGHTS: Readonly<Partial<Record<Affinity, Weigh>>> = { "scaled-distance": locallyScaled };
 
 export interface SpectralOptions {
   readonly clusters: number;
@@ -58,7 +69,9 @@ export function spectralClusters(rows: Matrix, options: SpectralOptions): Spectr
   const { clusters, affinity = "cosine", neighbours, random, starts = 20 } = options;
   requireClusters(clusters, rows.rows);
   requireFinite(rows);
-  const graph = neighbourGraph(AFFINITIES[affinity](rows), neighbours);
+  const placed = AFFINITIES[affinity](rows);
+  const joined = neighbourGraph(placed, neighbours);
+  const graph = WEIGHTS[affinity]?.(joined, placed, neighbours) ?? joined;
   const smooth = smallestLaplacian(graph, clusters);
   const embedding = unitRows(smooth.vectors);
   const model = fitKMeans(embedding, { clusters, random, starts });

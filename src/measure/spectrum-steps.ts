@@ -126,8 +126,8 @@ const BASELINE_TEXTS: Readonly<Record<BaselineName, string>> = {
   minimum: "the least value of each spectrum taken off",
   linear: "the line through the ends of each spectrum taken off",
   asymmetric:
-    `a baseline by asymmetric least squares taken off (smoothness ${ASYMMETRIC_DEFAULTS.smoothness}, ` +
-    `asymmetry ${ASYMMETRIC_DEFAULTS.asymmetry})`,
+    `a baseline by asymmetric least squares of smoothness ${ASYMMETRIC_DEFAULTS.smoothness} and ` +
+    `asymmetry ${ASYMMETRIC_DEFAULTS.asymmetry} taken off`,
 };
 
 function settleNegatives(spectra: Spectra, how: NegativeRule, baseline: BaselineName): ReportedStep {

@@ -7,10 +7,10 @@ import type { Matrix } from "../numeric/matrix.js";
 
 /** What a worker can be asked for about dictionaries. */
 export interface DictionaryJobTypes {
-  /** Some more steps of a training. */
+  /** Some more steps of a training; the data, which stay as they are, are not sent back. */
   readonly trainDictionary: {
     readonly input: { readonly state: TrainingState; readonly steps: number };
-    readonly output: { readonly state: TrainingState };
+    readonly output: Omit<TrainingState, "data">;
   };
   /** What a training has come to. */
   readonly evaluateDictionary: {
@@ -35,7 +35,10 @@ type DictionaryJobs = {
 };
 
 export const dictionaryJobs: DictionaryJobs = {
-  trainDictionary: ({ state, steps }) => ({ state: trainSteps(state, steps) }),
+  trainDictionary: ({ state, steps }) => {
+    const { data: _, ...trained } = trainSteps(state, steps);
+    return trained;
+  },
   evaluateDictionary: ({ state }) => evaluateTraining(state),
   dictionaryWeights: ({ start, data, rule, ...dictionary }) => weightsFrom(dictionary, start, data, rule),
 };

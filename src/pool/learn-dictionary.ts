@@ -8,7 +8,13 @@ import {
   weightsRule,
 } from "../dictionary/dictionary-weights.js";
 import type { Evaluation } from "../dictionary/evaluate.js";
-import { type DictionaryFitOptions, dictionaryOf, dictionaryStarts } from "../dictionary/fit-dictionary.js";
+import {
+  type DictionaryFitOptions,
+  dictionaryOf,
+  dictionaryStarts,
+  NO_OUTCOMES,
+  withOutcome,
+} from "../dictionary/fit-dictionary.js";
 import type { TrainingState } from "../dictionary/training.js";
 import type { OnProgress } from "../numeric/certificate.js";
 import { type Matrix, selectRows } from "../numeric/matrix.js";
@@ -71,20 +77,11 @@ export async function learnDictionaries(
       stopped ? undefined : trainLane(crew, lane, advance, inner),
     signal,
   );
-  const trained: Trained[] = [];
-  for await (const lane of reached) if (lane) trained.push(lane);
-  return tasks.flatMap(({ options }, task) => {
-    const own = trained.filter((lane) => lane.task === task);
-    if (own.length === 0) return [];
-    const states = own.map(({ state }) => state);
-    return [
-      dictionaryOf(
-        options.axis,
-        states,
-        own.map(({ evaluation }) => evaluation),
-      ),
-    ];
-  });
+  const outcomes = tasks.map(() => NO_OUTCOMES);
+  for await (const lane of reached) {
+    if (lane) outcomes[lane.task] = withOutcome(outcomes[lane.task]!, lane.state, lane.evaluation);
+  }
+  return tasks.flatMap(({ options }, task) => dictionaryOf(options.axis, outcomes[task]!) ?? []);
 }
 
 async function trainLane(
@@ -98,7 +95,7 @@ async function trainLane(
   while (state.steps < steps && state.status === "iteration-limit") {
     const before = state.steps;
     const input = { state, steps: Math.min(chunk, steps - before) };
-    state = (await crew.run("trainDictionary", input, signal)).state;
+    state = { ...state, ...(await crew.run("trainDictionary", input, signal)) };
     if (!advance(state.steps - before) && state.steps < steps && state.status === "iteration-limit") {
       state = { ...state, status: "aborted" };
     }

@@ -39,11 +39,16 @@ describe.each(names)("atoms of the form %s", (name) => {
     const parameters = form.parametersOf(atoms);
     const stepped = {
       ...parameters,
-      data: parameters.data.map((value, p) => value + (p % 2 === 0 ? -60 : 1)),
+      data: parameters.data.map((value, p) => value + (p % 2 === 0 ? -2000 : 1)),
     };
     form.settle(stepped);
     for (const mass of form.atomsOf(stepped).data) expect(mass).toBeGreaterThan(0);
   });
+});
+
+it("a mass by its logarithm follows no gradient at its bound", () => {
+  const parameters = matrixFromRows([[-60, -30]]);
+  expect([...ATOM_FORMS.logarithm.followed(parameters, matrixFromRows([[3, 4]])).data]).toEqual([0, 4]);
 });
 
 it("a gradient that pushes a clamped mass further down is not followed, one that lifts it is", () => {

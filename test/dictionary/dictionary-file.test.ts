@@ -146,6 +146,49 @@ describe("a file that is no dictionary", () => {
       () => edited(inside("settings", "epsilon", 0)),
       /settings.epsilon is 0; it must be above 0/,
     ],
+    [
+      "iterations without end",
+      () => edited(inside("settings", "iterations", 1e9)),
+      /settings.iterations is 1000000000; .* at least 1 and at most 10000/,
+    ],
+    [
+      "iterations of the loss without end",
+      () => edited(inside("settings", "lossIterations", 1e9)),
+      /settings.lossIterations is 1000000000/,
+    ],
+    [
+      "more than memory holds",
+      () =>
+        edited((r) => {
+          inside("settings", "iterations", 10_000)(r);
+          const values = Array.from({ length: 400 }, (_, j) => j);
+          inside("axis", "values", values)(r);
+          inside("training", "size", 9)(r);
+          r.atoms = Array.from({ length: 9 }, () => values);
+        }),
+      /settings ask for too much: 9 atoms of 400 bands with 10000 iterations take 11 GB/,
+    ],
+    [
+      "a steep power",
+      () => edited(inside("settings", "power", 1000)),
+      /settings.power is 1000; .*at most 100/,
+    ],
+    [
+      "a tolerance below 0",
+      () => edited(inside("settings", "lossTolerance", -5)),
+      /settings.lossTolerance is -5; it must be finite and at least 0/,
+    ],
+    [
+      "a rate that is none",
+      () => edited(inside("training", "learningRate", "NaN")),
+      /training.learningRate is NaN; it must be above 0/,
+    ],
+    [
+      "a rate below 0",
+      () => edited(inside("training", "weightRate", -1)),
+      /training.weightRate is -1; it must be above 0/,
+    ],
+    ["no batch", () => edited(inside("training", "batch", 0)), /training.batch is 0; .*at least 1/],
     ["half an iteration", () => edited(inside("settings", "iterations", 2.5)), /settings.iterations is 2.5/],
     [
       "weights of another size",

@@ -11,6 +11,8 @@ interface Result {
   readonly rho: number | "Infinity";
   readonly barycenters: readonly number[];
   readonly transport: readonly number[];
+  /** The published loss with rho = 0.1, whatever the barycentre has. */
+  readonly heldLightly: readonly number[];
   readonly value: readonly number[] | null;
 }
 
@@ -58,6 +60,12 @@ describe.each(each)("%s, rho = %d", (_, rho, { positions, power, ...given }, res
     const problem = dictionaryProblem(positions, { ...options, loss: transportLoss });
     const { losses } = lossGradient(problem, atoms, weights, data);
     expectNear(losses, result.transport, { rtol: 1e-9, why: "rounding, in 200 products" });
+  });
+
+  it("gives the loss of numpy at a rho of its own, as the published code has it", () => {
+    const problem = dictionaryProblem(positions, { ...options, rhoLoss: 0.1, loss: transportLoss });
+    const { losses } = lossGradient(problem, atoms, weights, data);
+    expectNear(losses, result.heldLightly, { rtol: 1e-9, why: "rounding, in 200 products" });
   });
 
   const { value } = result;

@@ -139,6 +139,38 @@ describe("the end of a training", () => {
   });
 });
 
+describe("a training that runs away", () => {
+  const forms = ["simplex", "positive", "logarithm"] as const;
+  it.each(forms.flatMap((form) => [1e3, 1e6].map((rate) => [form, rate] as const)))(
+    "of the form %s at a rate of %d ends with a status",
+    (atomForm, learningRate) => {
+      const settings = atomForm === "simplex" ? balanced : unbalanced;
+      const ended = trainSteps(begin(settings, { atomForm, learningRate, weightRate: 1e6 }), 12);
+      expect(ended.status).not.toBe("converged");
+      const { atoms, weights } = evaluateTraining(ended);
+      for (const mass of atoms.data) expect(mass > 0 && mass < Infinity).toBe(true);
+      for (const weight of weights.data) expect(weight >= 0 && weight <= 1).toBe(true);
+    },
+  );
+
+  it("is stalled where no mass is left, and stays so", () => {
+    const settings: DictionarySettings = { ...unbalanced, loss: "transport" };
+    const options = { atomForm: "logarithm", learningRate: 100, tolerance: 0.5 } as const;
+    const ended = trainSteps(begin(settings, options), 10);
+    expect(ended.status).toBe("stalled");
+    expect(ended.steps).toBeLessThan(10);
+    expect(evaluateTraining(ended).atomGradient).toBe(0);
+    expect(trainSteps(ended, 5)).toBe(ended);
+  });
+
+  it("never converges at a tolerance of 0, though no loss changes", () => {
+    const held = begin({ ...unbalanced, loss: "squared" }, { atoms: "data", size: 1 }); // nothing to learn
+    const ended = trainSteps(held, 4);
+    expect(ended).toMatchObject({ status: "iteration-limit", steps: 4 });
+    expect(new Set(ended.epochLosses).size).toBe(1);
+  });
+});
+
 describe("the locality term", () => {
   const weights: Matrix = { rows: 2, cols: 2, data: Float64Array.of(0.3, 0.7, 0.55, 0.45) };
   const rows: Matrix = {
@@ -235,6 +267,25 @@ describe("what training refuses", () => {
     );
     expect(() => learn(heavy)).toThrow(/row 0 has mass 2.*divide each by its sum/);
     expect(learn(heavy, unbalanced).steps).toBe(0);
+  });
+
+  it.each([1e-18, 1e9])(
+    "data in a unit of %d, beside which the floor of 1e-15 is too much or too little",
+    (unit) => {
+      const odd = { ...data, data: data.data.map((mass) => unit * mass) };
+      expect(() => learn(odd, unbalanced)).toThrow(
+        /the largest mass in a band is .*divide the data by the mean/,
+      );
+    },
+  );
+
+  it("more atoms than there is memory for", () => {
+    const iterations = 10_000;
+    const many: DictionarySettings = { ...balanced, iterations };
+    const bands = 800;
+    const wide: Matrix = { rows: 2, cols: bands, data: new Float64Array(2 * bands).fill(1 / bands) };
+    const start = () => startTraining(positions(bands), many, wide, { size: 2, random: seededRandom(0) });
+    expect(start).toThrow(/2 atoms of 800 bands with 10000 iterations take 4.8 GB/);
   });
 
   it("rows of another length", () => {

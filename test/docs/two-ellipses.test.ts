@@ -156,12 +156,16 @@ describeWithShared("linhk_two_ellipses", "images of two ellipses, published", (f
     expect(defaultMetric("hk", items, seededRandom(0))).toEqual(hkMetric(5));
   });
 
-  it("give the numbers of the page", () => {
-    const tables = printed("--data", folder);
-    expect(tables.length).toBe(3);
-    for (const table of tables.slice(1))
-      expect(page, "old numbers: copy what the script prints").toContain(table);
-  }, TIME);
+  it(
+    "give the numbers of the page",
+    () => {
+      const tables = printed("--data", folder);
+      expect(tables.length).toBe(3);
+      for (const table of tables.slice(1))
+        expect(page, "old numbers: copy what the script prints").toContain(table);
+    },
+    TIME,
+  );
 });
 
 /** What holds for images of either source. */

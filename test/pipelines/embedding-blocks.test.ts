@@ -3,7 +3,7 @@ import { chmod, readdir, readFile, writeFile } from "node:fs/promises";
 import { hostname as hostName } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { encodeNpy } from "../../loaders/npy.js";
+import { encodeNpy, parseNpyArray } from "../../loaders/npy.js";
 import {
   blockKey,
   decodeBlock,
@@ -45,6 +45,26 @@ describe("a block of rows", () => {
   ])("gives back what it was made of, %s", (_, { matrix, residuals, certificates }) => {
     const block = encodeBlock({ matrix, residuals, certificates });
     expect(decodeBlock(block, 3, { cols: 12 })).toEqual({ matrix, residuals, certificates });
+  });
+
+  it("is none where a status has no known code", () => {
+    const { matrix, residuals, certificates } = embed(sigma, clouds);
+    const block = encodeBlock({ matrix, residuals, certificates });
+    const { data } = parseNpyArray(block);
+    for (const code of [5, -1, 0.5, Number.NaN]) {
+      data[19 + 13] = code; // second row: 12 numbers and the residual come before
+      expect(decodeBlock(encodeNpy(data, [3, 19]), 3, { cols: 12 })).toBeUndefined();
+    }
+  });
+
+  it("is none where the points of singular measures are no whole number", () => {
+    const start = reference(sigma.measure, { metric: UNBALANCED[0] });
+    const { data, shape } = parseNpyArray(encodeBlock(embed(start, clouds)));
+    expect(decodeBlock(encodeNpy(data, shape), 3, rowLayout(start))).toBeDefined();
+    const counts = 3 * (18 + 7);
+    data[counts]! += 0.5;
+    data[counts + 1]! -= 0.5;
+    expect(decodeBlock(encodeNpy(data, shape), 3, rowLayout(start))).toBeUndefined();
   });
 
   it.each(UNBALANCED)("keeps the singular measures of %o, be they empty", (metric) => {

@@ -18,19 +18,21 @@ interface SmallScene {
   readonly odd?: number;
   readonly bands?: number;
   readonly header?: readonly string[];
+  /** Ratio of brightness of a pixel and the next darker ones; five levels in all. */
+  readonly step?: number;
 }
 
 /**
  * An image of 12 x 10 pixels and 16 bands, in ENVI files: a bump each, at one of three places, on a low ground, with noise; and
- * its ground truth. Brightness varies by a factor of sixteen within a class.
+ * its ground truth. Brightness varies within a class, by a factor of sixteen where nothing else is asked for.
  */
-export function smallScene({ odd, bands = BANDS, header = [] }: SmallScene = {}) {
+export function smallScene({ odd, bands = BANDS, header = [], step = 2 }: SmallScene = {}) {
   const random = seededRandom(7);
   const values = Array.from({ length: HEIGHT * WIDTH * BANDS }, (_, v) => {
     const place = Math.floor(v / BANDS);
     const stripe = Math.floor(place / WIDTH / 4);
     const offset = ((v % BANDS) - BUMPS[stripe]!) / 1.5;
-    const brightness = 20 * 2 ** (place % 5);
+    const brightness = 20 * step ** (place % 5);
     return brightness * (0.05 + 1 / (1 + offset ** 4)) * (1 + 0.02 * random.normal());
   });
   if (odd !== undefined) values[37 * BANDS] = odd;

@@ -133,7 +133,8 @@ describe("the road from spectra", () => {
 
 describe("spectra on axes that may differ", () => {
   it("are not compared: numbers of bands, and positions without a unit, might be anything", async () => {
-    const one = (names: readonly string[]) => `class,${names.join(",")}\na,${names.map((_, b) => 1 + b).join(",")}\n`;
+    const one = (names: readonly string[]) =>
+      `class,${names.join(",")}\na,${names.map((_, b) => 1 + b).join(",")}\n`;
     const folder = await temporaryFolder({
       "nm.csv": one(["900 nm", "910 nm", "920 nm", "930 nm"]),
       "bare.csv": one(["900", "910", "920", "930"]),

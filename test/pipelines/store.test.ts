@@ -153,4 +153,13 @@ describe("an interrupt while files are written", () => {
       exit.mockRestore();
     }
   });
+
+  it.runIf(process.platform === "linux")(
+    "refuses a place where no folder can be, and does not go round for ever",
+    async () => {
+      await expect(writeFolder("/proc/nothing/here", [{ name: "a.csv", bytes: "a" }])).rejects.toThrow(
+        "cannot write to /proc/nothing/here",
+      );
+    },
+  );
 });
