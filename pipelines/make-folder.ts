@@ -6,11 +6,14 @@ import { dirname } from "node:path";
  *
  * Not by mkdir's own `recursive`, which goes round for ever where a file system refuses folders by saying that there is no
  * such path (/proc of Linux).
+ *
+ * @throws what `mkdir` throws, also where a file is in the way.
  */
 export async function makeFolder(path: string): Promise<void> {
   const missing: string[] = [];
-  for (let folder = path; !(await exists(folder)) && folder !== dirname(folder); folder = dirname(folder)) {
+  for (let folder = path; !(await isFolder(folder)); folder = dirname(folder)) {
     missing.push(folder);
+    if (folder === dirname(folder)) break;
   }
   for (const folder of missing.reverse()) await mkdirOrThere(folder);
 }
@@ -22,13 +25,6 @@ async function mkdirOrThere(folder: string): Promise<void> {
   } catch (error) {
     if (!(await isFolder(folder))) throw error;
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function isFolder(path: string): Promise<boolean> {

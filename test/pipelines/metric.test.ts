@@ -9,7 +9,7 @@ import { groupMeans } from "../../pipelines/group-means.js";
 import { cluster } from "../../pipelines/index.js";
 import { choiceOf, METRICS } from "../../pipelines/metric.js";
 import type { Report } from "../../pipelines/report.js";
-import type { ClassifyResults, ClusterResults } from "../../pipelines/results.js";
+import type { ClassifyResults, ClusterResults, EmbedResults } from "../../pipelines/results.js";
 import {
   createPool,
   embed,
@@ -63,10 +63,10 @@ function clouds({ masses, outliers = 0 }: Clouds): Record<string, string> {
 const ONE_PLACE = ["--reference", "subsample", "--reference-size", "1"] as const;
 
 /** The report of a run that may warn: what does not come from the reference is much where masses differ much. */
-async function warnedReport<Command extends "cluster" | "classify">(
+async function warnedReport<Command extends "embed" | "cluster" | "classify">(
   command: Command,
   ...rest: readonly string[]
-): Promise<Report<{ cluster: ClusterResults; classify: ClassifyResults }[Command]>> {
+): Promise<Report<{ embed: EmbedResults; cluster: ClusterResults; classify: ClassifyResults }[Command]>> {
   const { exitCode, output } = await run(command, ...rest, "--json");
   expect(exitCode).toBe(0);
   return JSON.parse(output);
@@ -133,7 +133,7 @@ describe.each(UNBALANCED)("--metric %s", (metric) => {
     const data = await temporaryFolder(clouds({ masses: [1, 2, 3, 4, 5], outliers: 1 }));
     const out = join(await temporaryFolder({}), "out");
     const argv = [data, ...QUICK, "--metric", metric, ...SCALES[metric], "--out", out] as const;
-    const { settings } = await reportOf("embed", ...argv);
+    const { settings } = await warnedReport("embed", ...argv);
     expect(settings.normalise).toBe("none");
     const names = ["embedding-items.csv", "embedding.npy", "reference.csv", "report.html", "report.json"];
     expect([...(await filesOf(out)).keys()]).toEqual([...names, "singular.csv"]);
@@ -172,7 +172,7 @@ describe.each(UNBALANCED)("--metric %s", (metric) => {
     const data = await temporaryFolder(clouds({ masses: [1, 2, 3, 4], outliers: 2 }));
     const out = join(await temporaryFolder({}), "out");
     const argv = [data, "--pairs", "6", ...ONE_PLACE, "--metric", metric, ...SCALES[metric]];
-    const { results } = await reportOf("embed", ...argv, "--out", out);
+    const { results } = await warnedReport("embed", ...argv, "--out", out);
     const { measure: sigma } = parseMeasureCsv(await readFile(join(out, "reference.csv")));
     const start = reference(sigma, { metric: METRIC_AT[metric] });
     const { collection } = await loadDataset(data);

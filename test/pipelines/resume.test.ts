@@ -155,7 +155,9 @@ describe("an embedding that is killed", () => {
     const out = join(folders, "shared");
     const first = startProgram("embed", data, ...SETTINGS, "--jobs", "1", "--out", out);
     await untilBlocks(out, 1, first);
+    first.child.kill("SIGSTOP"); // else it may have ended when the second one is there
     const second = await runProgram("embed", data, ...SETTINGS, "--jobs", "1", "--out", out);
+    first.child.kill("SIGCONT");
     expect(second).toMatchObject({ exitCode: 2, output: "" });
     expect(second.error).toContain("another run is writing there");
     expect((await first.ended).exitCode).toBe(0);
