@@ -1,4 +1,4 @@
-import { type Cube, type Matrix, matrix, rowView } from "../../src/index.js";
+import { axisLabel, type Matrix, matrix, rowView } from "../../src/index.js";
 import { formatCount, formatNumber, formatPercent } from "../report/format.js";
 import { imagePanels, type TitledImage } from "../report/image-panels.js";
 import { contingencyTable, htmlPage, type PageSection } from "../report/index.js";
@@ -186,10 +186,6 @@ function meansSection({ methods }: SegmentResults, { scene, maps }: Segmentation
 function clusterName({ matched }: SegmentMethodResult, c: number): string {
   const name = matched?.[c];
   return name ? `cluster ${c + 1} (class ${name})` : `cluster ${c + 1}`;
-}
-
-export function axisLabel({ quantity, unit }: Cube["axis"]): string {
-  return unit === undefined ? quantity : `${quantity} in ${unit}`;
 }
 
 function meanSpectra({ cube, pixels }: Scene, { labels, sizes }: NumberedMap): Matrix {

@@ -1,5 +1,5 @@
 import type { ItemKind } from "../../src/index.js";
-import { commonDimension, type Measure, massive, selectPoints } from "../../src/index.js";
+import { axisLabel, commonDimension, type Measure, massive, selectPoints } from "../../src/index.js";
 import { figure } from "./figure.js";
 import { formatCount, formatItems, formatNumber } from "./format.js";
 import { equalFrame, extent, type Frame, type Interval, padded } from "./frame.js";
@@ -8,7 +8,7 @@ import { dotPanel, MAX_STEMS, pixelPanel, stemPanel, stems } from "./measure-pan
 import { union, type View, viewsOf } from "./measure-views.js";
 import { pixelGrid } from "./pixels.js";
 import { sampleIndices } from "./sample.js";
-import { axisLabel, curvePanel, curvesOf } from "./spectrum-panels.js";
+import { curvePanel, curvesOf } from "./spectrum-panels.js";
 
 export interface TitledMeasure {
   readonly title: string;

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Measure } from "../../src/index.js";
+import { axisLabel, type Measure } from "../../src/index.js";
 import { type DensityStep, densitySteps } from "./density.js";
 import { drawPlot, FAINT } from "./draw.js";
 import { formatNumber } from "./format.js";
@@ -18,11 +18,6 @@ export interface AxisName {
 
 /** Measures that were counted at single places, not along a line: their densities mean nothing. */
 const COUNTED_AT_PLACES: ReadonlySet<string> = new Set(["mass to charge"]);
-
-/** "wavelength (nm)". */
-export function axisLabel({ quantity, unit }: AxisName): string {
-  return unit === undefined ? quantity : `${quantity} (${unit})`;
-}
 
 /** The curves of spectra, one a measure; undefined where one has none: all its mass at one place, or counted at places. */
 export function curvesOf(
@@ -48,13 +43,13 @@ export function curvePanel(
     {
       width,
       height: Math.round(width * 0.6) + LABEL_HEIGHT,
-      marginLeft: 12,
-      marginRight: 12,
+      marginLeft: 16,
+      marginRight: 16,
       marginTop: 8,
       marginBottom: 22 + LABEL_HEIGHT,
       x: {
         domain: x,
-        ticks: width < NARROW ? 2 : 4,
+        ticks: width < NARROW ? [...x] : 4,
         tickSize: 3,
         tickFormat: (value: number) => formatNumber(value),
         label: axisLabel(axis),
@@ -73,5 +68,5 @@ export function curvePanel(
   );
 }
 
-/** Pixels: in a narrower panel three numbers of four digits run into each other. */
+/** Pixels: in a narrower panel three numbers of four digits run into each other, so only the ends are told. */
 const NARROW = 200;
