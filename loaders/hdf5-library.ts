@@ -26,7 +26,7 @@ export interface Hdf5Library {
 }
 
 const NAME = "/pushforward.h5";
-/** Where C's `tmpfile` puts its files. */
+/** Where C's `tmpfile` puts its files, in HDF5's own file system in memory. */
 const TEMPORARY = "/tmp/";
 
 /** @throws FormatError if the optional package h5wasm is not installed. */

@@ -50,10 +50,10 @@ function labelOfNearest(rows: Matrix, labels: Int32Array, affinity: Affinity): P
 
 /** Which of the sampled pixels, one a row, is nearest to each of others. */
 export function nearestOf(rows: Matrix, affinity: Affinity): Predict {
-  const near = AFFINITIES[affinity];
+  const { place } = AFFINITIES[affinity];
   const itself = Int32Array.from({ length: rows.rows }, (_, s) => s);
-  const nearest = fitKnn(training(near(rows), itself, rows.rows), { neighbours: 1 });
-  return (others) => predictKnn(nearest, near(others));
+  const nearest = fitKnn(training(place(rows), itself, rows.rows), { neighbours: 1 });
+  return (others) => predictKnn(nearest, place(others));
 }
 
 /** How methods cluster, by name. */

@@ -1,5 +1,5 @@
 import { FormatError } from "../errors.js";
-import type { SpectralAxis } from "../measure/spectra.js";
+import type { SpectralAxis } from "../measure/spectral-axis.js";
 import type { Status } from "../numeric/certificate.js";
 import { type Matrix, matrixFromRows, rowView } from "../numeric/matrix.js";
 import { ATOM_FORMS } from "./atom-form.js";
@@ -51,7 +51,7 @@ export function encodeDictionary(
   const record = {
     format: FORMAT,
     version: VERSION,
-    axis: { ...axis, values: [...axis.values] },
+    axis: { quantity: axis.quantity, unit: axis.unit, values: [...axis.values] },
     settings,
     training,
     atoms: rowsOf(atoms),

@@ -1,4 +1,4 @@
-import type { SpectralAxis } from "../measure/spectra.js";
+import type { SpectralAxis } from "../measure/spectral-axis.js";
 import type { Status } from "../numeric/certificate.js";
 import type { Matrix } from "../numeric/matrix.js";
 import { barycenterRows } from "./loss-gradient.js";

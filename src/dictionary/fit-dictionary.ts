@@ -1,4 +1,4 @@
-import type { SpectralAxis } from "../measure/spectra.js";
+import type { SpectralAxis } from "../measure/spectral-axis.js";
 import type { OnProgress } from "../numeric/certificate.js";
 import type { Matrix } from "../numeric/matrix.js";
 import type { Dictionary, Restart } from "./dictionary.js";

@@ -8,24 +8,29 @@ import { locallyScaled } from "./local-scaling.js";
 import { type NeighbourGraph, neighbourGraph } from "./neighbour-graph.js";
 import { unitRows } from "./unit-rows.js";
 
-const asTheyAre = (rows: Matrix): Matrix => rows;
+/** How a graph comes from rows. */
+interface AffinityKind {
+  /** Rows whose Euclidean distances say which are near. */
+  readonly place: (rows: Matrix) => Matrix;
+  /** The graph of the placed rows with its weights. */
+  readonly weigh: (graph: NeighbourGraph, placed: Matrix, neighbours: number) => NeighbourGraph;
+}
 
-/** Rows whose Euclidean distances say which are near: by direction alone, or as they are. */
+const asTheyAre = (rows: Matrix): Matrix => rows;
+const equally = (graph: NeighbourGraph): NeighbourGraph => graph;
+
+/** By direction alone, or as they are; all edges alike, or by length. */
 export const AFFINITIES = {
-  cosine: unitRows,
-  distance: asTheyAre,
-  "scaled-distance": asTheyAre,
-} as const satisfies Record<string, (rows: Matrix) => Matrix>;
+  cosine: { place: unitRows, weigh: equally },
+  distance: { place: asTheyAre, weigh: equally },
+  "scaled-distance": { place: asTheyAre, weigh: locallyScaled },
+} as const satisfies Record<string, AffinityKind>;
 
 /**
  * What makes rows neighbours, and how near they are: "cosine" for coefficients and spectra, "distance" for tangent vectors;
  * "scaled-distance" is the same with edges that weigh less the longer they are for their region (see `locallyScaled`).
  */
 export type Affinity = keyof typeof AFFINITIES;
-
-type Weigh = (graph: NeighbourGraph, rows: Matrix, neighbours: number) => NeighbourGraph;
-
-const WEIGHTS: Readonly<Partial<Record<Affinity, Weigh>>> = { "scaled-distance": locallyScaled };
 
 export interface SpectralOptions {
   readonly clusters: number;
@@ -69,9 +74,9 @@ export function spectralClusters(rows: Matrix, options: SpectralOptions): Spectr
   const { clusters, affinity = "cosine", neighbours, random, starts = 20 } = options;
   requireClusters(clusters, rows.rows);
   requireFinite(rows);
-  const placed = AFFINITIES[affinity](rows);
-  const joined = neighbourGraph(placed, neighbours);
-  const graph = WEIGHTS[affinity]?.(joined, placed, neighbours) ?? joined;
+  const { place, weigh }: AffinityKind = AFFINITIES[affinity];
+  const placed = place(rows);
+  const graph = weigh(neighbourGraph(placed, neighbours), placed, neighbours);
   const smooth = smallestLaplacian(graph, clusters);
   const embedding = unitRows(smooth.vectors);
   const model = fitKMeans(embedding, { clusters, random, starts });

@@ -1,7 +1,7 @@
 import { type Measure, measure, pool, scaleWeights } from "../measure/measure.js";
 import { angle } from "../numeric/elementary.js";
+import { squaredNorm } from "../numeric/squared-distance.js";
 import type { TangentFields } from "./geometry.js";
-import { speedOf } from "./speed.js";
 
 /**
  * The measure at time t: with a = t |v| / kappa and b = 1 + t alpha / 2 the mass of a point is multiplied by a^2 + b^2, and
@@ -21,7 +21,7 @@ export function hkExponential(
   const places = points.slice();
   const masses = weights.slice();
   for (let i = 0; i < count; i++) {
-    const speed = speedOf(velocity, i, dim);
+    const speed = Math.sqrt(squaredNorm(velocity, i, dim));
     const a = (t * speed) / kappa;
     const b = Math.max(0, 1 + (t * growth![i]!) / 2);
     masses[i]! *= a * a + b * b;

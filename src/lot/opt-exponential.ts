@@ -1,6 +1,6 @@
 import { type Measure, massive, measure, pool, scaleWeights } from "../measure/measure.js";
+import { squaredNorm } from "../numeric/squared-distance.js";
 import type { TangentFields } from "./geometry.js";
-import { speedOf } from "./speed.js";
 
 /**
  * The measure at time t: of each point the kept share moves by t u, what is destroyed fades as 1 - t and the singular mass
@@ -25,7 +25,7 @@ export function optExponential(price: number, sigma: Measure, fields: TangentFie
     const root = Math.sqrt(1 - destroyed[i]!);
     if (root === 0) continue;
     const [start, end] = [i * dim, (i + 1) * dim];
-    const speed = speedOf(fields.velocity, i, dim) / root;
+    const speed = Math.sqrt(squaredNorm(fields.velocity, i, dim)) / root;
     const step = (t / root) * (speed > reach ? reach / speed : 1);
     for (let k = start; k < end; k++) places[k]! += step * fields.velocity[k]!;
   }

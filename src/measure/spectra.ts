@@ -3,8 +3,6 @@ import { type Matrix, matrix } from "../numeric/matrix.js";
 import type { Attribute } from "./collection.js";
 import { type BandChoice, chosenBands, type SpectralAxis } from "./spectral-axis.js";
 
-export type { SpectralAxis };
-
 /** Named spectra on one axis, as read: values may be negative; see `spectrumMeasures` for how they become measures. */
 export interface Spectra {
   readonly names: readonly string[];

@@ -1,3 +1,10 @@
+/** |x_i|^2. */
+export function squaredNorm(x: Float64Array, i: number, dim: number): number {
+  let sum = 0;
+  for (let p = i * dim; p < (i + 1) * dim; p++) sum += x[p]! * x[p]!;
+  return sum;
+}
+
 /** |x_i - y_j|^2 from coordinate differences, never from dot products: nearby points keep all their digits. */
 export function squaredDistance(x: Float64Array, i: number, y: Float64Array, j: number, dim: number): number {
   let sum = 0;

@@ -1,5 +1,6 @@
 import { MeasureError } from "../errors.js";
 import type { Measure } from "../measure/measure.js";
+import { squaredNorm } from "../numeric/squared-distance.js";
 import { compensatedSum } from "../numeric/sum.js";
 import type { Potentials } from "./potentials.js";
 
@@ -134,16 +135,10 @@ function largestEntry(values: Float64Array): number {
 
 function largestNorm(points: Float64Array, dim: number): number {
   let largest = 0;
-  for (let p = 0; p < points.length; p += dim) {
-    largest = Math.max(largest, squaredNorm(points, p, dim)); // NaN, from infinite differences, stays
+  for (let i = 0; i * dim < points.length; i++) {
+    largest = Math.max(largest, squaredNorm(points, i, dim)); // NaN, from infinite differences, stays
   }
   return Math.sqrt(largest);
-}
-
-function squaredNorm(values: Float64Array, at: number, dim: number): number {
-  let sum = 0;
-  for (let k = 0; k < dim; k++) sum += values[at + k]! * values[at + k]!;
-  return sum;
 }
 
 function dot(points: Float64Array, i: number, vector: Float64Array): number {
