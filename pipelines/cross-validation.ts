@@ -17,7 +17,7 @@ import {
 } from "../src/index.js";
 import { alignedBy, type ItemOptions } from "./items.js";
 import type { Labels } from "./labels.js";
-import { embedItems, fitReference, type LotOptions, referenceInfo } from "./lot.js";
+import { embedAtEach, fitReferences, type LotOptions, referenceInfo } from "./lot.js";
 import type { Settings } from "./report.js";
 import type { ReferenceInfo } from "./results.js";
 
@@ -75,12 +75,15 @@ export async function testFold(
   const alignment = fitAlignment(trainItems, options.align);
   const train = alignedBy(alignment, trainItems);
   const test = alignedBy(alignment, selectItems(collection, fold.test));
-  const reference = fitReference(options, train, { reference: random.fork(0), metric: random.fork(2) });
-  const trainRows = await embedItems(pool, reference, train, onProgress);
-  const testRows = await embedItems(pool, reference, test, (info) =>
-    onProgress?.({ ...info, done: info.done + fold.train.length }),
-  );
   const codes = Int32Array.from(fold.train, (s) => labels.codes[s]!);
+  const references = await fitReferences(pool, options, train, {
+    streams: { reference: random.fork(0), metric: random.fork(2) },
+    labels: { classes: labels.classes, codes },
+  });
+  const trainRows = await embedAtEach(pool, references, train, onProgress);
+  const testRows = await embedAtEach(pool, references, test, (info) =>
+    onProgress?.({ ...info, done: info.done + references.length * fold.train.length }),
+  );
   const inner = groups ? { groups: Array.from(fold.train, (s) => groups[s]!) } : {};
   const { fitted, scores } = await tuneClassifier(
     options.model,
@@ -89,10 +92,14 @@ export async function testFold(
   );
   return {
     predicted: predictClasses(fitted, testRows.matrix),
-    reference: referenceInfo({ embedding: trainRows, alignment }),
-    metric: reference.metric,
+    reference: referenceInfo({ embedding: trainRows.embeddings[0]!, alignment }),
+    metric: references[0]!.metric,
     settings: { ...fitted.settings },
     tuned: scores.length > 0,
-    certificates: [...reference.origin.certificates, ...trainRows.certificates, ...testRows.certificates],
+    certificates: [
+      ...references.flatMap(({ origin }) => origin.certificates),
+      ...trainRows.certificates,
+      ...testRows.certificates,
+    ],
   };
 }

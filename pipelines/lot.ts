@@ -9,16 +9,20 @@ import {
   fitAlignment,
   gaussianReference,
   kMeansReference,
+  type Matrix,
+  matrix,
   type OnProgress,
   type Random,
   type Reference,
   type ReferenceFit,
+  rowView,
   subsampleReference,
   totalMass,
   type WorkerPool,
 } from "../src/index.js";
 import { type FidelitySample, measureFidelity } from "./fidelity.js";
 import { alignedBy } from "./items.js";
+import type { Labels } from "./labels.js";
 import { median } from "./median.js";
 import { chooseMetric, METRICS, type MetricOptions, scaleOf } from "./metric.js";
 import type { Stopwatch } from "./report.js";
@@ -78,6 +82,67 @@ export function fitReference(options: LotOptions, items: Collection, streams: Fi
     metric: chooseMetric(options, measures, streams.metric),
     ...(METRICS[options.metric].masses === "equal" && { mass: totalMass(measures[0]!) }), // all items have the same
   });
+}
+
+/** What references are fitted with; `labels` where the items that they are fitted on have classes that may be seen. */
+export interface ReferenceFitting {
+  readonly streams: FitStreams;
+  readonly labels?: Pick<Labels, "classes" | "codes">;
+}
+
+/** The references fitted on these items: one, or several whose rows stand side by side. */
+export async function fitReferences(
+  _pool: WorkerPool,
+  options: LotOptions,
+  items: Collection,
+  { streams }: ReferenceFitting,
+): Promise<readonly Reference[]> {
+  return [fitReference(options, items, streams)];
+}
+
+/** The rows of all items at each of some references, side by side. */
+export interface RowsAtEach {
+  readonly matrix: Matrix;
+  /** One per reference, in their order. */
+  readonly embeddings: readonly Embedding[];
+  readonly certificates: readonly Certificate[];
+}
+
+/**
+ * Rows at each reference, side by side, divided by the root of their number, so that the squared distance of two rows is the
+ * mean of their squared LOT distances. `onProgress` counts items over all references and cannot stop the work.
+ */
+export async function embedAtEach(
+  pool: WorkerPool,
+  references: readonly Reference[],
+  items: Collection,
+  onProgress?: OnProgress,
+): Promise<RowsAtEach> {
+  const count = items.measures.length;
+  const embeddings: Embedding[] = [];
+  for (const [r, one] of references.entries()) {
+    const progress: OnProgress = ({ unit, done }) =>
+      onProgress?.({ unit, done: r * count + done, total: references.length * count });
+    embeddings.push(await embedItems(pool, one, items, progress));
+  }
+  const matrix = sideBySide(embeddings.map((embedding) => embedding.matrix));
+  return { matrix, embeddings, certificates: embeddings.flatMap(({ certificates }) => certificates) };
+}
+
+/** Blocks of columns, divided by the root of the number of blocks. */
+function sideBySide(blocks: readonly Matrix[]): Matrix {
+  const [first] = blocks;
+  if (blocks.length === 1) return first!;
+  const cols = blocks.reduce((sum, block) => sum + block.cols, 0);
+  const joined = matrix(first!.rows, cols);
+  const factor = 1 / Math.sqrt(blocks.length);
+  for (let s = 0; s < joined.rows; s++) {
+    let place = s * cols;
+    for (const block of blocks) {
+      for (const value of rowView(block, s)) joined.data[place++] = factor * value;
+    }
+  }
+  return joined;
 }
 
 /** The streams of a fit on all items. */

@@ -12,4 +12,10 @@ export const STREAMS = {
   sample: 6,
   transport: 7,
   metric: 8,
+  generate: 9,
+  coding: 10,
+  permutation: 11,
+  adaptation: 12,
+  choice: 13,
+  importance: 14,
 } as const;
