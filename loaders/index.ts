@@ -1,4 +1,9 @@
 export type { ArrayVariable } from "./array-variable.js";
+export { coordinateNames } from "./coordinate-names.js";
+export { type EncodedMeasure, encodeMeasure } from "./encode-measure.js";
+export { encodeMeasureCsv } from "./encode-measure-csv.js";
+export { encodePly } from "./encode-ply.js";
+export { encodePng, pixelMasses } from "./encode-png.js";
 export { parseEnviCube } from "./envi.js";
 export { type EnviHeader, parseEnviHeader } from "./envi-header.js";
 export { parseHdf5 } from "./hdf5.js";

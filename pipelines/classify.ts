@@ -20,7 +20,7 @@ import { fidelityText, singularWarnings } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { fullColumn, type Labels, labelsOf } from "./labels.js";
-import { certificatesOf, embedAll, type LotOptions, referenceSize } from "./lot.js";
+import { certificatesOf, embedAll, type LotOptions, referenceCount, referenceSize } from "./lot.js";
 import { lotRow, metricRows, rowNumbers, settled } from "./metric.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
@@ -130,7 +130,8 @@ function requireLearnable(
   options: ClassifyOptions,
 ): void {
   const rows = folds.reduce((most, fold) => Math.max(most, fold.train.length), 0);
-  const cols = rowNumbers(options, referenceSize(options, items), items.measures[0]!.dim);
+  const each = rowNumbers(options, referenceSize(options, items), items.measures[0]!.dim);
+  const cols = each * referenceCount(options, classes.length);
   CLASSIFIERS[options.model].require({ rows, cols, classCount: classes.length });
 }
 

@@ -1,23 +1,18 @@
 import {
   type Certificate,
-  type ClassifierName,
   type Collection,
   type Fold,
-  fitAlignment,
   groupedFolds,
   type Metric,
   type OnProgress,
-  predictClasses,
   type Random,
   selectItems,
   stratifiedFolds,
-  training,
-  tuneClassifier,
   type WorkerPool,
 } from "../src/index.js";
-import { alignedBy, type ItemOptions } from "./items.js";
 import type { Labels } from "./labels.js";
-import { embedAtEach, fitReferences, type LotOptions, referenceInfo } from "./lot.js";
+import { referenceInfo } from "./lot.js";
+import { fitModel, type ModelOptions, predictModel, type TrainingItems } from "./model.js";
 import type { Settings } from "./report.js";
 import type { ReferenceInfo } from "./results.js";
 
@@ -41,8 +36,6 @@ export interface FoldTest {
   readonly certificates: readonly Certificate[];
 }
 
-export type FoldOptions = LotOptions & Pick<ItemOptions, "align"> & { readonly model: ClassifierName };
-
 /**
  * Folds of all items: stratified by class, or by whole groups where there are groups.
  *
@@ -60,46 +53,33 @@ export function chooseFolds(
     : groupedFolds(items, groups, folds, random);
 }
 
-/**
- * Fits everything on the training part of a fold (alignment, scale of the metric, reference, and with the classifier its scaling and
- * settings) and predicts the test part, which nothing has seen before.
- */
+/** A model fitted on the training part of a fold predicts the test part, which nothing has seen before. */
 export async function testFold(
   pool: WorkerPool,
   task: FoldTask,
-  options: FoldOptions,
+  options: ModelOptions,
   onProgress?: OnProgress,
 ): Promise<FoldTest> {
   const { collection, labels, groups, fold, random } = task;
-  const trainItems = selectItems(collection, fold.train);
-  const alignment = fitAlignment(trainItems, options.align);
-  const train = alignedBy(alignment, trainItems);
-  const test = alignedBy(alignment, selectItems(collection, fold.test));
   const codes = Int32Array.from(fold.train, (s) => labels.codes[s]!);
-  const references = await fitReferences(pool, options, train, {
-    streams: { reference: random.fork(0), metric: random.fork(2) },
+  const train: TrainingItems = {
+    collection: selectItems(collection, fold.train),
     labels: { classes: labels.classes, codes },
-  });
-  const trainRows = await embedAtEach(pool, references, train, onProgress);
-  const testRows = await embedAtEach(pool, references, test, (info) =>
+    groups: groups && Array.from(fold.train, (s) => groups[s]!),
+    random,
+  };
+  const { model, rows, tuned, certificates } = await fitModel(pool, train, options, onProgress);
+  const { references, alignment, classifier } = model;
+  const test = selectItems(collection, fold.test);
+  const prediction = await predictModel(pool, model, test, (info) =>
     onProgress?.({ ...info, done: info.done + references.length * fold.train.length }),
   );
-  const inner = groups ? { groups: Array.from(fold.train, (s) => groups[s]!) } : {};
-  const { fitted, scores } = await tuneClassifier(
-    options.model,
-    training(trainRows.matrix, codes, labels.classes.length),
-    { random: random.fork(1), ...inner },
-  );
   return {
-    predicted: predictClasses(fitted, testRows.matrix),
-    reference: referenceInfo({ embedding: trainRows.embeddings[0]!, alignment }),
+    predicted: prediction.predicted,
+    reference: referenceInfo({ embedding: rows.embeddings[0]!, alignment }),
     metric: references[0]!.metric,
-    settings: { ...fitted.settings },
-    tuned: scores.length > 0,
-    certificates: [
-      ...references.flatMap(({ origin }) => origin.certificates),
-      ...trainRows.certificates,
-      ...testRows.certificates,
-    ],
+    settings: { ...classifier.settings },
+    tuned,
+    certificates: [...certificates, ...prediction.certificates],
   };
 }

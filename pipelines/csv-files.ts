@@ -1,25 +1,18 @@
 import { csvFormatRows } from "d3-dsv";
+import { coordinateNames, encodeMeasureCsv } from "../loaders/index.js";
 import { type Collection, type Measure, type Plan, topEntries } from "../src/index.js";
 
-const AXES = ["x", "y", "z"];
-
 /** Coordinates and weight, one point a row; numbers in full, so that reading gives the same measure back. */
-export function measureCsv(mu: Measure): string {
-  return csvText([...axesOf(mu.dim), "weight"], pointRows(mu));
-}
+export const measureCsv: (mu: Measure) => string = encodeMeasureCsv;
 
 /** The header of a file of the points of several items, the name of the item first. */
 export function itemPointsHeader(dim: number): string {
-  return csvText(["item", ...axesOf(dim), "weight"], []);
+  return csvText(["item", ...coordinateNames(dim), "weight"], []);
 }
 
 /** The rows of one item in such a file; empty where it has no points. */
 export function itemPointsCsv(item: string, mu: Measure): string {
   return rowsText(pointRows(mu).map((row) => [item, ...row]));
-}
-
-function axesOf(dim: number): readonly string[] {
-  return dim <= AXES.length ? AXES.slice(0, dim) : Array.from({ length: dim }, (_, k) => `x${k + 1}`);
 }
 
 function pointRows({ points, weights, count, dim }: Measure): number[][] {

@@ -1,7 +1,12 @@
 import type { AlignmentMode } from "../src/index.js";
+import type { FeatureName } from "./features.js";
 
 /** What every option is where neither the command line nor a caller says otherwise: one list for both. */
-export const ITEM_DEFAULTS = { seed: 0, align: "none" as AlignmentMode } as const;
+export const ITEM_DEFAULTS = {
+  seed: 0,
+  align: "none" as AlignmentMode,
+  features: "coordinates" as FeatureName,
+} as const;
 export const LOT_DEFAULTS = { ...ITEM_DEFAULTS, metric: "w2", reference: "barycenter", pairs: 100 } as const;
 export const CLUSTER_DEFAULTS = { ...LOT_DEFAULTS, method: "k-means" } as const;
 export const CLASSIFY_DEFAULTS = { ...LOT_DEFAULTS, model: "svm", folds: 5 } as const;

@@ -1,8 +1,9 @@
 import { type OpenDataset, openDataset } from "../loaders/node.js";
 import { permutation, type Random } from "../src/index.js";
-import { type ItemOptions, itemCheck, withMasses } from "./items.js";
+import { featureDim } from "./features.js";
+import { asItems, type ItemOptions, itemCheck } from "./items.js";
 
-/** The items of a dataset, of which only those that are asked for are in memory, their masses fixed. */
+/** The items of a dataset, of which only those that are asked for are in memory, as `asItems` makes them. */
 export type ItemSource = OpenDataset;
 
 /** Items of a dataset, checked. @throws what `loadItems` throws. */
@@ -10,7 +11,8 @@ export async function openItems(options: ItemOptions): Promise<ItemSource> {
   const dataset = await openDataset(options.path, { ...options, inspect: itemCheck(options) });
   return {
     ...dataset,
-    read: async (places) => withMasses(await dataset.read(places), options.normalise),
+    dim: featureDim(options, dataset.dim),
+    read: async (places) => asItems(await dataset.read(places), options),
   };
 }
 

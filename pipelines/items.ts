@@ -11,19 +11,19 @@ import {
   totalMass,
   withMeasures,
 } from "../src/index.js";
+import { type FeatureChoice, withFeatures } from "./features.js";
 
 export const NORMALISATIONS = ["mass", "none"] as const;
 export type Normalisation = (typeof NORMALISATIONS)[number];
 
 /** How a dataset becomes the items that a pipeline works on. */
-export interface ItemOptions extends DatasetOptions {
+export interface ItemOptions extends DatasetOptions, FeatureChoice {
   readonly path: string;
   readonly seed: number;
   /** "mass": each item to mass 1. "none": as the files say. */
   readonly normalise: Normalisation;
   /** Which masses can be compared: those of one size, or any. */
   readonly masses: "equal" | "any";
-  readonly align: AlignmentMode;
 }
 
 export interface Items {
@@ -34,7 +34,7 @@ export interface Items {
 }
 
 /**
- * Loads a dataset and fixes its masses; positions stay as the files say (see `align`).
+ * Loads a dataset and fixes its masses; positions stay as the files say (see `align`), or become features.
  *
  * @throws MeasureError if masses are kept and differ where they have to be equal; or if a coordinate is too large to
  *   be squared.
@@ -42,7 +42,7 @@ export interface Items {
 export async function loadItems(options: ItemOptions): Promise<Items> {
   const { collection, inputs, description } = await loadDataset(options.path, options);
   itemCheck(options)(collection);
-  return { collection: withMasses(collection, options.normalise), inputs, description };
+  return { collection: asItems(collection, options), inputs, description };
 }
 
 /** A check of items that are shown to it some at a time. @throws what `loadItems` throws. */
@@ -53,6 +53,14 @@ export function itemCheck({ normalise: how, masses }: Pick<ItemOptions, "normali
     first ??= { names: items.names.slice(0, 1), measures: items.measures.slice(0, 1) };
     if (how === "none" && masses === "equal") requireMass(items, first);
   };
+}
+
+/** The items with their masses fixed, and their points replaced where features are asked for. */
+export function asItems(
+  items: Collection,
+  options: FeatureChoice & Pick<ItemOptions, "normalise">,
+): Collection {
+  return withFeatures(withMasses(items, options.normalise), options);
 }
 
 /** The items with their masses fixed. */

@@ -26,12 +26,6 @@ export interface MetricOptions {
 type ScaleOption = "kappa" | "price";
 type Named<N extends MetricName> = Extract<Metric, { readonly name: N }>;
 
-/** In what singular masses are linear along geodesics from the reference, and back: masses themselves, or their roots. */
-export interface SingularScale {
-  readonly of: (mass: number) => number;
-  readonly back: (linear: number) => number;
-}
-
 /** What the program has to know of a metric before there is one, and in words; `src/lot` has the geometry itself. */
 interface MetricChoice<M extends Metric> extends Choice<ScaleOption> {
   /** The distance in a line of text, and on the axis of a picture. */
@@ -47,14 +41,11 @@ interface MetricChoice<M extends Metric> extends Choice<ScaleOption> {
   readonly choose: (options: MetricOptions, measures: readonly Measure[], random: Random) => M;
   /** Squared distance of a unit of singular mass from none. */
   readonly singularPrice: (metric: M) => number;
-  readonly singularScale: SingularScale;
   /** Time of a transport, in that of W2 between the same numbers of points, roughly. */
   readonly effort: number;
   /** Numbers of a row for each reference point. */
   readonly width: (dim: number) => number;
 }
-
-const MASSES: SingularScale = { of: (mass) => mass, back: (mass) => mass };
 
 const SPLIT = "where mass splits, a tangent vector keeps the mean of the parts only.";
 
@@ -73,7 +64,6 @@ export const METRICS: { readonly [N in MetricName]: MetricChoice<Named<N>> } = {
     choose: () => w2Metric,
     effort: 1,
     singularPrice: () => 0,
-    singularScale: MASSES,
     width: (dim) => dim,
   },
   hk: {
@@ -88,7 +78,6 @@ export const METRICS: { readonly [N in MetricName]: MetricChoice<Named<N>> } = {
       kappa === undefined ? defaultMetric("hk", measures, random) : hkMetric(kappa),
     effort: 16,
     singularPrice: ({ kappa }) => kappa * kappa,
-    singularScale: { of: Math.sqrt, back: (root) => root * root },
     width: (dim) => dim + 1,
   },
   opt: {
@@ -103,7 +92,6 @@ export const METRICS: { readonly [N in MetricName]: MetricChoice<Named<N>> } = {
       price === undefined ? defaultMetric("opt", measures, random) : optMetric(price),
     effort: 2,
     singularPrice: ({ price }) => price,
-    singularScale: MASSES,
     width: (dim) => dim + 1,
   },
 };

@@ -33,10 +33,18 @@ function spectrumSettings(options: DatasetOptions): Settings {
 
 /** How measures became the items that a pipeline works on. */
 export function itemSettings(options: ItemOptions): Settings {
-  return { ...fileSettings(options), normalise: options.normalise, align: options.align };
+  const features = options.features ?? "coordinates";
+  return { ...fileSettings(options), normalise: options.normalise, align: options.align, features };
 }
 
 /** @param fitted the metric where it was fitted once; absent where each part of the data has its own. */
 export function lotSettings(options: LotOptions, size: number, fitted?: Metric): Settings {
-  return { ...metricSettings(options, fitted), reference: options.reference, referenceSize: size };
+  const { reference, references, rounds } = options;
+  return {
+    ...metricSettings(options, fitted),
+    reference,
+    referenceSize: size,
+    ...(references !== undefined && { references }),
+    ...(rounds !== undefined && { rounds }),
+  };
 }

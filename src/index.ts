@@ -93,6 +93,12 @@ export {
 } from "./learn/svm.js";
 export { selectTraining, type Training, type TrainingSize, training } from "./learn/training.js";
 export { type Tuned, type TuneOptions, tuneClassifier } from "./learn/tune.js";
+export { combine, combineAffine } from "./lot/combine.js";
+export {
+  type ClassBarycenterOptions,
+  classBarycenterReferences,
+  type EmbedMeasures,
+} from "./lot/class-barycenters.js";
 export { defaultMetric } from "./lot/default-metric.js";
 export {
   type EmbeddedItems,
@@ -184,6 +190,12 @@ export {
   selectBands,
 } from "./measure/cube.js";
 export {
+  distanceFeatures,
+  type FeatureOptions,
+  type GeodesicOptions,
+  geodesicFeatures,
+} from "./measure/invariant-features.js";
+export {
   commonDimension,
   type Measure,
   type MeasureOptions,
@@ -220,6 +232,7 @@ export {
   spectrumItem,
   spectrumMeasures,
 } from "./measure/spectrum-steps.js";
+export type { Model } from "./model/model.js";
 export {
   type Certificate,
   type OnProgress,

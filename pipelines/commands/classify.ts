@@ -2,12 +2,15 @@ import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { CLASSIFY_FILES, classify } from "../classify.js";
 import { CLASSIFY_DEFAULTS } from "../defaults.js";
+import { LABELLED_KINDS } from "../lot.js";
 import {
   addCommonFlags,
   addDatasetFlags,
   addLotFlags,
+  addSeveralFlags,
   type LotFlags,
   requireFlag,
+  requireOwnReference,
   requireOwnScale,
   wholeNumber,
 } from "./flags.js";
@@ -33,17 +36,23 @@ export function addClassify(program: Command, submit: Submit): void {
         .choices(Object.keys(CLASSIFIERS))
         .default(CLASSIFY_DEFAULTS.model),
     )
+    .option(
+      "--rounds <n>",
+      "of --reference class-barycenter: how often class means are taken (default: 1)",
+      wholeNumber(1, 100),
+    )
     .option("--folds <n>", "number of folds", wholeNumber(2, 1000), CLASSIFY_DEFAULTS.folds);
-  addCommonFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)))).action(
-    async (path: string, flags: Flags) => {
-      requireFlag(command, flags, "label", "--label <column>");
-      requireOwnScale(command, flags);
-      await submit({
-        flags,
-        inputs: [path],
-        files: CLASSIFY_FILES,
-        run: ({ onProgress, jobs }) => classify({ ...flags, path, onProgress, jobs }),
-      });
-    },
-  );
+  addCommonFlags(
+    addSeveralFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)), LABELLED_KINDS)),
+  ).action(async (path: string, flags: Flags) => {
+    requireFlag(command, flags, "label", "--label <column>");
+    requireOwnScale(command, flags);
+    requireOwnReference(command, flags);
+    await submit({
+      flags,
+      inputs: [path],
+      files: CLASSIFY_FILES,
+      run: ({ onProgress, jobs }) => classify({ ...flags, path, onProgress, jobs }),
+    });
+  });
 }

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ALIGNMENTS } from "../../src/index.js";
 import { ITEM_DEFAULTS, LOT_DEFAULTS } from "../defaults.js";
+import { FEATURES } from "../features.js";
 import { type ItemOptions, NORMALISATIONS, type Normalisation } from "../items.js";
-import { type LotOptions, REFERENCES } from "../lot.js";
+import { type LotOptions, REFERENCES, type ReferenceKind, referenceFault } from "../lot.js";
 import { METRICS, type MetricOptions, metricFault } from "../metric.js";
 import type { CommonFlags } from "./job.js";
 
@@ -135,6 +136,15 @@ export function addDatasetFlags(command: Command): Command {
       )
         .choices(ALIGNMENTS)
         .default(ITEM_DEFAULTS.align),
+    )
+    .addOption(
+      new Option(
+        "--features <kind>",
+        "what points are: their coordinates; or, unchanged by rotation, the distances seen from each (by geodesics: along the cloud); " +
+          "--align scale then takes sizes away first",
+      )
+        .choices(FEATURES)
+        .default(ITEM_DEFAULTS.features),
     );
 }
 
@@ -168,11 +178,14 @@ export function requireOwnScale(command: Command, flags: MetricOptions): void {
   if (fault !== undefined) command.error(`error: ${fault}`);
 }
 
-export function addLotFlags(command: Command): Command {
+export function addLotFlags(
+  command: Command,
+  kinds: readonly ReferenceKind[] = Object.keys(REFERENCES) as ReferenceKind[],
+): Command {
   return addMetricFlags(command)
     .addOption(
       new Option("--reference <kind>", "the measure that transports start from")
-        .choices(Object.keys(REFERENCES))
+        .choices(kinds)
         .default(LOT_DEFAULTS.reference),
     )
     .option(
@@ -187,6 +200,24 @@ export function addLotFlags(command: Command): Command {
       LOT_DEFAULTS.pairs,
     );
 }
+
+/** Several references, for commands that take rows side by side. */
+export function addSeveralFlags(command: Command): Command {
+  return command.option(
+    "--references <n>",
+    "so many references of the kind, whose squared LOT distances are averaged (default: 1)",
+    wholeNumber(1, MOST_REFERENCES),
+  );
+}
+
+/** Refuses what a reference of this kind does not have. Asked when the command runs, as `requireFlag` is. */
+export function requireOwnReference(command: Command, flags: LotOptions): void {
+  const fault = referenceFault(flags);
+  if (fault !== undefined) command.error(`error: ${fault}`);
+}
+
+/** Rows grow with each, and what further ones add falls as 1 / n. */
+const MOST_REFERENCES = 64;
 
 export interface DatasetFlags extends CommonFlags, Omit<ItemOptions, "path" | "normalise" | "masses"> {
   readonly normalise?: Normalisation;

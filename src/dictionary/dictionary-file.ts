@@ -1,11 +1,9 @@
 import { FormatError } from "../errors.js";
 import type { SpectralAxis } from "../measure/spectral-axis.js";
 import type { Status } from "../numeric/certificate.js";
-import { type Matrix, matrixFromRows, rowView } from "../numeric/matrix.js";
-import { ATOM_FORMS } from "./atom-form.js";
-import type { Dictionary, Restart } from "./dictionary.js";
 import {
   damaged,
+  damagedIn,
   type Fields,
   listAt,
   nameAt,
@@ -18,7 +16,10 @@ import {
   textAt,
   wholeAt,
   wordOf,
-} from "./json-fields.js";
+} from "../numeric/json-fields.js";
+import { type Matrix, matrixFromRows, rowView } from "../numeric/matrix.js";
+import { ATOM_FORMS } from "./atom-form.js";
+import type { Dictionary, Restart } from "./dictionary.js";
 import { MOST_ITERATIONS, MOST_POWER } from "./problem.js";
 import { roomFault } from "./room.js";
 import { DICTIONARY_LOSSES, type DictionarySettings } from "./settings.js";
@@ -28,6 +29,8 @@ import { ATOM_UPDATES, type TrainingSettings } from "./training.js";
 /** What a model file begins with. Readers refuse other versions: numbers would be taken for others than they are. */
 const FORMAT = "pushforward dictionary";
 const VERSION = 1;
+/** In sentences that refuse one. */
+const NAME = "this dictionary";
 
 /**
  * A dictionary as the text of a model file: JSON of one object,
@@ -72,8 +75,13 @@ const rowsOf = (a: Matrix): number[][] => Array.from({ length: a.rows }, (_, i) 
  * @throws FormatError if the text is no dictionary of this version, or damaged: what is amiss and where, in the details' place.
  */
 export function parseDictionary(text: string): Dictionary {
-  const record = objectAt(parsed(text), "the file");
+  const value = parsed(text);
+  const record = damagedIn(NAME, () => objectAt(value, "the file"));
   requireVersion(record);
+  return damagedIn(NAME, () => dictionaryOf(record));
+}
+
+function dictionaryOf(record: Fields): Dictionary {
   const axis = axisAt(record.axis);
   const settings = settingsAt(record.settings);
   const training = trainingAt(record.training);

@@ -30,6 +30,15 @@ export interface MetricCost {
   readonly certificate: Certificate;
 }
 
+/** On what singular masses combine linearly, and back: masses themselves, or their roots. */
+export interface SingularScale {
+  readonly of: (mass: number) => number;
+  readonly back: (linear: number) => number;
+}
+
+/** The scale of masses as they are. */
+export const MASS_SCALE: SingularScale = { of: (mass) => mass, back: (mass) => mass };
+
 /** A metric on measures as functions: everything that differs between one metric and another. */
 export interface Geometry {
   /** All masses are equal: nothing grows. */
@@ -40,6 +49,8 @@ export interface Geometry {
   readonly growthWeight: number;
   /** Cost between two singular masses at one point; never asked where there are none. */
   readonly singularCost: (a: number, b: number) => number;
+  /** On which that cost is one of differences. */
+  readonly singularScale: SingularScale;
   /** The solver from one source; what the source alone decides is found once. */
   readonly transportFrom: (source: Measure) => (target: Measure) => Transport;
   readonly logarithm: (sigma: Measure, mu: Measure, plan: Plan) => LogarithmFields;

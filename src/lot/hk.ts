@@ -26,6 +26,7 @@ export function hkGeometry({ kappa }: HkMetric): Geometry {
     parameters: [HK_TAG, kappa],
     growthWeight: (kappa / 2) * (kappa / 2),
     singularCost: (a, b) => (kappa * (Math.sqrt(a) - Math.sqrt(b))) ** 2,
+    singularScale: { of: Math.sqrt, back: (root) => root * root },
     transportFrom: (source) => (target) => transport(kappa, source, target),
     logarithm: (sigma, mu, plan) => hkLogarithm(kappa, sigma, mu, plan),
     exponential: (sigma, fields, t) => hkExponential(kappa, sigma, fields, t),

@@ -1,5 +1,5 @@
 import { partial } from "../transport/partial/partial.js";
-import type { Geometry } from "./geometry.js";
+import { type Geometry, MASS_SCALE } from "./geometry.js";
 import type { OptMetric } from "./metric.js";
 import { optBetween } from "./opt-between.js";
 import { optExponential } from "./opt-exponential.js";
@@ -32,6 +32,7 @@ export function optGeometry({ price }: OptMetric): Geometry {
     parameters: [OPT_TAG, price],
     growthWeight: price,
     singularCost: (a, b) => price * Math.abs(a - b),
+    singularScale: MASS_SCALE,
     transportFrom: (source) => (target) => partial(source, target, { price }),
     logarithm: optLogarithm,
     exponential: (sigma, fields, t) => optExponential(price, sigma, fields, t),

@@ -2,7 +2,13 @@ import { type Measure, measure } from "../measure/measure.js";
 import { exactFrom } from "../transport/exact.js";
 import { barycentricProjection, type Plan } from "../transport/plan.js";
 import { spreadAround } from "./barycentric-spread.js";
-import type { Curve, Geometry, LogarithmFields, TangentFields } from "./geometry.js";
+import {
+  type Curve,
+  type Geometry,
+  type LogarithmFields,
+  MASS_SCALE,
+  type TangentFields,
+} from "./geometry.js";
 import { planPieces } from "./plan-pieces.js";
 
 /**
@@ -15,6 +21,7 @@ export function w2Geometry(): Geometry {
     parameters: [],
     growthWeight: 0,
     singularCost: () => 0,
+    singularScale: MASS_SCALE,
     transportFrom: exactFrom,
     logarithm,
     exponential,

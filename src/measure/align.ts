@@ -30,10 +30,12 @@ export function alignmentRule(alignment: Alignment): string {
  *
  * none: as it is. centre: mean at the origin. scale: also root mean square radius 1. rigid: also a rotation,
  * by generalised Procrustes where the items name their points and share enough names, else to principal axes.
+ * Features are no places in space: they are left as they are, whatever the mode.
  *
  * @throws MeasureError naming the item that has no extent to scale by.
  */
 export function fitAlignment(items: Collection, mode: AlignmentMode): Alignment {
+  if (items.item.kind === "features") return { mode: "none" };
   const names = items.pointNames;
   if (mode !== "rigid" || !names) return { mode };
   const scaled = items.measures.map((mu, s) => centredAndScaled(mu, items.names[s]!));

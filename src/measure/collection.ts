@@ -13,7 +13,9 @@ export type ItemKind =
   | { readonly kind: "mesh" }
   | { readonly kind: "image"; readonly width: number; readonly height: number }
   /** Measures on a line: `quantity` and `unit` of its points, as in `SpectralAxis`. */
-  | { readonly kind: "spectrum"; readonly quantity: string; readonly unit?: string };
+  | { readonly kind: "spectrum"; readonly quantity: string; readonly unit?: string }
+  /** Measures of what is seen from the points of others; `of` tells what. Their points are no places in space. */
+  | { readonly kind: "features"; readonly of: string };
 
 /**
  * Named measures of one dimension with their attributes.

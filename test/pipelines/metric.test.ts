@@ -88,7 +88,7 @@ describe.each([w2Metric, hkMetric(2), optMetric(4)])("what the program knows of 
   });
 
   it("has a scale in which the cost of singular masses is one of differences", () => {
-    const { of, back } = known.singularScale;
+    const { of, back } = geometry.singularScale;
     for (const mass of [0, 0.3, 7])
       expectNear(back(of(mass)), mass, { rtol: 1e-15, why: "a root and its square" });
     const along = (from: number, to: number) => geometry.singularCost(back(from), back(to));

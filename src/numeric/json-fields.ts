@@ -1,6 +1,6 @@
-import { FormatError, printable } from "../errors.js";
+import { FormatError, isOtError, printable } from "../errors.js";
 
-/** A JSON object that is still to be looked at. Each reader below throws FormatError naming the place. */
+/** A JSON object that is still to be looked at. Each reader below throws FormatError naming the place: see `damagedIn`. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function objectAt(value: unknown, place: string): Fields {
@@ -61,8 +61,19 @@ export function nameAt<T extends string>(
   throw damaged(place, `is ${shown(value)}; it must be one of ${Object.keys(table).join(", ")}`);
 }
 
+/** What is amiss at a place of a file, as a sentence without its beginning, which `damagedIn` puts there. */
 export function damaged(place: string, what: string): FormatError {
-  return new FormatError(`this dictionary is damaged: ${place} ${what}`, { place });
+  return new FormatError(`${place} ${what}`, { place });
+}
+
+/** The value of `read`; what its readers refuse is said of `file`, as in "this dictionary". */
+export function damagedIn<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!isOtError(error, "FormatError")) throw error;
+    throw new FormatError(`${file} is damaged: ${error.message}`, error.details);
+  }
 }
 
 const MOST_SHOWN = 40;
