@@ -1,6 +1,7 @@
 // The curve of accuracy over the number of training digits, as a table on standard output.
 //
-//   npm run build && node data/make-mnist.mjs PACKAGE [MNIST_A] [--references gaussian|class-barycenter] [--seeds 3]
+//   npm run build && node data/make-mnist.mjs PACKAGE [MNIST_A] [--references gaussian|class-barycenter] [--rounds 1]
+//     [--seeds 3] [--models knn,svm,rbf]
 //
 // PACKAGE is the folder of the npm package `mnist` (10,000 of MNIST's training digits); MNIST_A, where given, a folder with
 // images.idx3-ubyte and labels.idx1-ubyte, of which the digits that PACKAGE does not hold are a second test set.
@@ -8,21 +9,25 @@
 // Of every seed: the digits are shuffled; 2000 are the test digits; the first 1000, 2500 and 8000 of the others are learnt from.
 // A digit is its pixels that are not 0, with their intensities, brought to mass 1. The reference of `gaussian` is
 // 200 points of N((13.5, 13.5), (14/3)^2 I), the middle of the image: no digit was seen for it, so one embedding
-// serves all sizes. Settings of a classifier are chosen by cross-validation among the first 2500 training digits at most,
+// serves all sizes. The references of `class-barycenter` are the ten class means of the training digits in its tangent space
+// (pyLOT's first round; `--rounds 2` takes each mean once more from where it lies), fitted for each size on just the digits
+// that are learnt from; a row is the rows at all ten, side by side. Settings of a classifier are chosen by cross-validation among the first 2500 training digits at most,
 // and the classifier is then fitted on all of them.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { imageMeasure, parseIdx } from "../dist/loaders/index.js";
 import {
-  accuracy, CLASSIFIERS, createPool, majorityRate, matrix, measure, normalise, permutation, reference,
-  seededRandom, selectRows, training, tuneClassifier,
+  accuracy, CLASSIFIERS, classBarycenterReferences, createPool, majorityRate, matrix, measure, normalise, permutation, reference,
+  seededRandom, training, tuneClassifier,
 } from "../dist/src/index.js";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     references: { type: "string", default: "gaussian" },
+    rounds: { type: "string", default: "1" },
+    models: { type: "string", default: "knn,svm,rbf" },
     seeds: { type: "string", default: "3" },
     jobs: { type: "string" },
   },
@@ -33,12 +38,12 @@ if (packageFolder === undefined) throw new Error("name the folder of the npm pac
 const SIDE = 28;
 const TEST = 2000;
 const SIZES = [1000, 2500, 8000];
-const MODELS = ["knn", "svm", "rbf"];
+const MODELS = values.models.split(",");
 const TUNED_ON = 2500;
 const REFERENCE_POINTS = 200;
 const SPREAD = 14 / 3;
 
-const log = (text) => process.stderr.write(`${text}\n`);
+const log = (text) => process.stderr.write(`${(process.cpuUsage().user / 1e6).toFixed(0)} s  ${text}\n`);
 
 /** Intensities 0 to 255, as in the original files: the package stores 255ths with three decimals. */
 function packageDigits(folder) {
@@ -86,17 +91,52 @@ async function learn(model, data, random) {
 
 const predict = ({ kind, model }, rows) => CLASSIFIERS[kind].predict(model, rows);
 
-async function gaussianRows(pool, random, sets) {
-  const atReference = publishedReference(random);
-  const rows = {};
-  for (const [name, digits] of Object.entries(sets)) {
-    rows[name] = (await pool.embedAll(atReference, digits.map(measureOf))).matrix;
-    log(`${name}: ${digits.length} digits embedded, ${process.cpuUsage().user / 1e6} s of processor time`);
+/** Rows at some references, side by side. */
+async function rowsAtAll(pool, references, measures) {
+  const blocks = [];
+  for (const one of references) blocks.push((await pool.embedAll(one, measures)).matrix);
+  const cols = blocks.reduce((sum, block) => sum + block.cols, 0);
+  const rows = matrix(measures.length, cols);
+  let start = 0;
+  for (const block of blocks) {
+    for (let s = 0; s < rows.rows; s++) {
+      rows.data.set(block.data.subarray(s * block.cols, (s + 1) * block.cols), s * cols + start);
+    }
+    start += block.cols;
   }
+  log(`${measures.length} digits embedded at ${references.length} references`);
+  return rows;
+}
+
+async function gaussianRows(pool, random, sets) {
+  const references = [publishedReference(random)];
+  const rows = {};
+  for (const [name, digits] of Object.entries(sets)) rows[name] = await rowsAtAll(pool, references, digits.map(measureOf));
   return () => rows;
 }
 
-const ROWS = { gaussian: gaussianRows };
+async function classBarycenterRows(pool, random, sets) {
+  const start = publishedReference(random);
+  return async (size) => {
+    const learnt = sets.train.slice(0, size);
+    const measures = learnt.map(measureOf);
+    const references = await classBarycenterReferences(measures, {
+      items: { labels: labelsOf(learnt), classes: CLASSES },
+      start,
+      rounds: Number(values.rounds),
+      random: random.fork(0),
+      embedAll: (at, some) => pool.embedAll(at, some),
+    });
+    const rows = { train: await rowsAtAll(pool, references, measures) };
+    for (const name of Object.keys(sets).filter((other) => other !== "train")) {
+      rows[name] = await rowsAtAll(pool, references, sets[name].map(measureOf));
+    }
+    return rows;
+  };
+}
+
+const ROWS = { gaussian: gaussianRows, "class-barycenter": classBarycenterRows };
+const CLASSES = Array.from({ length: 10 }, (_, label) => String(label));
 
 const labelsOf = (digits) => Int32Array.from(digits, ({ label }) => label);
 

@@ -8,9 +8,13 @@ const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** CRC-32 of bytes, as gzip and zip have it (RFC 1952, section 8), from 0 to 2^32 - 1. O(n) time. */
-export function crc32(bytes: Uint8Array): number {
-  let remainder = 0xffffffff;
+/**
+ * CRC-32 of bytes, as gzip and zip have it (RFC 1952, section 8), from 0 to 2^32 - 1. O(n) time.
+ *
+ * @param before CRC-32 of what stands before them, where they are a later piece.
+ */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let remainder = ~before;
   for (let at = 0; at < bytes.length; at++) {
     remainder = REMAINDERS[(remainder ^ bytes[at]!) & 0xff]! ^ (remainder >>> 8);
   }

@@ -6,7 +6,7 @@ import { type ZipEntry, zipDirectory } from "./zip-directory.js";
 /** Deflate cannot expand further (one bit codes 258 bytes twice over); a header that promises more lies. */
 const MOST_EXPANSION = 1032;
 /** Bytes that a compressed file may unfold to in all: enough for MNIST ten times over, small enough for a laptop. */
-const MOST_BYTES = 2 ** 29;
+export const MOST_BYTES = 2 ** 29;
 /** What to do about a wrong checksum. Several gzip files in one look alike, since only the first is unfolded. */
 const REMEDIES = {
   gzip: "it is damaged, or several gzip files in one; copy it again, or decompress it first",
@@ -47,22 +47,33 @@ export function gunzipIfNeeded(bytes: Uint8Array, file: string): Uint8Array {
 }
 
 /**
- * Members of a zip archive whose names end in `.npy`, in archive order, without that ending.
+ * Members of a zip archive that are wanted, by name, in archive order.
  *
  * Their sizes are checked from the directory before any is unfolded, size and CRC-32 of what came out after.
  */
-export function unzipArrays(bytes: Uint8Array, file: string): Map<string, Uint8Array> {
+export function unzip(
+  bytes: Uint8Array,
+  file: string,
+  wanted: (name: string) => boolean,
+): Map<string, Uint8Array> {
   const entries = zipDirectory(bytes, (reason) => {
     throw unsound(file, "zip", reason);
   });
   requireDistinct(file, entries);
-  const arrays = entries.filter(({ name }) => name.endsWith(".npy"));
-  for (const { packedSize, size } of arrays) requireBounded(file, packedSize, size);
-  const total = arrays.reduce((sum, { size }) => sum + size, 0);
+  const members = entries.filter(({ name }) => wanted(name));
+  for (const { packedSize, size } of members) requireBounded(file, packedSize, size);
+  const total = members.reduce((sum, { size }) => sum + size, 0);
   requireBounded(file, bytes.length, total);
-  return new Map(
-    arrays.map((entry) => [entry.name.slice(0, -".npy".length), unpackMember(bytes, entry, file)]),
-  );
+  return new Map(members.map((entry) => [entry.name, unpackMember(bytes, entry, file)]));
+}
+
+/** Ending of an array in an archive. */
+export const NPY_ENDING = ".npy";
+
+/** The arrays of a zip archive, without their ending `.npy`. */
+export function unzipArrays(bytes: Uint8Array, file: string): Map<string, Uint8Array> {
+  const members = unzip(bytes, file, (name) => name.endsWith(NPY_ENDING));
+  return new Map([...members].map(([name, array]) => [name.slice(0, -NPY_ENDING.length), array]));
 }
 
 function requireDistinct(file: string, entries: readonly ZipEntry[]): void {

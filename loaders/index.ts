@@ -23,6 +23,7 @@ export {
   type ParsedFile,
   parseMeasureFile,
 } from "./measure-file.js";
+export { encodeModel, isModelStart, type ModelFileOptions, parseModel } from "./model-file.js";
 export { encodeNpy, type NpyArray, type NpyOptions, parseNpyArray } from "./npy.js";
 export { type NpyMeasureOptions, parseNpyDataset, parseNpyMeasure } from "./npy-measure.js";
 export { parseNpz } from "./npz.js";
@@ -32,6 +33,7 @@ export { parsePcd } from "./pcd.js";
 export { parsePly } from "./ply.js";
 export { parsePngLabels } from "./png-labels.js";
 export { type PointTableOptions, parsePointTable } from "./point-table.js";
+export { parseShareTable, type ShareTable } from "./share-table.js";
 export { parseSpectraCsv } from "./spectra-csv.js";
 export type { SpectrumFiles, SpectrumRule } from "./spectrum-items.js";
 export { parseStl } from "./stl.js";

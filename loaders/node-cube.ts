@@ -16,6 +16,8 @@ export interface CubeOptions {
   readonly variable?: string;
   /** Path of a text file with the wavelength of each band: of all in the file, or of those that are kept; increasing. */
   readonly wavelengths?: string;
+  /** The same where they are known already. */
+  readonly axis?: SpectralAxis;
   /** Numbers of the bands to keep, from 0, increasing; default all. */
   readonly bands?: readonly number[];
 }
@@ -81,11 +83,12 @@ export interface ReadWavelengths {
   readonly inputs: readonly InputFile[];
 }
 
-/** The axis that a file of wavelengths gives, where one is named. */
+/** The axis that a file of wavelengths gives, where one is named; else the one that is given, if any. */
 export async function readWavelengths({
   wavelengths,
-}: Pick<CubeOptions, "wavelengths">): Promise<ReadWavelengths> {
-  if (wavelengths === undefined) return { inputs: [] };
+  axis,
+}: Pick<CubeOptions, "wavelengths" | "axis">): Promise<ReadWavelengths> {
+  if (wavelengths === undefined) return axis ? { axis, inputs: [] } : { inputs: [] };
   const { bytes, input } = await readInput(wavelengths);
   return { axis: parseWavelengths(bytes, { file: wavelengths }), inputs: [input] };
 }

@@ -4,7 +4,7 @@ import { readWavelengths } from "./node-cube.js";
 import { type InputFile, readInput } from "./node-files.js";
 import { requireSpectrumRule, type SpectrumFiles } from "./spectrum-items.js";
 
-export interface FileOptions extends Omit<MeasureRule, "axis">, SpectrumFiles {
+export interface FileOptions extends MeasureRule, SpectrumFiles {
   /** Seed of surface samples; default 0. */
   readonly seed?: number;
 }

@@ -79,11 +79,11 @@ function texts(bytes: Uint8Array, header: Header, file: string): string[] {
 }
 
 /**
- * NPY file (version 1.0, float64, C order) of an array.
+ * NPY file (version 1.0, float64 or int32, C order) of an array.
  *
  * @throws ShapeError if the numbers do not fill the shape.
  */
-export function encodeNpy(data: Float64Array, shape: readonly number[]): Uint8Array {
+export function encodeNpy(data: Float64Array | Int32Array, shape: readonly number[]): Uint8Array {
   if (product(shape) !== data.length || shape.some((extent) => !Number.isSafeInteger(extent) || extent < 0)) {
     throw new ShapeError(`${data.length} numbers do not fill the shape (${shape.join(", ")})`, {
       expected: product(shape),

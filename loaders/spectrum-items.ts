@@ -9,8 +9,8 @@ import { axisWarnings } from "./spectral-unit.js";
 export interface SpectrumRule extends SpectrumSteps, BandChoice {}
 
 /** The rule for spectra, and the files that belong to it. */
-export interface SpectrumFiles extends Omit<SpectrumRule, "axis"> {
-  /** Path of a text file with the wavelength of each band, increasing. */
+export interface SpectrumFiles extends SpectrumRule {
+  /** Path of a text file with the wavelength of each band, increasing; it comes before an axis that is given. */
   readonly wavelengths?: string;
   /** Name of the array, in a file that holds several. */
   readonly variable?: string;

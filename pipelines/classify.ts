@@ -19,8 +19,16 @@ import { CLASSIFY_DEFAULTS, type WithMetric } from "./defaults.js";
 import { fidelityText, singularWarnings } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
+import { keepModel } from "./keep-model.js";
 import { fullColumn, type Labels, labelsOf } from "./labels.js";
-import { certificatesOf, embedAll, type LotOptions, referenceCount, referenceSize } from "./lot.js";
+import {
+  certificatesOf,
+  choiceRows,
+  embedAll,
+  type LotOptions,
+  referenceCount,
+  referenceSize,
+} from "./lot.js";
 import { lotRow, metricRows, rowNumbers, settled } from "./metric.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
@@ -37,6 +45,8 @@ export interface ClassifyOptions extends ItemOptions, LotOptions, JobOptions {
   readonly model: ClassifierName;
   readonly folds: number;
   readonly pairs: number;
+  /** Where a model fitted on all items is to be stored, for `predict`; absent: none is fitted. */
+  readonly save?: string;
   readonly onProgress?: OnProgress;
 }
 
@@ -48,6 +58,9 @@ export const CLASSIFY_FILES = ["predictions.csv", "report.html"] as const;
 /**
  * Cross-validated classification. Alignment, scale of the metric, reference, scaling, settings and classifier are fitted inside each
  * fold on its training part only.
+ *
+ * With `save`, a further model is fitted in the same way on all items: that is what the outcome saves, and the accuracy is an estimate
+ * of its own.
  *
  * @throws ShapeError if a column is absent or has one value, or folds cannot be formed; FormatError if an item has no label; and for
  *   data that do not fit, see `loadItems`. ShapeError also if there is more than the classifier can take.
@@ -75,16 +88,22 @@ async function classifyItems(pool: WorkerPool, options: ClassifyOptions): Promis
     tests.push(await testFold(pool, task, options, foldProgress(options.onProgress, f, folds)));
   }
   watch.lap("cross-validation");
-  const overview = await embedAll(pool, collection, options, random, watch); // for the pictures only
-
   const predicted = gather(folds, tests, collection.names.length);
-  const results: ClassifyResults = {
+  const score = {
     ...scores(labels, predicted, groups),
+    measuredOn: measuredOn(options, folds, groups, collection.names.length),
+  };
+  const whole = { collection, labels, groups, random: random.fork(STREAMS.model).fork(folds.length) };
+  const kept = await keepModel(pool, whole, { options, inputs, score });
+  watch.lap("model");
+  const overview = await embedAll(pool, collection, options, random, watch); // for the pictures only
+  const results: ClassifyResults = {
+    ...score,
     model: options.model,
     folds: folds.map((fold, f) => foldResult(fold, tests[f]!, labels)),
     classes: labels.classes,
-    measuredOn: measuredOn(options, folds, groups, collection.names.length),
     fidelity: overview.fidelity.summary, // of all items at one reference: each fold has its own reference and scale
+    ...(kept && { saved: kept.result }),
   };
   const summary = report({
     command: "classify",
@@ -96,6 +115,7 @@ async function classifyItems(pool: WorkerPool, options: ClassifyOptions): Promis
     warnings: [...collection.warnings, ...singularWarnings(results.fidelity, "the classifier", OVERVIEW)],
     certificates: summariseCertificates([
       ...tests.flatMap((test) => test.certificates),
+      ...(kept?.certificates ?? []),
       ...certificatesOf(overview),
     ]),
     timings: watch.timings,
@@ -103,6 +123,7 @@ async function classifyItems(pool: WorkerPool, options: ClassifyOptions): Promis
   return {
     report: summary,
     text: classifyText(options, tests, description, results),
+    ...(kept && { saved: kept.saved }),
     render: async () => {
       const { classifyPage } = await import("./pages/classify-page.js");
       const means = groupMeans(overview.embedding, labels.codes, labels.classes.length);
@@ -233,6 +254,7 @@ function classifyText(
     ["majority rate", short(results.majorityRate)],
     ["measured on", results.measuredOn],
     ["folds", results.folds.map((fold) => short(fold.accuracy)).join(", ")],
+    ...choiceRows(results.folds.map(({ reference }) => reference)),
     [`${lotRow(options)}, all items`, fidelityText(results.fidelity)],
   ]);
 }

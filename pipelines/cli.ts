@@ -10,17 +10,31 @@ import { addCluster } from "./commands/cluster.js";
 import { addDistance } from "./commands/distance.js";
 import { addEmbed } from "./commands/embed.js";
 import { MOST_JOBS } from "./commands/flags.js";
+import { addGenerate } from "./commands/generate.js";
 import { addInfo } from "./commands/info.js";
+import { addInterpolate } from "./commands/interpolate.js";
 import type { CommonFlags, Job, Submit } from "./commands/job.js";
+import { addModes } from "./commands/modes.js";
+import { addReferences } from "./commands/references.js";
+import { addPredict } from "./commands/predict.js";
 import { addSegment } from "./commands/segment.js";
+import { addTest } from "./commands/test.js";
 import { DISTANCE_FILES } from "./distance.js";
 import { EMBED_FILES, SINGULAR_FILE } from "./embed.js";
+import { GENERATE_FILES } from "./generate.js";
 import { INFO_FILES } from "./info.js";
+import { INTERPOLATE_FILES } from "./interpolate.js";
 import { InterruptError, untilInterrupted } from "./interrupt.js";
+import { DIRECTION_FILES, isStepName, MODES_FILES } from "./modes-files.js";
+import { isNumberedName } from "./numbered-files.js";
+import { PREDICT_FILES } from "./predict.js";
 import { progressBar } from "./progress-bar.js";
+import { REFERENCES_FILES } from "./references.js";
 import type { Outcome, OutputFile } from "./report.js";
 import { SEGMENT_FILES } from "./segment.js";
 import { requireOutside, requireWritable, StoreError, writeFolder } from "./store.js";
+import { requireFilePlace, writeSaved } from "./store-file.js";
+import { TEST_FILES } from "./test.js";
 
 /**
  * 0 done; 1 computed but not converged, or a failed computation; 2 wrong usage; 3 bad input data; 130 and 143
@@ -63,7 +77,7 @@ function program(streams: Streams, submit: Submit): Command {
       "\nExit codes: 0 done, 1 not converged or failed, 2 wrong usage, 3 bad input data," +
         "\n130 and 143 interrupted (SIGINT, SIGTERM).",
     );
-  for (const add of [addInfo, addDistance, addBarycenter, addEmbed, addCluster, addClassify, addSegment])
+  for (const add of [addInfo, addDistance, addBarycenter, addEmbed, addCluster, addClassify, addPredict, addReferences, addGenerate, addInterpolate, addModes, addTest, addSegment])
     add(root, submit);
   return root;
 }
@@ -74,11 +88,18 @@ const FILES: ReadonlySet<string> = new Set<string>([
   ...[
     INFO_FILES,
     DISTANCE_FILES,
+    GENERATE_FILES,
+    INTERPOLATE_FILES,
     BARYCENTER_FILES,
     EMBED_FILES,
     CLUSTER_FILES,
     CLASSIFY_FILES,
+    REFERENCES_FILES,
+    MODES_FILES,
+    DIRECTION_FILES,
+    PREDICT_FILES,
     SEGMENT_FILES,
+    TEST_FILES,
   ].flat(),
   SINGULAR_FILE,
 ]);
@@ -87,11 +108,13 @@ const FILES: ReadonlySet<string> = new Set<string>([
 async function execute(job: Job, streams: Streams): Promise<ExitCode> {
   const { flags } = job;
   const earlier = flags.out === undefined ? [] : await claimFolder(flags.out, job);
+  if (job.save !== undefined) await requireFilePlace(job.save, job.inputs);
   const bar = progressBar(streams.interactive && !flags.quiet);
   const jobs = flags.jobs ?? (streams.cores && Math.min(streams.cores, MOST_JOBS));
   const context = { onProgress: bar.onProgress, jobs, interruptible: untilInterrupted };
   const outcome = await job.run(context).finally(bar.stop);
   if (flags.out !== undefined) await store(outcome, flags.out, earlier);
+  if (outcome.saved !== undefined) await writeSaved(outcome.saved);
   if (!flags.quiet) {
     for (const text of outcome.notes ?? []) streams.error(`pushforward: ${printable(text)}\n`);
     for (const text of outcome.report.warnings) streams.error(`pushforward: warning: ${printable(text)}\n`);
@@ -113,7 +136,8 @@ async function store(outcome: Outcome, out: string, earlier: readonly string[]):
 /** The names of files that an earlier run left there, once the folder may be written to. */
 async function claimFolder(out: string, { inputs, files }: Job): Promise<readonly string[]> {
   await requireOutside(out, inputs);
-  return requireWritable(out, ["report.json", ...files], FILES);
+  const possible = { has: (name: string) => FILES.has(name) || isNumberedName(name) || isStepName(name) };
+  return requireWritable(out, ["report.json", ...files], possible);
 }
 
 function toJson(outcome: Outcome): string {
@@ -129,7 +153,8 @@ function closing(outcome: Outcome, { out }: CommonFlags): string {
   const doubt =
     notConverged > 0 ? `NOT CONVERGED: ${notConverged} of ${transports} transports; see certificates\n` : "";
   const written = out === undefined ? "" : `written to ${out}\n`;
-  return `${outcome.text}\n${doubt}${written}`;
+  const saved = outcome.saved === undefined ? "" : `saved in ${outcome.saved.path}\n`;
+  return `${outcome.text}\n${doubt}${written}${saved}`;
 }
 
 function explain(error: unknown, streams: Streams): ExitCode {

@@ -23,6 +23,7 @@ import { type ItemOptions, loadItems } from "./items.js";
 import { type Labels, scoringLabels } from "./labels.js";
 import {
   certificatesOf,
+  choiceRows,
   type Embedded,
   embedAll,
   type LotOptions,
@@ -234,6 +235,7 @@ function clusterText(
   return textTable([
     ["dataset", description],
     ...metricRows(options, [reference.metric]),
+    ...choiceRows([results.reference]),
     ["clusters", `${results.k}, of ${results.sizes.join(", ")} items`],
     ...(scores
       ? [

@@ -11,7 +11,7 @@ import {
   type WorkerPool,
 } from "../src/index.js";
 import type { Labels } from "./labels.js";
-import { referenceInfo } from "./lot.js";
+import { referencesInfo } from "./lot.js";
 import { fitModel, type ModelOptions, predictModel, type TrainingItems } from "./model.js";
 import type { Settings } from "./report.js";
 import type { ReferenceInfo } from "./results.js";
@@ -68,7 +68,7 @@ export async function testFold(
     groups: groups && Array.from(fold.train, (s) => groups[s]!),
     random,
   };
-  const { model, rows, tuned, certificates } = await fitModel(pool, train, options, onProgress);
+  const { model, tuned, certificates } = await fitModel(pool, train, options, onProgress);
   const { references, alignment, classifier } = model;
   const test = selectItems(collection, fold.test);
   const prediction = await predictModel(pool, model, test, (info) =>
@@ -76,7 +76,7 @@ export async function testFold(
   );
   return {
     predicted: prediction.predicted,
-    reference: referenceInfo({ embedding: rows.embeddings[0]!, alignment }),
+    reference: referencesInfo(references, alignment),
     metric: references[0]!.metric,
     settings: { ...classifier.settings },
     tuned,

@@ -10,8 +10,41 @@ export const ITEM_DEFAULTS = {
 export const LOT_DEFAULTS = { ...ITEM_DEFAULTS, metric: "w2", reference: "barycenter", pairs: 100 } as const;
 export const CLUSTER_DEFAULTS = { ...LOT_DEFAULTS, method: "k-means" } as const;
 export const CLASSIFY_DEFAULTS = { ...LOT_DEFAULTS, model: "svm", folds: 5 } as const;
+export const REFERENCES_DEFAULTS = {
+  ...ITEM_DEFAULTS,
+  metric: "w2",
+  model: "svm",
+  folds: 5,
+  references: 3,
+  rounds: 2,
+  pairs: 100,
+} as const;
+export const TEST_DEFAULTS = {
+  ...LOT_DEFAULTS,
+  distance: "lot",
+  statistic: "energy",
+  permutations: 9999,
+  resamples: 2000,
+  splits: 0,
+} as const;
+export const MODES_DEFAULTS = {
+  ...LOT_DEFAULTS,
+  components: 3,
+  steps: 5,
+  deviations: 2,
+  model: "svm",
+  folds: 5,
+} as const;
+export const GENERATE_DEFAULTS = {
+  ...LOT_DEFAULTS,
+  how: "mix",
+  neighbours: 5,
+  model: "svm",
+} as const;
+export const PREDICT_DEFAULTS = { seed: 0 } as const;
 export const DISTANCE_DEFAULTS = { seed: 0, method: "exact", normalise: "none" } as const;
 export const BARYCENTER_DEFAULTS = { seed: 0, kind: "free" } as const;
+export const INTERPOLATE_DEFAULTS = { ...ITEM_DEFAULTS, steps: 10 } as const;
 export const INFO_DEFAULTS = { seed: 0 } as const;
 
 /** Options as a caller gives them: those with a default may be left out. */

@@ -1,7 +1,14 @@
-import { type Alignment, type Collection, fitAlignment, type Random, type Reference } from "../src/index.js";
+import {
+  type Alignment,
+  type Collection,
+  fitAlignment,
+  type Random,
+  type Reference,
+  type WorkerPool,
+} from "../src/index.js";
 import { type ItemSource, sampleItems } from "./item-source.js";
 import { alignedBy, type ItemOptions } from "./items.js";
-import { fitReference, fitStreams, type LotOptions, referenceSizeOf } from "./lot.js";
+import { fitOne, type LotOptions, referenceSizeOf } from "./lot.js";
 import { rowNumbers } from "./metric.js";
 import { STREAMS } from "./streams.js";
 
@@ -17,6 +24,7 @@ export interface Chart {
 
 /** Alignment and reference of a dataset, fitted on all items or, where they are too many, on some of them. */
 export async function fitChart(
+  pool: WorkerPool,
   source: ItemSource,
   options: LotOptions & Pick<ItemOptions, "align">,
   random: Random,
@@ -31,6 +39,6 @@ export async function fitChart(
     alignment,
     places,
     items,
-    reference: fitReference(fit, items, fitStreams(random)),
+    reference: await fitOne(pool, fit, items, random),
   };
 }

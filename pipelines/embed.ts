@@ -24,7 +24,14 @@ import {
 import { type Interruptible, uninterrupted } from "./interrupt.js";
 import { type ItemSource, openItems } from "./item-source.js";
 import type { ItemOptions } from "./items.js";
-import { certificatesOf, type LotOptions, referenceInfo, referenceSizeOf, referenceText } from "./lot.js";
+import {
+  certificatesOf,
+  choiceRows,
+  type LotOptions,
+  referenceInfo,
+  referenceSizeOf,
+  referenceText,
+} from "./lot.js";
 import { lotRow, METRICS, metricRows, settled } from "./metric.js";
 import { storedPairs } from "./pair-distances.js";
 import { onData } from "./place.js";
@@ -89,7 +96,7 @@ async function embedItems(pool: WorkerPool, options: EmbedOptions): Promise<Outc
   const source = await openItems(options);
   if (options.label !== undefined) requireColumn(source, options.label);
   watch.lap("load");
-  const chart = await fitChart(source, options, random);
+  const chart = await fitChart(pool, source, options, random);
   watch.lap("reference");
   const store = options.out === undefined ? memoryBlocks() : await folderBlocks(options.out);
   const interruptible = (options.out === undefined ? undefined : options.interruptible) ?? uninterrupted;
@@ -232,6 +239,7 @@ function embedText(
     ["dataset", description],
     ...metricRows(options, [reference.metric]),
     ["reference", referenceText(results.reference)],
+    ...choiceRows([results.reference]),
     [lotRow(options), fidelityText(results.fidelity)],
   ]);
 }

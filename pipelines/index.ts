@@ -6,8 +6,29 @@ export { type DistanceOptions, distance } from "./distance.js";
 export { type EmbedOptions, embedDataset } from "./embed.js";
 export type { Fidelity } from "./fidelity.js";
 export { type InfoOptions, info } from "./info.js";
+export { type InterpolateOptions, interpolate } from "./interpolate.js";
+export type { InterpolateLeg, InterpolateResults, InterpolateStep } from "./interpolate-results.js";
 export type { ItemOptions, Normalisation } from "./items.js";
 export type { LotOptions, ReferenceKind } from "./lot.js";
+export { type ModesOptions, modes } from "./modes.js";
+export type {
+  AxisResult,
+  DecisionResult,
+  DirectionsResult,
+  HeldOut,
+  ImportanceResult,
+  ModeResult,
+  ModesResults,
+  Reconstruction,
+  StepResult,
+} from "./modes-results.js";
+export type {
+  CandidateResult,
+  ReferencesResults,
+} from "./references/references-results.js";
+export { type ReferencesOptions, references } from "./references.js";
+export { type PredictOptions, predict } from "./predict.js";
+export type { PredictingModel, PredictResults, PredictScore } from "./predict-results.js";
 export type { CertificateSummary, Outcome, OutputFile, Report, Settings } from "./report.js";
 export type {
   AttributeInfo,
@@ -31,3 +52,5 @@ export type { SegmentScores } from "./segment/scores.js";
 export type { SegmentMethodResult, SegmentResults } from "./segment/segment-results.js";
 export { type SegmentOptions, segment } from "./segment.js";
 export { StoreError, writeFolder } from "./store.js";
+export { type TestOptions, testGroups } from "./test.js";
+export type { TestedDifference, TestedGroup, TestedPair, TestedSplits, TestResults } from "./test-results.js";

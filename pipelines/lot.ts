@@ -9,13 +9,15 @@ import {
   type OnProgress,
   type Random,
   type Reference,
+  ShapeError,
   type WorkerPool,
 } from "../src/index.js";
 import { type FidelitySample, measureFidelity } from "./fidelity.js";
 import { alignedBy } from "./items.js";
 import { scaleOf } from "./metric.js";
+import { fitChosen } from "./references/choose.js";
 import { CLASS_START, fitKind, type ReferenceFitting } from "./references/fit.js";
-import { type FitStreams, fitReference, isPooled, type LotOptions } from "./references/kinds.js";
+import { type FitStreams, type LotOptions, referenceFault } from "./references/kinds.js";
 import { embedItems } from "./references/rows.js";
 import type { Stopwatch } from "./report.js";
 import type { ReferenceInfo } from "./results.js";
@@ -33,6 +35,7 @@ export {
   referenceFault,
   referenceSize,
   referenceSizeOf,
+  UNLABELLED_KINDS,
 } from "./references/kinds.js";
 export { embedAtEach, type RowsAtEach } from "./references/rows.js";
 
@@ -43,7 +46,11 @@ export async function fitReferences(
   items: Collection,
   fitting: ReferenceFitting,
 ): Promise<readonly Reference[]> {
-  return fitKind(pool, options, items, fitting);
+  const fault = referenceFault(options);
+  if (fault !== undefined) throw new ShapeError(fault);
+  return options.reference === "auto"
+    ? fitChosen(pool, options, items, fitting)
+    : fitKind(pool, options, items, fitting);
 }
 
 /** The streams of a fit on all items. */
@@ -77,7 +84,7 @@ export async function embedAll(
   const { onProgress } = options;
   const alignment = fitAlignment(collection, options.align);
   const items = alignedBy(alignment, collection);
-  const reference = fitReference(atOne(options), items, fitStreams(random));
+  const reference = await fitOne(pool, options, items, random);
   watch.lap("reference");
   const embedding = await embedItems(pool, reference, items, onProgress);
   watch.lap("embed");
@@ -87,9 +94,20 @@ export async function embedAll(
   return { items, alignment, embedding, fidelity };
 }
 
-/** Items are looked at from one place: where class means start, for those. */
-function atOne(options: LotOptions): LotOptions {
-  return isPooled(options.reference) ? options : { ...options, reference: CLASS_START };
+/**
+ * One reference fitted on all items, for those who look at them from one place: the first of several, and where class means
+ * start for those.
+ */
+export async function fitOne(
+  pool: WorkerPool,
+  options: LotOptions,
+  items: Collection,
+  random: Random,
+): Promise<Reference> {
+  const reference = options.reference === "class-barycenter" ? CLASS_START : options.reference;
+  const one = { ...options, reference, references: 1, rounds: undefined };
+  const [fitted] = await fitReferences(pool, one, items, { streams: fitStreams(random), single: true });
+  return fitted!;
 }
 
 /** All transports behind an embedding and its comparison with the distance itself. */
@@ -113,9 +131,35 @@ export function referenceInfo({
   readonly embedding: Pick<Embedding, "reference">;
   readonly alignment: Alignment;
 }): ReferenceInfo {
-  const { kind, fittedOn, details } = reference.origin;
-  const about = { id: reference.id, points: reference.measure.count, kind, fittedOn, ...details };
-  return { ...about, ...scaleOf(reference.metric), alignment: alignmentRule(alignment) };
+  return referencesInfo([reference], alignment);
+}
+
+/** The same of several: what they have in common, their number and all ids. */
+export function referencesInfo(references: readonly Reference[], alignment: Alignment): ReferenceInfo {
+  const [first] = references;
+  const { kind, fittedOn, details } = first!.origin;
+  const shared = Object.entries(details).filter(([name, value]) =>
+    references.every(({ origin }) => origin.details[name] === value),
+  );
+  return {
+    id: references.map(({ id }) => id).join(" "),
+    points: Math.max(...references.map(({ measure }) => measure.count)),
+    kind,
+    fittedOn,
+    ...(references.length > 1 && { references: references.length }),
+    ...Object.fromEntries(shared),
+    ...scaleOf(first!.metric),
+    alignment: alignmentRule(alignment),
+  };
+}
+
+/** Lines of text that tell what "auto" compared and chose, once for each part of the data that it chose for. */
+export function choiceRows(references: readonly ReferenceInfo[]): [string, string][] {
+  const choices = references.flatMap(({ choice }) => (typeof choice === "string" ? [choice] : []));
+  return choices.map((choice, f) => [
+    choices.length === 1 ? "reference chosen" : `reference chosen in fold ${f + 1}`,
+    choice,
+  ]);
 }
 
 export function referenceText({ points, kind, id, status, alignment }: ReferenceInfo): string {

@@ -3,7 +3,6 @@ import {
   type ClassifierName,
   type Collection,
   fitAlignment,
-  type Matrix,
   type Model,
   type OnProgress,
   predictClasses,
@@ -52,6 +51,8 @@ export async function fitModel(
   const references = await fitReferences(pool, options, items, {
     streams: { reference: random.fork(0), metric: random.fork(2) },
     labels: { classes, codes },
+    groups,
+    classifier: options.model,
   });
   const rows = await embedAtEach(pool, references, items, onProgress);
   const data = training(rows.matrix, codes, classes.length);
@@ -70,7 +71,7 @@ export async function fitModel(
 export interface Prediction {
   /** Class number of each item. */
   readonly predicted: Int32Array;
-  readonly rows: Matrix;
+  readonly rows: RowsAtEach;
   readonly certificates: readonly Certificate[];
 }
 
@@ -86,6 +87,6 @@ export async function predictModel(
   onProgress?: OnProgress,
 ): Promise<Prediction> {
   const items = alignedBy(model.alignment, collection);
-  const { matrix: rows, certificates } = await embedAtEach(pool, model.references, items, onProgress);
-  return { predicted: predictClasses(model.classifier, rows), rows, certificates };
+  const rows = await embedAtEach(pool, model.references, items, onProgress);
+  return { predicted: predictClasses(model.classifier, rows.matrix), rows, certificates: rows.certificates };
 }

@@ -1,5 +1,6 @@
 import type { InputFile } from "../loaders/node.js";
 import { type Certificate, relativeGap, VERSION } from "../src/index.js";
+import type { SavedFile } from "./store-file.js";
 
 /** What a command did, from what, with which settings, and how far its transports can be trusted. */
 export interface Report<Results = unknown> {
@@ -41,6 +42,8 @@ export interface Outcome<Results = unknown> {
   readonly report: Report<Results>;
   readonly text: string;
   readonly render: () => Promise<readonly OutputFile[]>;
+  /** A file that was asked for at a place of its own, besides the folder. */
+  readonly saved?: SavedFile;
   /** What this run in particular did; nothing of it is in the report, which is the same for equal results. */
   readonly notes?: readonly string[];
   /** To be called at the end where it is there: tidies up, once the files are written or have failed to be. */

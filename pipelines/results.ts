@@ -1,4 +1,4 @@
-import type { Certificate, ClassifierName } from "../src/index.js";
+import type { Certificate, ClassifierName, ItemKind } from "../src/index.js";
 import type { Fidelity } from "./fidelity.js";
 import type { Settings } from "./report.js";
 
@@ -46,6 +46,15 @@ export interface ClassifyResults {
   /** On what the accuracy was measured, in words. */
   readonly measuredOn: string;
   readonly fidelity: Fidelity;
+  /** The model that was fitted on all items, where one was asked for. */
+  readonly saved?: SavedModelResult;
+}
+
+export interface SavedModelResult {
+  readonly references: readonly ReferenceInfo[];
+  readonly settings: Settings;
+  /** Were the settings chosen inside the items? Else they are the standard ones. */
+  readonly tuned: boolean;
 }
 
 export interface FoldResult {
@@ -105,7 +114,7 @@ export interface InfoResults {
   readonly description: string;
   readonly items: number;
   readonly dim: number;
-  readonly kind: "points" | "mesh" | "image" | "spectrum";
+  readonly kind: ItemKind["kind"];
   /** Points per item. */
   readonly points: Range;
   /** Points of weight 0, over all items. */

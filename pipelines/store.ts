@@ -31,7 +31,7 @@ export class StoreError extends Error {
 export async function requireWritable(
   folder: string,
   names: readonly string[],
-  possible: ReadonlySet<string>,
+  possible: Pick<ReadonlySet<string>, "has">,
 ): Promise<readonly string[]> {
   await requireFolder(folder);
   const earlier = await earlierRun(folder);
@@ -60,7 +60,11 @@ async function entryOf(folder: string, name: string): Promise<Stats | undefined>
  *
  * @throws StoreError if `folder` is one of the inputs or lies in one.
  */
-export async function requireOutside(folder: string, inputs: readonly string[]): Promise<void> {
+export async function requireOutside(
+  folder: string,
+  inputs: readonly string[],
+  option = "--out",
+): Promise<void> {
   const destination = await realPlace(folder);
   for (const input of inputs) {
     const data = await present(input);
@@ -68,7 +72,7 @@ export async function requireOutside(folder: string, inputs: readonly string[]):
     const path = relative(await realpath(input), destination);
     if (path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path)) {
       throw new StoreError(
-        `--out ${folder} is in the dataset ${input}, which would read it as data; choose a folder elsewhere`,
+        `${option} ${folder} is in the dataset ${input}, which would read it as data; choose a folder elsewhere`,
         "check",
       );
     }

@@ -1,3 +1,26 @@
+export {
+  ADAPTATION_PLANS,
+  type AdaptationOptions,
+  type AdaptationPlanName,
+  type AdaptationStrengths,
+  type FittedAdaptation,
+  fitAdaptation,
+} from "./adaptation/adaptation-plans.js";
+export {
+  type Adaptation,
+  adaptRows,
+  barycentricAdaptation,
+} from "./adaptation/barycentric-adaptation.js";
+export {
+  type ClassRegularisedOptions,
+  type ClassRegularisedTransport,
+  classRegularised,
+} from "./adaptation/class-regularised.js";
+export { type BarycentricCodes, barycentricCodes } from "./coding/barycentric-codes.js";
+export { type CompleteOptions, type Completion, completeMeasure } from "./coding/complete.js";
+export { type Cover, cover } from "./coding/cover.js";
+export { fitLotDictionary, type LotDictionary, type LotDictionaryOptions } from "./coding/lot-dictionary.js";
+export { type HullProblem, type SimplexSolution, simplexQuadratic } from "./coding/simplex-quadratic.js";
 export type { Dictionary, Restart } from "./dictionary/dictionary.js";
 export { synthesise } from "./dictionary/dictionary.js";
 export { encodeDictionary, parseDictionary } from "./dictionary/dictionary-file.js";
@@ -38,6 +61,40 @@ export {
   ShapeError,
 } from "./errors.js";
 export {
+  drawCoefficients,
+  fitRowGaussian,
+  type RowGaussian,
+  type RowGaussianOptions,
+} from "./generation/gaussian-coefficients.js";
+export { type Neighbourhood, neighbourhood } from "./generation/neighbourhood.js";
+export { equalShares, randomShares, type ShareOptions, sharesBetween } from "./generation/random-shares.js";
+export { spreadOfDistances } from "./generation/spread.js";
+export { binomialInterval, type Interval } from "./hypothesis/binomial-interval.js";
+export {
+  DISSIMILARITIES,
+  type Dissimilarity,
+  type DissimilarityName,
+} from "./hypothesis/dissimilarity.js";
+export { holm, type PairTest, pairwiseTests } from "./hypothesis/pairwise-tests.js";
+export {
+  type PermutationTest,
+  type PermutationTestOptions,
+  permutationTest,
+  TEST_DEFAULTS,
+} from "./hypothesis/permutation-test.js";
+export {
+  type RejectionRate,
+  type SplitOptions,
+  type SplitRejections,
+  splitRejections,
+} from "./hypothesis/rejection-rates.js";
+export {
+  type SlicedDistances,
+  type SlicedDistancesOptions,
+  slicedDistances,
+} from "./hypothesis/sliced-distances.js";
+export { groupSizes, selectGroups, selectUnits, type Units, unitsOf } from "./hypothesis/units.js";
+export {
   CLASSIFIERS,
   type Classifier,
   type ClassifierName,
@@ -52,8 +109,18 @@ export { fitKMeans, type KMeansModel, type KMeansOptions, predictKMeans } from "
 export { fitKMedoids, type KMedoidsModel, type KMedoidsOptions } from "./learn/k-medoids.js";
 export { fitKnn, type KnnModel, predictKnn } from "./learn/knn.js";
 export { fitLda, type LdaModel, type LdaOptions, predictLda, transformLda } from "./learn/lda.js";
+export {
+  decide,
+  isLinear,
+  type LinearDecisions,
+  ldaDecisions,
+  linearDecisions,
+  svmDecisions,
+} from "./learn/linear-decisions.js";
+export { blockShares, type LinearPattern, linearPattern } from "./learn/linear-pattern.js";
 export { bestMatching } from "./learn/matching.js";
 export { fitPca, inversePca, type PcaModel, transformPca } from "./learn/pca.js";
+export { type PermutationOptions, permutationImportance } from "./learn/permutation-importance.js";
 export {
   type FitScaling,
   fitGlobalScaling,
@@ -118,11 +185,13 @@ export {
   toRow,
   toTangent,
 } from "./lot/embedding.js";
+export { joinEmbedded, selectEmbedded } from "./lot/embedded-items.js";
 export { expMap } from "./lot/exp-map.js";
 export { drawPairs, type PairDistances, type PairOptions, samplePairs } from "./lot/fidelity.js";
 export { type Geodesic, geodesic } from "./lot/geodesic.js";
 export type { MetricCost } from "./lot/geometry.js";
 export { type LogMapOptions, logMap } from "./lot/log-map.js";
+export { medoidReference } from "./lot/medoid-reference.js";
 export {
   type HkMetric,
   hkMetric,
@@ -232,7 +301,27 @@ export {
   spectrumItem,
   spectrumMeasures,
 } from "./measure/spectrum-steps.js";
-export type { Model } from "./model/model.js";
+export type { Model, ModelOrigin, ModelScore, StoredModel, TrainingItemsInfo } from "./model/model.js";
+export type { ItemRecipe } from "./model/recipe.js";
+export {
+  fitSpread,
+  type SpreadRows,
+  type TrainingSpread,
+  type Unusualness,
+  unusualness,
+} from "./model/spread.js";
+export { detour, squaredLength } from "./modes/detour.js";
+export { type TangentDirection, tangentAlong, tangentDirection } from "./modes/direction.js";
+export { patchColumns, pointPatches } from "./modes/point-patches.js";
+export { massOutside } from "./modes/tangent-limits.js";
+export {
+  deviationsOf,
+  fitModes,
+  reconstructionErrors,
+  type TangentModes,
+  tangentAt,
+} from "./modes/tangent-modes.js";
+export { type ModeStep, modeRange, placesOf, walkMode } from "./modes/walk.js";
 export {
   type Certificate,
   type OnProgress,
@@ -256,6 +345,20 @@ export {
 export { permutation, type Random, seededRandom } from "./numeric/random.js";
 export { compensatedSum } from "./numeric/sum.js";
 export { type Eigen, symmetricEigen } from "./numeric/symmetric-eigen.js";
+export { type PathShape, pathShape } from "./paths/diagnostics.js";
+export type { Family } from "./paths/family.js";
+export { type GeneralisedFamily, generalisedPaths } from "./paths/generalised-path.js";
+export { geodesicPath } from "./paths/geodesic-path.js";
+export { type LotFamily, lotPaths } from "./paths/lot-path.js";
+export type { Bounds, EndDistances, MeasurePath } from "./paths/path.js";
+export type { TokenMatching } from "./paths/token-matching.js";
+export {
+  TOKEN_ROUTES,
+  type TokenPath,
+  type TokenRoute,
+  type TokenRouteName,
+  tokenPath,
+} from "./paths/token-path.js";
 export type { DictionaryTask, PoolDictionaryOptions } from "./pool/learn-dictionary.js";
 export {
   createPool,

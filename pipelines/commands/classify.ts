@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { CLASSIFY_FILES, classify } from "../classify.js";
 import { CLASSIFY_DEFAULTS } from "../defaults.js";
+import { modelPlace } from "../keep-model.js";
 import { LABELLED_KINDS } from "../lot.js";
 import {
   addCommonFlags,
@@ -9,6 +10,7 @@ import {
   addLotFlags,
   addSeveralFlags,
   type LotFlags,
+  nonEmpty,
   requireFlag,
   requireOwnReference,
   requireOwnScale,
@@ -22,6 +24,7 @@ type Flags = LotFlags & {
   readonly group?: string;
   readonly model: ClassifierName;
   readonly folds: number;
+  readonly save?: string;
 };
 
 export function addClassify(program: Command, submit: Submit): void {
@@ -41,7 +44,8 @@ export function addClassify(program: Command, submit: Submit): void {
       "of --reference class-barycenter: how often class means are taken (default: 1)",
       wholeNumber(1, 100),
     )
-    .option("--folds <n>", "number of folds", wholeNumber(2, 1000), CLASSIFY_DEFAULTS.folds);
+    .option("--folds <n>", "number of folds", wholeNumber(2, 1000), CLASSIFY_DEFAULTS.folds)
+    .option("--save <file>", "also fit a model on all items and store it there, for predict", nonEmpty);
   addCommonFlags(
     addSeveralFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)), LABELLED_KINDS)),
   ).action(async (path: string, flags: Flags) => {
@@ -52,6 +56,7 @@ export function addClassify(program: Command, submit: Submit): void {
       flags,
       inputs: [path],
       files: CLASSIFY_FILES,
+      ...(flags.save !== undefined && { save: modelPlace(flags.save) }),
       run: ({ onProgress, jobs }) => classify({ ...flags, path, onProgress, jobs }),
     });
   });

@@ -3,7 +3,7 @@ import { ALIGNMENTS } from "../../src/index.js";
 import { ITEM_DEFAULTS, LOT_DEFAULTS } from "../defaults.js";
 import { FEATURES } from "../features.js";
 import { type ItemOptions, NORMALISATIONS, type Normalisation } from "../items.js";
-import { type LotOptions, REFERENCES, type ReferenceKind, referenceFault } from "../lot.js";
+import { type LotOptions, type ReferenceKind, referenceFault, UNLABELLED_KINDS } from "../lot.js";
 import { METRICS, type MetricOptions, metricFault } from "../metric.js";
 import type { CommonFlags } from "./job.js";
 
@@ -37,7 +37,7 @@ function rangeText(smallest: number, largest: number): string {
   return smallest === Number.MIN_VALUE ? "above 0" : `of at least ${smallest}`;
 }
 
-function nonEmpty(text: string): string {
+export function nonEmpty(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
   return text;
 }
@@ -178,16 +178,18 @@ export function requireOwnScale(command: Command, flags: MetricOptions): void {
   if (fault !== undefined) command.error(`error: ${fault}`);
 }
 
-export function addLotFlags(
-  command: Command,
-  kinds: readonly ReferenceKind[] = Object.keys(REFERENCES) as ReferenceKind[],
-): Command {
-  return addMetricFlags(command)
-    .addOption(
-      new Option("--reference <kind>", "the measure that transports start from")
-        .choices(kinds)
-        .default(LOT_DEFAULTS.reference),
-    )
+export function addLotFlags(command: Command, kinds: readonly ReferenceKind[] = UNLABELLED_KINDS): Command {
+  addMetricFlags(command).addOption(
+    new Option("--reference <kind>", "the measure that transports start from")
+      .choices(kinds)
+      .default(LOT_DEFAULTS.reference),
+  );
+  return addPairFlags(command);
+}
+
+/** How large references are, and on how many pairs of items they are measured. */
+export function addPairFlags(command: Command): Command {
+  return command
     .option(
       "--reference-size <n>",
       "its number of points (default: that of the items where they agree, else their median, 64 to 256)",
@@ -217,7 +219,7 @@ export function requireOwnReference(command: Command, flags: LotOptions): void {
 }
 
 /** Rows grow with each, and what further ones add falls as 1 / n. */
-const MOST_REFERENCES = 64;
+export const MOST_REFERENCES = 64;
 
 export interface DatasetFlags extends CommonFlags, Omit<ItemOptions, "path" | "normalise" | "masses"> {
   readonly normalise?: Normalisation;

@@ -1,6 +1,7 @@
 import type { OnProgress } from "../../src/index.js";
 import type { Interruptible } from "../interrupt.js";
 import type { Outcome } from "../report.js";
+import type { FilePlace } from "../store-file.js";
 
 /** Options that every command has. */
 export interface CommonFlags {
@@ -25,6 +26,8 @@ export interface Job {
   readonly inputs: readonly string[];
   /** Names of the files that `--out` will get besides report.json. */
   readonly files: readonly string[];
+  /** A single file that will be written besides. */
+  readonly save?: FilePlace;
   readonly run: (context: JobContext) => Promise<Outcome>;
 }
 

@@ -30,7 +30,7 @@ export interface Plane {
 const FITTED_ROWS = 1000;
 
 /** Items with one column, or all alike, lie on a line or a point; the missing coordinates are 0. */
-export function principalPlane({ matrix }: Embedding, seed: number): Plane {
+export function principalPlane({ matrix }: Pick<Embedding, "matrix">, seed: number): Plane {
   const zeros = new Float64Array(matrix.rows);
   const components = Math.min(2, matrix.rows - 1, matrix.cols);
   if (components < 1) return { x: zeros, y: zeros, shares: [0, 0], fittedOn: "all items" };
@@ -83,7 +83,10 @@ function percent(share: number): string {
 }
 
 /** The reference with how it was chosen. */
-export function referenceSection({ reference }: Embedding, items: Collection): PageSection {
+export function referenceSection(
+  { reference }: Pick<Embedding, "reference">,
+  items: Pick<Collection, "item">,
+): PageSection {
   const { origin, measure, id } = reference;
   return {
     heading: "Reference",

@@ -1,4 +1,5 @@
 import {
+  type ClassifierName,
   type Collection,
   classBarycenterReferences,
   type Reference,
@@ -6,13 +7,19 @@ import {
   type WorkerPool,
 } from "../../src/index.js";
 import type { Labels } from "../labels.js";
+import { chooseMetric, scaleOf } from "../metric.js";
 import { type FitStreams, fitReference, isPooled, type LotOptions } from "./kinds.js";
 import { embedItems } from "./rows.js";
 
 /** What references are fitted with; `labels` where the items that they are fitted on have classes that may be seen. */
 export interface ReferenceFitting {
   readonly streams: FitStreams;
-  readonly labels?: Pick<Labels, "classes" | "codes">;
+  readonly labels?: Pick<Labels, "classes" | "codes"> | undefined;
+  /** For "auto": names of groups that its folds must not divide, one per item, and the classifier that rows are for. */
+  readonly groups?: readonly string[] | undefined;
+  readonly classifier?: ClassifierName | undefined;
+  /** For "auto": one reference is wanted. */
+  readonly single?: boolean | undefined;
 }
 
 /** Keys of the streams of references after the first, which keeps the stream that a single one has. */
@@ -23,16 +30,22 @@ const MEANS = 999;
 export const CLASS_START = "gaussian";
 const DEFAULT_ROUNDS = 1;
 
-/** The references fitted on these items: one, several drawn independently, or one a class. */
+/** The options with the scale of the metric that these items have, where none is given: one for all references. */
+export function withScale(options: LotOptions, { measures }: Collection, { metric }: FitStreams): LotOptions {
+  return { ...options, ...scaleOf(chooseMetric(options, measures, metric)) };
+}
+
+/** The references of a kind, fitted on these items: one, several drawn independently, or one a class. */
 export async function fitKind(
   pool: WorkerPool,
   options: LotOptions,
   items: Collection,
   fitting: ReferenceFitting,
 ): Promise<readonly Reference[]> {
+  const scaled = withScale(options, items, fitting.streams);
   return isPooled(options.reference)
-    ? fitIndependent(options, items, fitting.streams)
-    : fitClassBarycenters(pool, options, items, fitting);
+    ? fitIndependent(scaled, items, fitting.streams)
+    : fitClassBarycenters(pool, scaled, items, fitting);
 }
 
 function fitIndependent(options: LotOptions, items: Collection, streams: FitStreams): readonly Reference[] {

@@ -3,6 +3,7 @@ import {
   type Collection,
   gaussianReference,
   kMeansReference,
+  medoidReference,
   type Random,
   type Reference,
   type ReferenceFit,
@@ -19,10 +20,11 @@ export const REFERENCES = {
   "k-means": kMeansReference,
   subsample: subsampleReference,
   barycenter: barycenterReference,
+  medoid: medoidReference,
 } as const satisfies Record<string, ReferenceFit>;
 
 export type PooledKind = keyof typeof REFERENCES;
-export type ReferenceKind = PooledKind | "class-barycenter";
+export type ReferenceKind = PooledKind | "class-barycenter" | "auto";
 
 /** Whether a kind is one measure that any items have. */
 export function isPooled(kind: ReferenceKind): kind is PooledKind {
@@ -39,11 +41,13 @@ export interface LotOptions extends MetricOptions {
   readonly rounds?: number | undefined;
 }
 
-/** The kinds that a command may name which has labels to fit on. */
-export const LABELLED_KINDS: readonly ReferenceKind[] = [
+/** What `--reference` may name. */
+export const UNLABELLED_KINDS: readonly ReferenceKind[] = [
   ...(Object.keys(REFERENCES) as PooledKind[]),
-  "class-barycenter",
+  "auto",
 ];
+/** The same for a command that has labels to fit on. */
+export const LABELLED_KINDS: readonly ReferenceKind[] = [...UNLABELLED_KINDS, "class-barycenter"];
 
 /** The sentence that refuses an option that the kind does not have; undefined if all is in place. */
 export function referenceFault({ reference, references, rounds }: LotOptions): string | undefined {
@@ -56,9 +60,13 @@ export function referenceFault({ reference, references, rounds }: LotOptions): s
   return undefined;
 }
 
-/** At how many references items will have rows. */
+/** How many references "auto" averages where it averages. */
+export const MOST_AVERAGED = 3;
+
+/** At how many references items will have rows, at most. */
 export function referenceCount({ reference, references }: LotOptions, classCount: number): number {
-  return isPooled(reference) ? (references ?? 1) : classCount;
+  if (isPooled(reference)) return references ?? 1;
+  return reference === "auto" ? Math.max(classCount, MOST_AVERAGED) : classCount;
 }
 
 const SMALLEST_DEFAULT = 64;

@@ -16,11 +16,24 @@ export interface PageParts {
   readonly subtitle: string;
   readonly sections: readonly PageSection[];
   readonly report: Report;
+  /** The one script that the page may run, where it has figures that move. */
+  readonly script?: PageScript | undefined;
 }
 
-/** Nothing is fetched and nothing is run: style from the page itself, pictures inside it. */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/** A script that stands in the page, with the style of what it makes; neither holds anything a user wrote. */
+export interface PageScript {
+  readonly code: string;
+  /** Of the code, as a content security policy writes it: sha256-... */
+  readonly hash: string;
+  readonly style: string;
+}
+
+/** Nothing is fetched: style from the page itself, pictures inside it. Nothing is run, but for a script of this hash. */
+function policy(script: PageScript | undefined): string {
+  const scripts = script ? ` script-src '${script.hash}';` : "";
+  return `default-src 'none';${scripts} style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
 /** Input files listed by name; the rest is counted, and stands in the report inside the page. */
 const MAX_INPUTS = 12;
 /** Longest value of a setting in the table, in characters. */
@@ -28,22 +41,22 @@ const VALUE_LENGTH = 240;
 const NAME_LENGTH = 300;
 
 /**
- * One self-contained page: it opens from disk, without a network, and runs no script.
+ * One self-contained page: it opens from disk, without a network, and runs no script but the one that it is given.
  *
  * Below the sections it shows settings, inputs with their SHA-256 and the summary of the certificates; the report is
  * inside as JSON (element `report`) but for the timings, which would make the pages of equal runs differ. All text is
  * escaped. Equal parts give equal bytes.
  */
-export function htmlPage({ title, subtitle, sections, report }: PageParts): string {
+export function htmlPage({ title, subtitle, sections, report, script }: PageParts): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}">
+<meta http-equiv="Content-Security-Policy" content="${trusted(policy(script))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="pushforward ${report.version}">
 <title>${title}</title>
-<style>${trusted(PAGE_STYLE)}</style>
+<style>${trusted(PAGE_STYLE + (script?.style ?? ""))}</style>
 </head>
 <body>
 <header>
@@ -53,9 +66,16 @@ ${warning(report)}</header>
 <main>
 ${sections.map(section)}${provenance(report)}</main>
 <script type="application/json" id="report">${trusted(jsonForScript(report))}</script>
-</body>
+${scriptElement(script)}</body>
 </html>
 `.markup;
+}
+
+function scriptElement(script: PageScript | undefined): Html {
+  return script
+    ? html`<script>${trusted(script.code)}</script>
+`
+    : html``;
 }
 
 /** Inside a script element only `<` can do harm (`</script>`, `<!--`); JSON may write it as an escape. */

@@ -71,7 +71,8 @@ function requireOneReference(atoms: EmbeddedItems, items: EmbeddedItems): void {
   );
 }
 
-function requireInner({ metric }: Reference): void {
+/** @throws ShapeError unless singular masses are compared by squared differences. */
+export function requireInner({ metric }: Reference): void {
   const { singularCost } = geometryOf(metric);
   // a squared difference of what combines linearly: twice the linear mass costs four times as much
   const { of, back } = geometryOf(metric).singularScale;

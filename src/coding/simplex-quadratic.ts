@@ -1,7 +1,14 @@
 import { ShapeError } from "../errors.js";
 import type { Certificate, Status } from "../numeric/certificate.js";
 import type { Matrix } from "../numeric/matrix.js";
-import { affineMinimiser } from "./affine-minimiser.js";
+import {
+  type AffineSet,
+  affineMinimiser,
+  NO_POINTS,
+  unitOf,
+  withoutPlaces,
+  withPoint,
+} from "./affine-minimiser.js";
 
 /** The distance of a point b from a hull of points a_s, by inner products alone. */
 export interface HullProblem {
@@ -11,6 +18,11 @@ export interface HullProblem {
   readonly cross: Float64Array;
   /** |b|^2. */
   readonly norm: number;
+}
+
+export interface HullOptions {
+  /** A point that takes no part: its share is 0. */
+  readonly without?: number | undefined;
 }
 
 export interface SimplexSolution {
@@ -48,42 +60,46 @@ const ROUNDING = 64 * Number.EPSILON;
  *
  * @throws ShapeError if sizes do not fit, there is no point, or a number is not finite.
  *
- * O(S k + k^3) time a step with k points in the set, mostly about k steps; O(k^2) memory. Wolfe 1976.
+ * O(S k) time a step with k points in the set, O(k^3) where points leave; mostly about k steps; O(k^2) memory. Wolfe 1976.
  */
-export function simplexQuadratic(problem: HullProblem): SimplexSolution {
-  requireProblem(problem);
+export function simplexQuadratic(problem: HullProblem, { without }: HullOptions = {}): SimplexSolution {
+  requireProblem(problem, without);
   const count = problem.cross.length;
   const limit = Math.max(LEAST_STEPS, STEPS_PER_POINT * count);
   const noise = ROUNDING * largestEntry(problem);
-  let state = nearestPoint(problem);
+  const unit = unitOf(problem);
+  let state = nearestPoint(problem, unit, without);
   let ended: Status = "iteration-limit";
   let iterations = 0;
   while (iterations < limit) {
-    const { gap, value, entering } = slackOf(problem, state);
-    if (gap <= Math.max(CLOSED * value, noise) || state.members.includes(entering)) {
+    const { gap, value, entering } = slackOf(problem, state, without);
+    if (gap <= Math.max(CLOSED * value, noise) || state.set.members.includes(entering)) {
       ended = "converged";
       break;
     }
     iterations++;
-    const next = enter(problem, state, entering);
+    const next = enter(problem, unit, state, entering);
     if (next === undefined) {
       ended = "stalled";
       break;
     }
     state = next;
   }
-  return proven(problem, state, { ended, iterations, noise });
+  return proven(problem, state, { ended, iterations, noise, without });
 }
 
-function requireProblem({ gram, cross, norm }: HullProblem): void {
-  if (cross.length === 0) throw new ShapeError("a hull needs at least one point", { found: 0 });
+function requireProblem({ gram, cross, norm }: HullProblem, without: number | undefined): void {
+  const points = without === undefined ? cross.length : cross.length - 1;
+  if (points < 1) throw new ShapeError("a hull needs at least one point", { found: 0 });
   if (gram.rows !== cross.length || gram.cols !== cross.length) {
     throw new ShapeError(
       `inner products of ${cross.length} points need a matrix of ${cross.length} x ${cross.length}, got ${gram.rows} x ${gram.cols}`,
       { expected: cross.length, found: gram.rows },
     );
   }
-  if (Number.isFinite(norm) && cross.every(Number.isFinite) && gram.data.every(Number.isFinite)) return;
+  // what the diagonal bounds is finite where the diagonal is
+  const isUsable = (value: number, s: number) => Number.isFinite(value + gram.data[s * gram.cols + s]!);
+  if (Number.isFinite(norm) && cross.every(isUsable)) return;
   throw new ShapeError("an inner product is not a finite number; choose a larger unit of length");
 }
 
@@ -95,20 +111,21 @@ function largestEntry({ gram, cross, norm }: HullProblem): number {
   return largest;
 }
 
-/** Points with a share above 0, and their shares. */
+/** Affinely independent points with a share above 0 each. */
 interface ActiveSet {
-  readonly members: readonly number[];
-  readonly shares: readonly number[];
+  readonly set: AffineSet;
+  readonly shares: Float64Array;
 }
 
-function nearestPoint({ gram, cross }: HullProblem): ActiveSet {
-  let best = 0;
+function nearestPoint(problem: HullProblem, unit: number, without: number | undefined): ActiveSet {
+  const { gram, cross } = problem;
+  let best = without === 0 ? 1 : 0;
   let least = Infinity;
   for (let s = 0; s < cross.length; s++) {
     const value = gram.data[s * gram.cols + s]! - 2 * cross[s]!;
-    if (value < least) [best, least] = [s, value];
+    if (value < least && s !== without) [best, least] = [s, value];
   }
-  return { members: [best], shares: [1] };
+  return { set: withPoint(problem, unit, NO_POINTS, best)!, shares: Float64Array.of(1) }; // one point is independent
 }
 
 interface Slack {
@@ -120,53 +137,66 @@ interface Slack {
   readonly entering: number;
 }
 
-function slackOf({ gram, cross, norm }: HullProblem, { members, shares }: ActiveSet): Slack {
+function slackOf(
+  { gram, cross, norm }: HullProblem,
+  { set, shares }: ActiveSet,
+  without: number | undefined,
+): Slack {
+  const { members } = set;
   const along = new Float64Array(cross.length); // <a_s, x>
-  members.forEach((t, p) => {
-    for (let s = 0; s < along.length; s++) along[s]! += shares[p]! * gram.data[t * gram.cols + s]!;
-  });
+  for (let p = 0; p < members.length; p++) {
+    const row = members[p]! * gram.cols;
+    const share = shares[p]!;
+    for (let s = 0; s < along.length; s++) along[s]! += share * gram.data[row + s]!;
+  }
   let toTarget = 0; // <x, b>
   let length = 0; // |x|^2
-  members.forEach((t, p) => {
-    toTarget += shares[p]! * cross[t]!;
-    length += shares[p]! * along[t]!;
-  });
+  for (let p = 0; p < members.length; p++) {
+    toTarget += shares[p]! * cross[members[p]!]!;
+    length += shares[p]! * along[members[p]!]!;
+  }
   let entering = 0;
   let most = -Infinity;
   for (let s = 0; s < along.length; s++) {
     const beyond = cross[s]! - along[s]!;
-    if (beyond > most) [entering, most] = [s, beyond];
+    if (beyond > most && s !== without) [entering, most] = [s, beyond];
   }
   return { value: Math.max(0, norm - 2 * toTarget + length), gap: most - (toTarget - length), entering };
 }
 
 /** The set with one more point, at its nearest point; undefined where rounding leaves no way there. */
-function enter(problem: HullProblem, { members, shares }: ActiveSet, entering: number): ActiveSet | undefined {
-  let state: ActiveSet = { members: [...members, entering], shares: [...shares, 0] };
-  for (;;) {
-    const target = affineMinimiser(problem, state.members);
-    if (target === undefined) return undefined;
-    if (target.every((share) => share > 0)) return { members: state.members, shares: target };
-    const shorter = towards(state, target);
-    if (shorter.members.length === state.members.length) return undefined;
-    state = shorter;
+function enter(
+  problem: HullProblem,
+  unit: number,
+  { set: before, shares: start }: ActiveSet,
+  entering: number,
+): ActiveSet | undefined {
+  let set = withPoint(problem, unit, before, entering);
+  let shares = Float64Array.of(...start, 0);
+  while (set !== undefined) {
+    const target = affineMinimiser(set);
+    if (target.every((share) => share > 0)) return { set, shares: target };
+    const moved = towards(shares, target);
+    const gone = Array.from(moved.keys()).filter((p) => moved[p] === 0);
+    if (gone.length === 0) return undefined;
+    set = withoutPlaces(problem, unit, set, gone);
+    shares = moved.filter((share) => share > 0);
   }
+  return undefined;
 }
 
-/** As far from the shares towards the target as all stay at least 0; those that reach 0 leave. */
-function towards({ members, shares }: ActiveSet, target: readonly number[]): ActiveSet {
+/** As far from the shares towards the target as all stay at least 0; those that reach 0 are 0, the sum is 1. */
+function towards(shares: Float64Array, target: Float64Array): Float64Array {
   let step = 1;
   target.forEach((aim, p) => {
-    if (aim <= 0) step = Math.min(step, shares[p]! / (shares[p]! - aim));
+    if (aim <= 0 && shares[p]! > aim) step = Math.min(step, shares[p]! / (shares[p]! - aim));
   });
-  if (Number.isNaN(step)) step = 0; // 0 / 0: a share that is 0 and stays so
   const moved = shares.map((share, p) => {
     const value = share + step * (target[p]! - share);
     return target[p]! <= 0 && value <= Number.EPSILON ? 0 : value;
   });
-  const kept = moved.flatMap((value, p) => (value > 0 ? [p] : []));
-  const sum = kept.reduce((total, p) => total + moved[p]!, 0);
-  return { members: kept.map((p) => members[p]!), shares: kept.map((p) => moved[p]! / sum) };
+  const sum = moved.reduce((total, share) => total + share, 0);
+  return moved.map((share) => share / sum);
 }
 
 interface Ended {
@@ -174,12 +204,17 @@ interface Ended {
   readonly iterations: number;
   /** What rounding may do to an inner product of the problem. */
   readonly noise: number;
+  readonly without: number | undefined;
 }
 
-function proven(problem: HullProblem, state: ActiveSet, { ended, iterations, noise }: Ended): SimplexSolution {
-  const { value, gap } = slackOf(problem, state);
+function proven(
+  problem: HullProblem,
+  state: ActiveSet,
+  { ended, iterations, noise, without }: Ended,
+): SimplexSolution {
+  const { value, gap } = slackOf(problem, state, without);
   const shares = new Float64Array(problem.cross.length);
-  state.members.forEach((s, p) => {
+  state.set.members.forEach((s, p) => {
     shares[s] = state.shares[p]!;
   });
   const slack = Math.max(0, gap) + noise;

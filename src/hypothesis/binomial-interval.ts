@@ -24,7 +24,9 @@ export function binomialInterval(hits: number, trials: number, confidence: numbe
 
 function requireBinomial(hits: number, trials: number, confidence: number): void {
   if (!(Number.isSafeInteger(hits) && Number.isSafeInteger(trials) && 0 <= hits && hits <= trials)) {
-    throw new ShapeError(`${hits} of ${trials} trials; give whole numbers, 0 <= hits <= trials`, { found: hits });
+    throw new ShapeError(`${hits} of ${trials} trials; give whole numbers, 0 <= hits <= trials`, {
+      found: hits,
+    });
   }
   requireConfidence(confidence);
 }
@@ -32,7 +34,9 @@ function requireBinomial(hits: number, trials: number, confidence: number): void
 /** @throws ShapeError unless it lies between 0 and 1. */
 export function requireConfidence(confidence: number): void {
   if (confidence > 0 && confidence < 1) return;
-  throw new ShapeError(`the confidence is ${confidence}; it must be above 0 and below 1`, { found: confidence });
+  throw new ShapeError(`the confidence is ${confidence}; it must be above 0 and below 1`, {
+    found: confidence,
+  });
 }
 
 /** Steps of bisection: the width falls from 1 to below the spacing of doubles near 1e-3. */
@@ -59,9 +63,7 @@ const NEGLIGIBLE = 1e-17;
 function upperTail(hits: number, trials: number, p: number): number {
   if (p <= 0) return 0;
   if (p >= 1) return 1;
-  return hits > trials * p
-    ? tailFrom(hits, trials, p)
-    : 1 - tailFrom(trials - hits + 1, trials, 1 - p); // P(X <= hits - 1), as misses counted from above
+  return hits > trials * p ? tailFrom(hits, trials, p) : 1 - tailFrom(trials - hits + 1, trials, 1 - p); // P(X <= hits - 1), as misses counted from above
 }
 
 /** P(X >= hits) where terms fall from `hits` on. */

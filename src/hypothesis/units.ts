@@ -77,7 +77,10 @@ export function groupSizes({ codes, groupCount }: Pick<Units, "codes" | "groupCo
 /** The units of some groups, which are numbered anew in the order given. */
 export function selectGroups({ distances, codes }: Units, groups: readonly number[]): Units {
   const places = Array.from(codes.keys()).filter((u) => groups.includes(codes[u]!));
-  return selectUnits({ distances, codes: codes.map((code) => groups.indexOf(code)), groupCount: groups.length }, places);
+  return selectUnits(
+    { distances, codes: codes.map((code) => groups.indexOf(code)), groupCount: groups.length },
+    places,
+  );
 }
 
 /** The units at some places. */

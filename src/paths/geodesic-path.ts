@@ -4,12 +4,13 @@ import type { MetricCost } from "../lot/geometry.js";
 import { type Metric, w2Metric } from "../lot/metric.js";
 import { metricCost } from "../lot/metric-cost.js";
 import type { Measure } from "../measure/measure.js";
+import type { Certificate } from "../numeric/certificate.js";
 import { type SparsePlan, transposePlan } from "../transport/plan.js";
 import type { Transport } from "../transport/transport.js";
 import { type Candidate, type Prove, provedOrSolved, stay } from "./candidate.js";
 import { copyOf } from "./copy-of.js";
 import { hkCandidates, proveHk } from "./hk-candidates.js";
-import type { MeasurePath } from "./path.js";
+import type { Bounds, EndDistances, MeasurePath } from "./path.js";
 import { requireTime } from "./time.js";
 import { type CandidatesAt, proveW2, w2Candidates } from "./w2-candidates.js";
 
@@ -63,15 +64,44 @@ export function geodesicPath(
     distancesAt: (t, mu) => {
       const guess = candidates(t);
       const prove = known?.prove ?? solve;
-      const toSource = provedOrSolved(source, mu, guess?.source, prove, solve, cost);
-      const toTarget = provedOrSolved(target, mu, guess?.target, prove, solve, cost);
-      return {
-        toSource: Math.sqrt(Math.max(0, toSource.cost)),
-        toTarget: Math.sqrt(Math.max(0, toTarget.cost)),
-        certificates: [toSource.certificate, toTarget.certificate],
-      };
+      const from = (end: Measure, candidate: Candidate | undefined): Found =>
+        isSame(end, mu) ? NONE : found(provedOrSolved(end, mu, candidate, prove, solve, cost));
+      return bothEnds(from(source, guess?.source), from(target, guess?.target));
     },
   };
+}
+
+/** A distance with its proof, which equal bytes do not need. */
+interface Found {
+  readonly distance: number;
+  readonly bounds: Bounds;
+  readonly certificates: readonly Certificate[];
+}
+
+const NONE: Found = { distance: 0, bounds: [0, 0], certificates: [] };
+
+function found({ cost, certificate }: MetricCost): Found {
+  const root = (squared: number): number => Math.sqrt(Math.max(0, squared));
+  const bounds = [root(certificate.lower), root(certificate.upper)] as const;
+  return { distance: root(cost), bounds, certificates: [certificate] };
+}
+
+function bothEnds(source: Found, target: Found): EndDistances {
+  return {
+    toSource: source.distance,
+    toTarget: target.distance,
+    sourceBounds: source.bounds,
+    targetBounds: target.bounds,
+    certificates: [...source.certificates, ...target.certificates],
+  };
+}
+
+function isSame(a: Measure, b: Measure): boolean {
+  return (
+    a.count === b.count &&
+    a.points.every((x, p) => x === b.points[p]) &&
+    a.weights.every((mass, i) => mass === b.weights[i])
+  );
 }
 
 type SparseTransport = Transport<SparsePlan>;

@@ -1,11 +1,17 @@
 import type { Measure } from "../measure/measure.js";
 import type { Certificate } from "../numeric/certificate.js";
 
+/** A distance is proved to be at least the first and at most the second. */
+export type Bounds = readonly [lower: number, upper: number];
+
 /** Distances of a measure on a path from its two ends, in the path's own metric. */
 export interface EndDistances {
   readonly toSource: number;
   readonly toTarget: number;
-  /** Of the transports behind them. Where the metric is a transport distance they bracket the squares, source first. */
+  /** Where the metric is that of an optimal transport. */
+  readonly sourceBounds?: Bounds;
+  readonly targetBounds?: Bounds;
+  /** Of the transports behind the distances; none for a distance of 0 between equal bytes. */
   readonly certificates: readonly Certificate[];
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { medoidReference } from "../../src/lot/medoid-reference.js";
 import {
   barycenterReference,
   gaussianReference,
@@ -20,6 +21,7 @@ const FITS: Readonly<Record<string, ReferenceFit>> = {
   subsample: subsampleReference,
   "k-means": kMeansReference,
   barycenter: barycenterReference,
+  medoid: medoidReference,
 };
 
 describe.each(Object.entries(FITS))("a %s reference", (kind, fitReference) => {

@@ -1,0 +1,167 @@
+import {
+  type Certificate,
+  type EmbeddedItems,
+  joinEmbedded,
+  lotDistances,
+  type Matrix,
+  type Measure,
+  type Neighbourhood,
+  neighbourhood,
+  type OnProgress,
+  permutation,
+  type Random,
+  selectEmbedded,
+  spreadOfDistances,
+  type WorkerPool,
+} from "../src/index.js";
+import type { Diversity, NearestScores } from "./generate-results.js";
+import { median } from "./median.js";
+
+/** Known items whose distance to the next is measured for comparison; more would take longer and say the same. */
+const COMPARED_ITEMS = 30;
+/** Items that LOT distance names as the nearest, of which the nearest in the metric itself is taken. */
+const CANDIDATES = 3;
+/** A new item so much nearer to a known one than those are to each other is a copy. */
+const COPY_SHARE = 0.1;
+/** Known items that all distances are computed of; of more, so many are drawn. */
+const MOST_KNOWN = 3000;
+
+/** Items that are there, and items that were made of them, at one reference. */
+export interface Compared {
+  readonly known: EmbeddedItems;
+  readonly knownMeasures: readonly Measure[];
+  readonly fresh: EmbeddedItems;
+  readonly freshMeasures: readonly Measure[];
+}
+
+export interface ScoreOptions {
+  readonly neighbours: number;
+  readonly random: Random;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+export interface GenerationScores {
+  /** Place of the nearest known item among those compared with, for each new one, and the distance. */
+  readonly nearestKnown: Int32Array;
+  readonly distances: Float64Array;
+  readonly nearest: NearestScores;
+  readonly diversity: Diversity;
+  readonly neighbourhood?: Neighbourhood;
+  readonly certificates: readonly Certificate[];
+}
+
+/**
+ * How near new items are to known ones in the metric itself, how much they vary, and how well they cover them.
+ *
+ * At most 3 transports for each new item, and 3 for each of 30 known ones; O((n + m)^2 * length of a row) time.
+ */
+export async function scoreGeneration(
+  pool: WorkerPool,
+  all: Compared,
+  options: ScoreOptions,
+): Promise<GenerationScores> {
+  const compared = atMost(all, MOST_KNOWN, options.random.fork(0));
+  const { places, known, fresh } = compared;
+  const count = known.matrix.rows;
+  const lot = lotDistances(joinEmbedded(known, fresh));
+  const made = Array.from({ length: fresh.matrix.rows }, (_, p) => count + p);
+  const old = chosen(count, count > 1 ? COMPARED_ITEMS : 0, options.random.fork(1));
+  const found = await nearestKnown(pool, compared, lot, [...made, ...old], options.onProgress);
+  const ofNew = found.nearest.slice(0, made.length);
+  const ofKnown = found.nearest.slice(made.length);
+  const neighbours = Math.min(options.neighbours, count - 1);
+  return {
+    nearestKnown: Int32Array.from(ofNew, ({ place }) => places[place]!),
+    distances: Float64Array.from(ofNew, ({ distance }) => distance),
+    nearest: nearestScores(
+      ofNew.map(({ distance }) => distance),
+      ofKnown.map(({ distance }) => distance),
+    ),
+    diversity: diversityOf(lot, count),
+    ...(neighbours > 0 && { neighbourhood: neighbourhood(lot, count, neighbours) }),
+    certificates: found.certificates,
+  };
+}
+
+/** The same with no more known items than that, and their places among all. */
+function atMost(all: Compared, most: number, random: Random): Compared & { readonly places: Int32Array } {
+  const places = chosen(all.known.matrix.rows, most, random);
+  if (places.length === all.known.matrix.rows) return { ...all, places };
+  return {
+    ...all,
+    known: selectEmbedded(all.known, places),
+    knownMeasures: Array.from(places, (place) => all.knownMeasures[place]!),
+    places,
+  };
+}
+
+/** At most `most` of 0 .. count-1, in increasing order. */
+function chosen(count: number, most: number, random: Random): Int32Array {
+  return permutation(count, random).slice(0, most).sort();
+}
+
+interface Nearest {
+  readonly place: number;
+  readonly distance: number;
+}
+
+/** The nearest known item of each of some rows, themselves not counted. */
+async function nearestKnown(
+  pool: WorkerPool,
+  { known, knownMeasures, freshMeasures }: Compared,
+  lot: Matrix,
+  rows: readonly number[],
+  onProgress: OnProgress | undefined,
+): Promise<{ readonly nearest: readonly Nearest[]; readonly certificates: readonly Certificate[] }> {
+  const count = known.matrix.rows;
+  const measureAt = (row: number): Measure =>
+    row < count ? knownMeasures[row]! : freshMeasures[row - count]!;
+  const pairs = rows.flatMap((row) => candidates(lot, row, count).map((place) => ({ row, place })));
+  const costs = await pool.costs(
+    pairs.map(({ row, place }) => [measureAt(row), measureAt(place)] as const),
+    {
+      metric: known.reference.metric,
+      onProgress: (info) => {
+        onProgress?.(info);
+      },
+    },
+  );
+  const best = new Map<number, Nearest>();
+  pairs.forEach(({ row, place }, p) => {
+    const distance = Math.sqrt(Math.max(0, costs[p]!.cost));
+    if (!(distance >= (best.get(row)?.distance ?? Infinity))) best.set(row, { place, distance });
+  });
+  return {
+    nearest: rows.map((row) => best.get(row)!),
+    certificates: costs.map(({ certificate }) => certificate),
+  };
+}
+
+/** Known items nearest to a row by LOT distance, nearest first. */
+function candidates({ cols, data }: Matrix, row: number, known: number): readonly number[] {
+  const distances = data.subarray(row * cols, row * cols + known);
+  const others = Array.from(distances.keys()).filter((place) => place !== row);
+  return others.sort((a, b) => distances[a]! - distances[b]! || a - b).slice(0, CANDIDATES);
+}
+
+function nearestScores(ofNew: readonly number[], ofKnown: readonly number[]): NearestScores {
+  const medianNew = median(ofNew);
+  const medianKnown = ofKnown.length > 0 ? median(ofKnown) : null;
+  const copyDistance = medianKnown === null ? null : COPY_SHARE * medianKnown;
+  return {
+    candidates: CANDIDATES,
+    medianNew,
+    medianKnown,
+    knownItems: ofKnown.length,
+    ratio: medianKnown === null || medianKnown === 0 ? null : medianNew / medianKnown,
+    copyDistance,
+    copies: copyDistance === null ? 0 : ofNew.filter((distance) => distance <= copyDistance).length,
+  };
+}
+
+function diversityOf(lot: Matrix, known: number): Diversity {
+  const fresh = lot.rows - known;
+  const ofNew = spreadOfDistances(lot, known, fresh);
+  const ofKnown = spreadOfDistances(lot, 0, known);
+  return { ofNew, ofKnown, ratio: fresh > 1 && ofKnown > 0 ? ofNew / ofKnown : null };
+}

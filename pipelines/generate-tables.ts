@@ -1,0 +1,71 @@
+import { type Collection, type Measure, totalMass } from "../src/index.js";
+import { itemsCsv } from "./csv-files.js";
+import type { Classification } from "./generate-classes.js";
+import type { GeneratedItem, GenerateResults } from "./generate-results.js";
+import type { GenerationScores } from "./generate-scores.js";
+import type { Members } from "./generation-members.js";
+
+/** "generated-007.ply" without its ending: what the new item is called. */
+function nameOf(file: string): string {
+  return file.slice(0, file.lastIndexOf("."));
+}
+
+export interface NewItemParts {
+  readonly collection: Collection;
+  readonly group: Members;
+  readonly measures: readonly Measure[];
+  /** The file of each new item, pictures not counted. */
+  readonly files: readonly string[];
+  readonly scores: GenerationScores;
+  readonly classes: Classification | undefined;
+}
+
+/** What is known of each new item. */
+export function newItems(parts: NewItemParts): readonly GeneratedItem[] {
+  const { collection, group, measures, files, scores, classes } = parts;
+  const { copyDistance } = scores.nearest;
+  return measures.map((mu, index) => {
+    const distance = scores.distances[index]!;
+    return {
+      name: nameOf(files[index]!),
+      file: files[index]!,
+      points: mu.count,
+      mass: totalMass(mu),
+      nearest: collection.names[group.known[scores.nearestKnown[index]!]!]!,
+      distance,
+      isCopy: copyDistance !== null && distance <= copyDistance,
+      ...(classes && { predicted: classes.summary.classes[classes.predicted[index]!]! }),
+    };
+  });
+}
+
+/** One row per new item. */
+export function newItemsCsv({ items }: GenerateResults): string {
+  const column = (name: string, value: (item: GeneratedItem) => string | number) => ({
+    name,
+    values: items.map(value),
+  });
+  return itemsCsv({ names: items.map(({ name }) => name), attributes: [] }, [
+    column("points", ({ points }) => points),
+    column("mass", ({ mass }) => mass),
+    column("nearest", ({ nearest }) => nearest),
+    column("distance", ({ distance }) => distance),
+    column("copy", ({ isCopy }) => (isCopy ? "yes" : "no")),
+    ...(items.every(({ predicted }) => predicted !== undefined)
+      ? [column("predicted", ({ predicted }) => predicted!)]
+      : []),
+  ]);
+}
+
+/** Coefficients of the items that have one, a column for each new item: what `--how given` reads. */
+export function coefficientsCsv(
+  { names }: Collection,
+  coefficients: readonly Float64Array[],
+  { items }: GenerateResults,
+): string {
+  const used = Array.from(names.keys()).filter((s) => coefficients.some((one) => one[s] !== 0));
+  return itemsCsv(
+    { names: used.map((s) => names[s]!), attributes: [] },
+    items.map(({ name }, index) => ({ name, values: used.map((s) => coefficients[index]![s]!) })),
+  );
+}

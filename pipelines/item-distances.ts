@@ -1,0 +1,125 @@
+import {
+  type Certificate,
+  lotDistances,
+  type Matrix,
+  matrix,
+  type OnProgress,
+  type Random,
+  slicedDistances,
+  type WorkerPool,
+} from "../src/index.js";
+import type { Embedded } from "./lot.js";
+import { METRICS, type MetricOptions } from "./metric.js";
+import type { DistanceInfo } from "./test-results.js";
+
+/** Distances of all items with what is known of them. */
+export interface ItemDistances {
+  readonly distances: Matrix;
+  readonly info: DistanceInfo;
+  readonly certificates: readonly Certificate[];
+}
+
+interface DistanceWork {
+  readonly pool: WorkerPool;
+  readonly embedded: Embedded;
+  readonly random: Random;
+  readonly directions?: number | undefined;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+interface DistanceChoice {
+  readonly about: string;
+  readonly measure: (work: DistanceWork) => Promise<ItemDistances>;
+}
+
+/** The distances between items that `--distance` names; each in the metric that was chosen, and without looking at labels. */
+export const ITEM_DISTANCES = {
+  lot: {
+    about: "in the tangent space, one transport an item",
+    measure: async ({ embedded }) => ({
+      distances: lotDistances(embedded.embedding),
+      info: { kind: "lot" },
+      certificates: [],
+    }),
+  },
+  sliced: {
+    about: "mean over random lines, with --metric w2 only",
+    measure: async (work) => slicedBetween(work),
+  },
+  exact: {
+    about: "one transport a pair",
+    measure: exactBetween,
+  },
+} as const satisfies Record<string, DistanceChoice>;
+
+export type ItemDistanceName = keyof typeof ITEM_DISTANCES;
+
+function slicedBetween({ embedded, random, directions, onProgress }: DistanceWork): ItemDistances {
+  const found = slicedDistances(embedded.items.measures, {
+    random,
+    ...(directions !== undefined && { directions }),
+    onProgress: (info) => {
+      onProgress?.(info);
+    },
+  });
+  const { distances, relativeError } = found;
+  return {
+    distances,
+    info: { kind: "sliced", directions: found.directions, relativeError },
+    certificates: [],
+  };
+}
+
+async function exactBetween({ pool, embedded, onProgress }: DistanceWork): Promise<ItemDistances> {
+  const { measures } = embedded.items;
+  const places = measures.flatMap((_, a) => Array.from({ length: a }, (_, b) => [a, b] as const));
+  const costs = await pool.costs(
+    places.map(([a, b]) => [measures[a]!, measures[b]!] as const),
+    {
+      metric: embedded.embedding.reference.metric,
+      onProgress: (info) => {
+        onProgress?.(info);
+      },
+    },
+  );
+  const distances = matrix(measures.length, measures.length);
+  places.forEach(([a, b], p) => {
+    const distance = Math.sqrt(costs[p]!.cost);
+    distances.data[a * measures.length + b] = distance;
+    distances.data[b * measures.length + a] = distance;
+  });
+  return {
+    distances,
+    info: { kind: "exact" },
+    certificates: costs.map(({ certificate }) => certificate),
+  };
+}
+
+interface DistanceOptions extends MetricOptions {
+  readonly distance: ItemDistanceName;
+  readonly directions?: number | undefined;
+}
+
+/** The sentence that refuses what does not go together; undefined if all is in place. */
+export function itemDistanceFault({ distance, directions, metric }: DistanceOptions): string | undefined {
+  if (directions !== undefined && distance !== "sliced") {
+    return `--directions means nothing to --distance ${distance}; it belongs to --distance sliced`;
+  }
+  if (distance === "sliced" && METRICS[metric].masses !== "equal") {
+    return `--distance sliced compares equal masses, as --metric w2 does; with --metric ${metric} use --distance lot or exact`;
+  }
+  return undefined;
+}
+
+/** The distance in a line of text. */
+export function itemDistanceText(
+  { kind, directions, relativeError }: DistanceInfo,
+  options: MetricOptions,
+): string {
+  const { symbol } = METRICS[options.metric];
+  if (kind === "lot") return `LOT, linearised ${symbol}`;
+  if (kind === "exact") return symbol;
+  const error =
+    relativeError === undefined ? "" : `, relative error of squares ${relativeError.toPrecision(2)}`;
+  return `sliced ${symbol} along ${directions} directions${error}`;
+}

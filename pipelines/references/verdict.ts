@@ -1,0 +1,124 @@
+import type { Fidelity } from "../fidelity.js";
+import { short } from "../text-table.js";
+
+/** What is known of a candidate when one is to be chosen. */
+export interface Measured {
+  readonly name: string;
+  /** References that each item is transported from: what the candidate costs. */
+  readonly references: number;
+  readonly fidelity: Pick<Fidelity, "spearman" | "worstRatio">;
+  /** Where there are labels: whether each item was named right by a model that had not seen it; items in one order for all. */
+  readonly correct?: readonly boolean[];
+}
+
+export interface Verdict {
+  /** Place of the chosen one. */
+  readonly best: number;
+  /** Why this one was chosen. */
+  readonly reason: string;
+  /** What was compared: the numbers of all. */
+  readonly compared: string;
+}
+
+/** Rank agreements that differ by no more are taken as equal: pairs are a sample. */
+const RANK_TOLERANCE = 0.01;
+
+/**
+ * Chooses a candidate. Where there are labels by accuracy: those are as good as the best whose accuracy is within one standard
+ * error of it (of the paired difference: sqrt of sum (d_i - mean d)^2 / (n (n - 1)), d_i being 1, 0 or -1). Then, and where there
+ * are none, by rank agreement with the distance itself (Spearman; as good within 0.01). Of what is as good by both, the one
+ * that costs fewest transports; then the one whose worst ratio is nearest to 1; then the first.
+ *
+ * The rule of one standard error: Breiman, Friedman, Olshen and Stone 1984, section 3.4.3.
+ */
+export function chooseAmong(measured: readonly Measured[]): Verdict {
+  const places = Array.from(measured.keys());
+  const accurate = asAccurate(measured, places);
+  const ranked = asRanked(measured, accurate);
+  const [best] = [...ranked].sort((p, q) => order(measured[p]!, measured[q]!) || p - q);
+  return {
+    best: best!,
+    reason: reasonOf(measured, { best: best!, accurate, ranked }),
+    compared: measured.map(figures).join("; "),
+  };
+}
+
+function asAccurate(measured: readonly Measured[], places: readonly number[]): readonly number[] {
+  const scores = measured.map(accuracyOf);
+  if (scores.some((score) => score === undefined)) return places;
+  const top = scores.indexOf(Math.max(...(scores as number[])));
+  return places.filter((p) => p === top || withinOneError(measured[top]!.correct!, measured[p]!.correct!));
+}
+
+function asRanked(measured: readonly Measured[], places: readonly number[]): readonly number[] {
+  const top = Math.max(...places.map((p) => rankOf(measured[p]!)));
+  return places.filter((p) => rankOf(measured[p]!) >= top - RANK_TOLERANCE);
+}
+
+function order(a: Measured, b: Measured): number {
+  return a.references - b.references || distanceFromOne(a) - distanceFromOne(b);
+}
+
+/** Of a ratio, on the scale on which 2 is as far from 1 as 1/2. */
+function distanceFromOne({ fidelity: { worstRatio } }: Measured): number {
+  return worstRatio === null || worstRatio === 0 ? Number.MAX_VALUE : Math.max(worstRatio, 1 / worstRatio);
+}
+
+/** Pairs at one distance agree in no order; then nothing tells candidates apart. */
+function rankOf({ fidelity: { spearman } }: Measured): number {
+  return spearman ?? -1;
+}
+
+export function accuracyOf({ correct }: Pick<Measured, "correct">): number | undefined {
+  return correct && correct.filter((right) => right).length / correct.length;
+}
+
+/** Whether the mean of `better` exceeds that of `other` by at most one standard error of their paired difference. */
+function withinOneError(better: readonly boolean[], other: readonly boolean[]): boolean {
+  const n = better.length;
+  const differences = better.map((right, s) => Number(right) - Number(other[s]!));
+  const mean = differences.reduce((sum, d) => sum + d, 0) / n;
+  const squares = differences.reduce((sum, d) => sum + (d - mean) ** 2, 0);
+  return mean <= Math.sqrt(squares / (n * Math.max(n - 1, 1)));
+}
+
+interface Shortlist {
+  readonly best: number;
+  readonly accurate: readonly number[];
+  readonly ranked: readonly number[];
+}
+
+function reasonOf(measured: readonly Measured[], { best, accurate, ranked }: Shortlist): string {
+  const chosen = measured[best]!;
+  const scored = accuracyOf(chosen) !== undefined;
+  const steps = [
+    ...(scored
+      ? [among(accurate.length, "most accurate", "within one standard error of the most accurate")]
+      : []),
+    ...(scored && accurate.length === 1
+      ? []
+      : [
+          among(
+            ranked.length,
+            "highest rank agreement",
+            `within ${RANK_TOLERANCE} of the highest rank agreement`,
+          ),
+        ]),
+    ...(ranked.length === 1 ? [] : ["of those fewest transports, then the worst ratio nearest to 1"]),
+  ];
+  return `${chosen.name}: ${steps.join("; ")}`;
+}
+
+function among(count: number, alone: string, several: string): string {
+  return count === 1 ? alone : `one of ${count} ${several}`;
+}
+
+function figures(one: Measured): string {
+  const accuracy = accuracyOf(one);
+  const rank = one.fidelity.spearman;
+  const numbers = [
+    ...(accuracy === undefined ? [] : [`accuracy ${short(accuracy)}`]),
+    ...(rank === null ? [] : [`rank agreement ${short(rank)}`]),
+  ];
+  return `${one.name} ${numbers.join(", ")}`;
+}

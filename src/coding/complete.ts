@@ -1,0 +1,222 @@
+import { MeasureError, ShapeError } from "../errors.js";
+import { combine } from "../lot/combine.js";
+import type { EmbeddedItems } from "../lot/distance.js";
+import { expMap } from "../lot/exp-map.js";
+import { geometryOf } from "../lot/geometries.js";
+import { type Measure, pool, totalMass } from "../measure/measure.js";
+import type { Certificate, OnProgress, Status } from "../numeric/certificate.js";
+import { gram } from "../numeric/gram.js";
+import { columnMeans, type Matrix, matrix, subtractRow } from "../numeric/matrix.js";
+import { type Cover, cover } from "./cover.js";
+import { requireInner } from "./item-products.js";
+import { chooseShrinkage } from "./shrinkage.js";
+import { simplexQuadratic } from "./simplex-quadratic.js";
+import { visibleTargets } from "./visible-targets.js";
+
+export interface CompleteOptions {
+  /** Share of the mass of the whole that is missing, at least 0 and below 1. */
+  readonly missing: number;
+  /**
+   * How strongly the synthesis is drawn to the mean of the atoms, at least 0; default: by leaving atoms out, with the same part
+   * hidden (see `chooseShrinkage`).
+   */
+  readonly shrinkage?: number;
+  /** Shares over the atoms to start from; default: equal ones. */
+  readonly start?: ArrayLike<number>;
+  /** It ends when a step lowers the objective by less than this part of it; default 1e-6. */
+  readonly tolerance?: number;
+  /** Default 100. */
+  readonly maxIterations?: number;
+  /** Told after each step; returning `false` ends the work. */
+  readonly onProgress?: OnProgress;
+}
+
+/** A damaged measure and what was found of its whole. */
+export interface Completion {
+  /** Over the atoms, at least 0 and of sum 1. */
+  readonly shares: Float64Array;
+  /** The mean of the atoms with these shares: the whole as the atoms have it. */
+  readonly synthesis: Measure;
+  /** The part of it that the damaged measure does not cover; it may have no points. */
+  readonly missing: Measure;
+  /** The damaged measure, as it is, and the missing part. */
+  readonly completed: Measure;
+  /** What is minimised, at the start and after each step. */
+  readonly objectives: readonly number[];
+  /** As given, or as it was chosen. */
+  readonly shrinkage: number;
+  /** "converged" says that a step changes little. The problem is not convex: nothing bounds the least objective over all shares. */
+  readonly status: Status;
+  /** Of the last partial transport, which decided what is missing. */
+  readonly certificate: Certificate;
+}
+
+/**
+ * The whole of a measure of which a part is missing, as a mean of atoms whose visible part is nearest to what is left.
+ *
+ * W2:  minimise  F(lambda, p) = sum_ij p_ij |x_i(lambda) - y_j|^2 + rho |sum_s lambda_s row_s - mean row|^2
+ *
+ * over shares lambda of the simplex and plans p with p 1 <= w, p^T 1 = b: the damaged measure (y, b), of mass (1 - missing) |w|, is matched with that part of the synthesis (x, w) that
+ * fits it best, and the rest of the synthesis is what is missing. Alternately p is an optimal partial transport, and lambda the
+ * answer of the quadratic programme
+ *
+ *   minimise over the simplex  sum_i p_i |sum_s lambda_s row_s,i - target_i|^2 + rho |sum_s lambda_s row_s - mean row|^2,   p_i = sum_j p_ij,
+ *
+ * where target_i is the tangent vector from reference point i to the mean of the y_j matched with it. Both are exact, so that F
+ * never rises: it ends where neither helps alone, which need not be the least F. rho, the shrinkage, keeps shares from following what
+ * says nothing about the missing part, such as how the points of a surface happened to be drawn.
+ *
+ * HK: partial transport of the positions, the damaged measure brought to (1 - missing) of the mass of the synthesis, decides what is
+ * visible. target is then the logarithm of the damaged measure with its own masses, completed by the rest of the synthesis, and
+ * p_i the reference mass times the visible share of point i: growth is fitted where something is seen. The first term of the
+ * objective is the cost of the partial transport; it mostly falls, but no law says so, and the work ends where it would rise.
+ *
+ * Missing points are unknown where they are: if the atoms differ in pose from the damaged measure, align them before; this moves
+ * nothing rigidly.
+ *
+ * @throws ShapeError if dimensions differ, `missing` is not in [0, 1), or the metric is OPT; MeasureError, for W2, if the mass of
+ *   the damaged measure is not (1 - missing) of that of the reference up to 1e-9.
+ *
+ * A step takes one partial transport, one quadratic programme, S^2 products of rows and, for HK, one logarithm.
+ */
+export function completeMeasure(
+  atoms: EmbeddedItems,
+  damaged: Measure,
+  options: CompleteOptions,
+): Completion {
+  const { missing, tolerance = 1e-6, maxIterations = 100, onProgress } = options;
+  requireFits(atoms, damaged, options);
+  const centred = subtractRow(atoms.matrix, columnMeans(atoms.matrix));
+  const task: Task = { atoms, damaged, missing, centred, whole: gram(centred) };
+  let step = matched(task, startOf(atoms, options.start));
+  const shrinkage = options.shrinkage ?? shrinkageOf(task, step);
+  const objective = ({ transport, shares }: Step): number =>
+    transport.cost + shrinkage * spreadOf(task, shares);
+  const objectives = [objective(step)];
+  let status: Status = "iteration-limit";
+  for (let iterations = 1; iterations <= maxIterations; iterations++) {
+    const next = matched(task, improvedShares(task, step, shrinkage));
+    const last = objectives.at(-1)!;
+    const value = objective(next);
+    const isLower = value <= last;
+    if (isLower) {
+      step = next;
+      objectives.push(value);
+    }
+    if (!isLower || last - value <= tolerance * last) {
+      status = "converged";
+      break;
+    }
+    const error = (last - value) / last;
+    if (onProgress?.({ unit: "steps", done: iterations, error }) === false) {
+      status = "aborted";
+      break;
+    }
+  }
+  const { shares, whole: synthesis, missing: part, transport } = step;
+  return {
+    shares,
+    shrinkage,
+    synthesis,
+    missing: part,
+    completed: part.count > 0 ? pool([damaged, part]) : damaged,
+    objectives,
+    status,
+    certificate: transport.certificate,
+  };
+}
+
+/** Masses that agree this well are equal; as balanced transport has it. */
+const EQUAL_MASSES = 1e-9;
+
+function requireFits(
+  { reference }: EmbeddedItems,
+  damaged: Measure,
+  { missing, shrinkage = 0 }: CompleteOptions,
+): void {
+  const { metric, measure } = reference;
+  requireInner(reference);
+  if (!(missing >= 0 && missing < 1)) {
+    throw new ShapeError(`the missing share is ${missing}; it must be at least 0 and below 1`, {
+      found: missing,
+    });
+  }
+  if (!(shrinkage >= 0 && shrinkage < Infinity)) {
+    throw new ShapeError(`shrinkage is ${shrinkage}; it must be finite and at least 0`, { found: shrinkage });
+  }
+  if (damaged.dim !== measure.dim) {
+    throw new ShapeError(`the damaged measure has dimension ${damaged.dim}, the atoms ${measure.dim}`, {
+      expected: measure.dim,
+      found: damaged.dim,
+    });
+  }
+  if (!geometryOf(metric).isBalanced) return;
+  const expected = (1 - missing) * totalMass(measure);
+  const found = totalMass(damaged);
+  if (Math.abs(found - expected) <= EQUAL_MASSES * expected) return;
+  throw new MeasureError(
+    `the damaged measure has mass ${found}; with ${missing} of it missing it should be ${expected}: use normalise(mu, ${expected})`,
+    { value: found },
+  );
+}
+
+function startOf({ matrix: rows }: EmbeddedItems, start: ArrayLike<number> | undefined): Float64Array {
+  return start === undefined ? new Float64Array(rows.rows).fill(1 / rows.rows) : Float64Array.from(start);
+}
+
+/** A synthesis by its shares. */
+interface Step extends Cover {
+  readonly shares: Float64Array;
+}
+
+function matched({ atoms, damaged, missing }: Task, shares: Float64Array): Step {
+  return { shares, ...cover(expMap(atoms.reference, combine(atoms, shares)), damaged, missing) };
+}
+
+/** What a completion works with throughout. */
+interface Task {
+  readonly atoms: EmbeddedItems;
+  readonly damaged: Measure;
+  readonly missing: number;
+  /** Rows of the atoms about their mean, and their inner products. */
+  readonly centred: Matrix;
+  readonly whole: Matrix;
+}
+
+/** The answer of the quadratic programme with the visible parts of the reference points as weights. */
+function improvedShares(task: Task, step: Step, rho: number): Float64Array {
+  const { atoms, damaged, whole } = task;
+  const { target, visible } = visibleTargets(atoms.reference, damaged, step);
+  const near = gram(weighted(subtractRow(atoms.matrix, target), visible));
+  const problem = matrix(
+    near.rows,
+    near.cols,
+    near.data.map((value, p) => value + rho * whole.data[p]!),
+  );
+  return simplexQuadratic({ gram: problem, cross: new Float64Array(near.rows), norm: 0 }).shares;
+}
+
+/** Rows times the roots of the visible shares of their reference points. */
+function weighted(rows: Matrix, visible: Float64Array): Matrix {
+  const width = rows.cols / visible.length;
+  const data = rows.data.map((value, p) => value * Math.sqrt(visible[Math.floor((p % rows.cols) / width)]!));
+  return { ...rows, data };
+}
+
+/** How strongly to draw the shares to the mean, by what the first synthesis shows. */
+function shrinkageOf({ atoms, centred, whole }: Task, { visible }: Step): number {
+  const seen = visible.subarray(0, atoms.reference.measure.count);
+  return chooseShrinkage({ whole, visible: gram(weighted(centred, seen)) });
+}
+
+/** |sum_s lambda_s row_s - mean|^2. */
+function spreadOf({ whole }: Task, shares: Float64Array): number {
+  let sum = 0;
+  shares.forEach((a, s) => {
+    if (a === 0) return;
+    shares.forEach((b, t) => {
+      if (b !== 0) sum += a * b * whole.data[s * whole.cols + t]!;
+    });
+  });
+  return sum;
+}

@@ -1,0 +1,47 @@
+import type { Matrix } from "../numeric/matrix.js";
+import type { Random } from "../numeric/random.js";
+
+/**
+ * Items far from each other: the first drawn with probability in proportion to its squared distance from the mean of all,
+ * each next one by its squared distance from the nearest one drawn. Where all others are copies of those, the first that
+ * are left fill up.
+ *
+ * @param gram inner products of the items, in which their mean is the origin.
+ *
+ * O(seeds N). Arthur and Vassilvitskii 2007 (k-means++).
+ */
+export function spreadSeeds(gram: Matrix, count: number, random: Random): readonly number[] {
+  const n = gram.rows;
+  const norm = (i: number): number => gram.data[i * n + i]!;
+  const nearest = Float64Array.from({ length: n }, (_, i) => Math.max(0, norm(i)));
+  const seeds: number[] = [];
+  while (seeds.length < count) {
+    const seed = drawn(nearest, random) ?? firstLeft(n, seeds);
+    seeds.push(seed);
+    for (let i = 0; i < n; i++) {
+      const squared = Math.max(0, norm(i) - 2 * gram.data[i * n + seed]! + norm(seed));
+      nearest[i] = i === seed ? 0 : Math.min(seeds.length === 1 ? Infinity : nearest[i]!, squared);
+    }
+  }
+  return seeds;
+}
+
+function drawn(weights: Float64Array, random: Random): number | undefined {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  if (!(total > 0)) return undefined;
+  let left = random.uniform() * total;
+  let last: number | undefined;
+  for (let i = 0; i < weights.length; i++) {
+    if (weights[i]! === 0) continue;
+    last = i;
+    left -= weights[i]!;
+    if (left < 0) break;
+  }
+  return last;
+}
+
+function firstLeft(n: number, seeds: readonly number[]): number {
+  let i = 0;
+  while (seeds.includes(i) && i < n - 1) i++;
+  return i;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { chooseAmong, type Measured } from "../../../pipelines/references/verdict.js";
+
+function candidate(
+  name: string,
+  rank: number | null,
+  rest: Partial<Measured> & { worst?: number; right?: number } = {},
+): Measured {
+  const { worst = 1, right, references = 1 } = rest;
+  const correct = right === undefined ? {} : { correct: Array.from({ length: 100 }, (_, s) => s < right) };
+  return { name, references, fidelity: { spearman: rank, worstRatio: worst }, ...correct };
+}
+
+function chosen(...measured: Measured[]): string {
+  return measured[chooseAmong(measured).best]!.name;
+}
+
+describe("the choice of a reference", () => {
+  it("is the most accurate, whatever its distances", () => {
+    expect(chosen(candidate("a", 0.99, { right: 80 }), candidate("b", 0.5, { right: 90 }))).toBe("b");
+  });
+
+  it("takes candidates within one standard error of the paired difference as equals", () => {
+    // d_i = 1 once in 100: mean 0.01, standard error sqrt(0.99 / 100 / 99) = 0.01, and 2 in 100: 0.02 and 0.01407
+    expect(chosen(candidate("a", 0.9, { right: 89 }), candidate("b", 0.5, { right: 90 }))).toBe("a");
+    expect(chosen(candidate("a", 0.9, { right: 88 }), candidate("b", 0.5, { right: 90 }))).toBe("b");
+  });
+
+  it("is without labels the one of highest rank agreement", () => {
+    expect(chosen(candidate("a", 0.9), candidate("b", 0.95))).toBe("b");
+  });
+
+  it("takes fewer transports where candidates are equals", () => {
+    expect(chosen(candidate("a", 0.96, { references: 3 }), candidate("b", 0.955))).toBe("b");
+    expect(chosen(candidate("a", 0.96, { references: 3 }), candidate("b", 0.94))).toBe("a");
+  });
+
+  it("prefers the worst ratio nearest to 1 on the scale of factors, then the first", () => {
+    expect(chosen(candidate("a", 0.9, { worst: 0.5 }), candidate("b", 0.9, { worst: 1.9 }))).toBe("b");
+    expect(chosen(candidate("a", 0.9, { worst: 0.8 }), candidate("b", 0.9, { worst: 1.5 }))).toBe("a");
+    expect(chosen(candidate("a", 0.9), candidate("b", 0.9))).toBe("a");
+  });
+
+  it("does without what no pair tells", () => {
+    expect(chosen(candidate("a", null), candidate("b", null, { references: 2 }))).toBe("a");
+    expect(chosen(candidate("a", null, { right: 50 }), candidate("b", null, { right: 70 }))).toBe("b");
+  });
+
+  it("says why, and what was compared", () => {
+    const verdict = chooseAmong([
+      candidate("a", 0.99, { right: 90, references: 3 }),
+      candidate("b", 0.98, { right: 90 }),
+      candidate("c", 0.98, { right: 20 }),
+    ]);
+    expect(verdict.reason).toBe(
+      "b: one of 2 within one standard error of the most accurate; one of 2 within 0.01 of the highest rank agreement; " +
+        "of those fewest transports, then the worst ratio nearest to 1",
+    );
+    expect(verdict.compared).toContain("c accuracy 0.2, rank agreement 0.98");
+    expect(chooseAmong([candidate("a", 0.9), candidate("b", 0.5)]).reason).toBe("a: highest rank agreement");
+  });
+});
