@@ -53,7 +53,7 @@ const invariants = ["distances", "geodesics"].flatMap((features) =>
   ["none", "scale"].map((align) => lotView(`${features}, ${align}`, { align, features })),
 );
 const hk = (name, options) => lotView(name, { mass: false, metric: (measures, random) => defaultMetric("hk", measures, random), ...options });
-const hkAt = (kappa, options = {}) => lotView(`hk, kappa ${kappa}`, { mass: false, metric: () => hkMetric(kappa), ...options });
+const hkAt = (name, kappa, options) => lotView(name, { mass: false, metric: () => hkMetric(kappa), ...options });
 
 const data = (name) => join(import.meta.dirname, name);
 
@@ -63,29 +63,29 @@ const SETS = {
   mouse_skulls_a: {
     label: "group",
     views: [...coordinates.slice(0, 3), ...invariants.slice(0, 2)],
-    landmarks: { files: "landmarks.csv" },
+    landmarks: { landmarks: "landmarks.csv" },
   },
   primate_superfamily: {
     set: "primate_skull_landmarks", label: "superfamily",
     views: [coordinates[3], ...invariants.slice(0, 2)],
-    landmarks: {},
+    landmarks: { landmarks: undefined },
   },
   primate_superfamily_by_genus: {
     set: "primate_skull_landmarks", label: "superfamily", group: "genus",
     views: [coordinates[3], ...invariants.slice(0, 2)],
-    landmarks: {},
+    landmarks: { landmarks: undefined },
   },
   primate_diet: {
     set: "primate_skull_landmarks", label: "diet",
     views: [coordinates[3], ...invariants.slice(0, 2)],
-    landmarks: {},
+    landmarks: { landmarks: undefined },
   },
-  apes_genus: { set: "apes_skull_landmarks", label: "genus", views: [...coordinates, invariants[0]], landmarks: {} },
-  apes_group: { set: "apes_skull_landmarks", label: "group", views: [...coordinates, invariants[0]], landmarks: {} },
+  apes_genus: { set: "apes_skull_landmarks", label: "genus", views: [...coordinates, invariants[0]], landmarks: { landmarks: undefined } },
+  apes_group: { set: "apes_skull_landmarks", label: "group", views: [...coordinates, invariants[0]], landmarks: { landmarks: undefined } },
   vertebrae: {
     set: "mice_t2_outlines", label: "group",
     views: [...coordinates.slice(1), ...invariants.slice(0, 2)],
-    landmarks: { files: "landmarks.csv" },
+    landmarks: { landmarks: "landmarks.csv", "outline points": "points.csv" },
   },
   pyramidal_neurons: {
     label: "group",
@@ -98,9 +98,10 @@ const SETS = {
   mayonnaise: {
     path: data("spectra"), label: "oil_type", group: "sample",
     views: [
-      lotView("w2, linear baseline", { load: { baseline: "linear", negatives: "clip" } }),
-      hk("hk, bin 4", { load: { bin: 4 } }),
-      hkAt(200), hkAt(50), hkAt(20),
+      lotView("w2, linear baseline", { load: { bin: 4, baseline: "linear", negatives: "clip" } }),
+      hk("hk, kappa from the data", { load: { bin: 4 } }),
+      hkAt("hk, kappa 50 nm", 50, { load: { bin: 4 } }),
+      hkAt("hk, kappa 20 nm, mass 1", 20, { load: { bin: 4 }, mass: true }),
     ],
   },
 };
@@ -283,12 +284,13 @@ async function prepareFold(pool, problem, fold, random) {
 }
 
 function landmarkCandidates({ landmarks }, train) {
-  if (landmarks === undefined) return [];
-  const rows = landmarkRows(landmarks, train, "rigid");
-  return [
-    { name: "Procrustes landmarks + LDA", rows },
-    { name: "Procrustes landmarks and size + LDA", rows: sideBySide([rows, sizeRows(landmarks)], train) },
-  ];
+  return Object.entries(landmarks).flatMap(([what, items]) => {
+    const rows = landmarkRows(items, train, "rigid");
+    return [
+      { name: `Procrustes ${what} + LDA`, rows },
+      { name: `Procrustes ${what} and size + LDA`, rows: sideBySide([rows, sizeRows(items)], train) },
+    ];
+  });
 }
 
 /** What is compared in a fold: the search over everything, each view by itself with a linear machine, the baselines. */
@@ -356,13 +358,15 @@ async function problemOf(name) {
   const set = { name, ...SETS[name] };
   const items = [];
   for (const view of set.views) items.push(await loadView(set, view));
+  const landmarks = {};
+  for (const [what, files] of Object.entries(set.landmarks ?? {})) landmarks[what] = await loadView(set, lotView(what, { files }));
   const values = attributeValues(items[0], set.label);
   const classes = [...new Set(values)].sort();
   return {
     name, views: set.views, items, classes,
     codes: Int32Array.from(values, (value) => classes.indexOf(value)),
     groups: set.group && attributeValues(items[0], set.group),
-    landmarks: set.landmarks && (await loadView(set, lotView("landmarks", set.landmarks))),
+    landmarks,
   };
 }
 

@@ -25,10 +25,12 @@ export {
 } from "./measure-file.js";
 export { encodeModel, isModelStart, type ModelFileOptions, parseModel } from "./model-file.js";
 export { encodeNpy, type NpyArray, type NpyOptions, parseNpyArray } from "./npy.js";
+export { encodeNpyTexts } from "./npy-text.js";
 export { type NpyMeasureOptions, parseNpyDataset, parseNpyMeasure } from "./npy-measure.js";
 export { parseNpz } from "./npz.js";
 export { parseObj } from "./obj.js";
 export { parseOff } from "./off.js";
+export { type ParquetColumn, type ParquetOptions, type ParquetRows, parquetPieces } from "./parquet.js";
 export { parsePcd } from "./pcd.js";
 export { parsePly } from "./ply.js";
 export { parsePngLabels } from "./png-labels.js";
@@ -39,3 +41,4 @@ export type { SpectrumFiles, SpectrumRule } from "./spectrum-items.js";
 export { parseStl } from "./stl.js";
 export { parseWavelengths } from "./wavelengths.js";
 export { parseXyz } from "./xyz.js";
+export { type ZipMember, type ZipOptions, zipFile, zipMember, zipMemberOf, zipPieces } from "./zip-file.js";

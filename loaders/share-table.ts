@@ -9,10 +9,12 @@ export interface ShareTable {
 
 /** A sum is 1 up to so much: what rounding to a few digits leaves. */
 const SUM_TOLERANCE = 1e-6;
+/** A sum so near to 1 is that of weights written in full: they are kept as they are, bit for bit. */
+const ROUNDING = 1e-12;
 
 /**
  * Weights from a CSV: a column `item`, then one column of numbers for each combination. Weights of at least 0 are taken as
- * shares of their sum; where some are below 0, they must sum to 1, and are divided by their sum, so that rounding goes.
+ * shares of their sum; where some are below 0, they must sum to 1 up to 1e-6, and are divided by their sum too.
  *
  * @throws FormatError naming line and column of what is no number, an item that occurs twice, or a column whose numbers do not
  *   do as weights.
@@ -52,5 +54,5 @@ function sharesOf(weights: readonly number[], file: string, column: string): Flo
     const rule = convex ? "some of them must be above 0" : "where some are below 0 they must sum to 1";
     throw formatError(file, `column ${quoted(column)}`, `the weights sum to ${sum}; ${rule}`);
   }
-  return Float64Array.from(weights, (weight) => weight / sum);
+  return Float64Array.from(weights, (weight) => (Math.abs(sum - 1) <= ROUNDING ? weight : weight / sum));
 }

@@ -31,6 +31,16 @@ const LONG_VERSION = 45;
 const DATE = 0x21;
 const UTF8_NAME = 2 ** 11;
 
+/** A member that comes in pieces, which are asked for twice: now for size and checksum, and while it is written. */
+export async function zipMemberOf(name: string, pieces: ZipMember["pieces"]): Promise<ZipMember> {
+  let [size, crc] = [0, 0];
+  for await (const piece of pieces()) {
+    size += piece.length;
+    crc = crc32(piece, crc);
+  }
+  return { name, size, crc, pieces };
+}
+
 /** A member that is in memory. */
 export function zipMember(name: string, bytes: Uint8Array): ZipMember {
   return { name, size: bytes.length, crc: crc32(bytes), pieces: () => [bytes] };

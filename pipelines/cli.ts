@@ -1,16 +1,21 @@
 import { Command, CommanderError } from "commander";
 import { printable } from "../src/errors.js";
 import { isOtError, VERSION } from "../src/index.js";
+import { ADAPT_FILES } from "./adapt.js";
 import { BARYCENTER_FILES } from "./barycenter.js";
 import { CLASSIFY_FILES } from "./classify.js";
 import { CLUSTER_FILES } from "./cluster.js";
+import { CODE_FILES } from "./code.js";
+import { addAdapt } from "./commands/adapt.js";
 import { addBarycenter } from "./commands/barycenter.js";
 import { addClassify } from "./commands/classify.js";
 import { addCluster } from "./commands/cluster.js";
+import { addCode } from "./commands/code.js";
 import { addDistance } from "./commands/distance.js";
 import { addEmbed } from "./commands/embed.js";
 import { MOST_JOBS } from "./commands/flags.js";
 import { addGenerate } from "./commands/generate.js";
+import { addImpute } from "./commands/impute.js";
 import { addInfo } from "./commands/info.js";
 import { addInterpolate } from "./commands/interpolate.js";
 import type { CommonFlags, Job, Submit } from "./commands/job.js";
@@ -22,6 +27,7 @@ import { addTest } from "./commands/test.js";
 import { DISTANCE_FILES } from "./distance.js";
 import { EMBED_FILES, SINGULAR_FILE } from "./embed.js";
 import { GENERATE_FILES } from "./generate.js";
+import { IMPUTE_FILES } from "./impute.js";
 import { INFO_FILES } from "./info.js";
 import { INTERPOLATE_FILES } from "./interpolate.js";
 import { InterruptError, untilInterrupted } from "./interrupt.js";
@@ -77,7 +83,7 @@ function program(streams: Streams, submit: Submit): Command {
       "\nExit codes: 0 done, 1 not converged or failed, 2 wrong usage, 3 bad input data," +
         "\n130 and 143 interrupted (SIGINT, SIGTERM).",
     );
-  for (const add of [addInfo, addDistance, addBarycenter, addEmbed, addCluster, addClassify, addPredict, addReferences, addGenerate, addInterpolate, addModes, addTest, addSegment])
+  for (const add of [addInfo, addDistance, addBarycenter, addEmbed, addCluster, addClassify, addPredict, addReferences, addGenerate, addInterpolate, addModes, addCode, addImpute, addTest, addAdapt, addSegment])
     add(root, submit);
   return root;
 }
@@ -96,10 +102,13 @@ const FILES: ReadonlySet<string> = new Set<string>([
     CLASSIFY_FILES,
     REFERENCES_FILES,
     MODES_FILES,
+    CODE_FILES,
+    IMPUTE_FILES,
     DIRECTION_FILES,
     PREDICT_FILES,
     SEGMENT_FILES,
     TEST_FILES,
+    ADAPT_FILES,
   ].flat(),
   SINGULAR_FILE,
 ]);

@@ -1,10 +1,9 @@
 import {
   adjustedRandIndex,
-  type Embedding,
+  type Certificate,
   fitKMeans,
   fitKMedoids,
   hierarchicalClusters,
-  lotDistances,
   type Measure,
   majorityRate,
   matchedAccuracy,
@@ -25,13 +24,14 @@ import {
   certificatesOf,
   choiceRows,
   type Embedded,
-  embedAll,
   type LotOptions,
-  referenceInfo,
   referenceSize,
+  referencesInfo,
 } from "./lot.js";
 import { lotRow, metricRows, settled } from "./metric.js";
 import { onData } from "./place.js";
+import type { RowsAtEach } from "./references/rows.js";
+import { averagedDistances, type EmbeddedAtEach, embedAtSeveral } from "./references/several.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
 import type { ClusterResults } from "./results.js";
 import { itemSettings, lotSettings } from "./settings.js";
@@ -42,7 +42,7 @@ import { type JobOptions, withPool } from "./workers.js";
 interface ClusterFit {
   /** Asked before the embedding. @throws ShapeError if so many items are too many. */
   readonly require: (items: number) => void;
-  readonly fit: (embedding: Embedding, clusters: number, random: Random) => Int32Array;
+  readonly fit: (rows: RowsAtEach, clusters: number, random: Random) => Int32Array;
   /** Works on rows, and not on LOT distances, which also count what the reference does not reach. */
   readonly onRows: boolean;
 }
@@ -52,20 +52,18 @@ export const CLUSTER_METHODS = {
   "k-means": {
     require: () => undefined,
     onRows: true,
-    fit: (embedding, clusters, random) =>
-      fitKMeans(embedding.matrix, { clusters, random, starts: 20 }).labels,
+    fit: ({ matrix }, clusters, random) => fitKMeans(matrix, { clusters, random, starts: 20 }).labels,
   },
   "k-medoids": {
     require: requireMedoids,
     onRows: false,
-    fit: (embedding, clusters, random) =>
-      fitKMedoids(lotDistances(embedding), { clusters, random, starts: 20 }).labels,
+    fit: (rows, clusters, random) =>
+      fitKMedoids(averagedDistances(rows), { clusters, random, starts: 20 }).labels,
   },
   hierarchical: {
     require: requireHierarchical,
     onRows: false,
-    fit: (embedding, clusters) =>
-      hierarchicalClusters(lotDistances(embedding), { clusters, linkage: "ward" }),
+    fit: (rows, clusters) => hierarchicalClusters(averagedDistances(rows), { clusters, linkage: "ward" }),
   },
 } as const satisfies Record<string, ClusterFit>;
 
@@ -116,12 +114,8 @@ async function clusterItems(pool: WorkerPool, options: ClusterOptions): Promise<
   CLUSTER_METHODS[options.method].require(collection.names.length);
   const { labels, unscored } = scoringLabels(collection, options.label);
   watch.lap("load");
-  const embedded = await embedAll(pool, collection, options, random, watch);
-  const found = CLUSTER_METHODS[options.method].fit(
-    embedded.embedding,
-    options.k,
-    random.fork(STREAMS.cluster),
-  );
+  const embedded = await embedAtSeveral(pool, collection, options, random, watch);
+  const found = CLUSTER_METHODS[options.method].fit(embedded.rows, options.k, random.fork(STREAMS.cluster));
   const clusters = largestFirst(found);
   const means = groupMeans(
     embedded.embedding,
@@ -137,7 +131,10 @@ async function clusterItems(pool: WorkerPool, options: ClusterOptions): Promise<
     sizes: means.map((_, c) => clusters.filter((label) => label === c).length),
     ...(labels ? scored(labels, clusters, means.length) : {}),
     ...(unscored === undefined ? {} : { unscored }),
-    reference: referenceInfo(embedded),
+    reference: referencesInfo(
+      embedded.rows.embeddings.map(({ reference }) => reference),
+      embedded.alignment,
+    ),
     fidelity: embedded.fidelity.summary,
   };
   const summary = report({
@@ -155,7 +152,7 @@ async function clusterItems(pool: WorkerPool, options: ClusterOptions): Promise<
     results,
     files: CLUSTER_FILES,
     warnings: [...collection.warnings, ...rowWarnings(options, results.fidelity)],
-    certificates: summariseCertificates(certificatesOf(embedded)),
+    certificates: summariseCertificates(clusterCertificates(embedded)),
     timings: watch.timings,
   });
   return {
@@ -174,6 +171,15 @@ async function clusterItems(pool: WorkerPool, options: ClusterOptions): Promise<
       ];
     },
   };
+}
+
+/** Of all references; those of the first are among the overall ones. */
+function clusterCertificates(embedded: EmbeddedAtEach): Certificate[] {
+  const further = embedded.rows.embeddings.slice(1);
+  return [
+    ...certificatesOf(embedded),
+    ...further.flatMap(({ reference, certificates }) => [...reference.origin.certificates, ...certificates]),
+  ];
 }
 
 function rowWarnings(options: ClusterOptions, fidelity: Fidelity): string[] {

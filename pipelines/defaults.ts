@@ -8,6 +8,7 @@ export const ITEM_DEFAULTS = {
   features: "coordinates" as FeatureName,
 } as const;
 export const LOT_DEFAULTS = { ...ITEM_DEFAULTS, metric: "w2", reference: "barycenter", pairs: 100 } as const;
+export const EMBED_DEFAULTS = { ...LOT_DEFAULTS, format: "npy" } as const;
 export const CLUSTER_DEFAULTS = { ...LOT_DEFAULTS, method: "k-means" } as const;
 export const CLASSIFY_DEFAULTS = { ...LOT_DEFAULTS, model: "svm", folds: 5 } as const;
 export const REFERENCES_DEFAULTS = {
@@ -37,11 +38,20 @@ export const MODES_DEFAULTS = {
 } as const;
 export const GENERATE_DEFAULTS = {
   ...LOT_DEFAULTS,
+  reference: "gaussian",
   how: "mix",
   neighbours: 5,
   model: "svm",
 } as const;
+export const CODE_DEFAULTS = { ...LOT_DEFAULTS } as const;
+export const IMPUTE_DEFAULTS = {
+  ...LOT_DEFAULTS,
+  pairs: 20,
+  folds: 5,
+  damage: "cut",
+} as const;
 export const PREDICT_DEFAULTS = { seed: 0 } as const;
+export const ADAPT_DEFAULTS = { ...LOT_DEFAULTS, plan: "class", anchors: 2000, model: "svm" } as const;
 export const DISTANCE_DEFAULTS = { seed: 0, method: "exact", normalise: "none" } as const;
 export const BARYCENTER_DEFAULTS = { seed: 0, kind: "free" } as const;
 export const INTERPOLATE_DEFAULTS = { ...ITEM_DEFAULTS, steps: 10 } as const;

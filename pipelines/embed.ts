@@ -8,11 +8,13 @@ import {
   type Random,
   type Reference,
   seededRandom,
+  VERSION,
   type WorkerPool,
 } from "../src/index.js";
 import { type Column, itemsCsv, measureCsv } from "./csv-files.js";
-import { LOT_DEFAULTS, type WithMetric } from "./defaults.js";
+import { EMBED_DEFAULTS, type WithMetric } from "./defaults.js";
 import { type Chart, fitChart } from "./embed-chart.js";
+import { EMBEDDING_FORMATS, type EmbeddingFormat } from "./embedding-files.js";
 import {
   type FidelitySample,
   fidelityText,
@@ -37,7 +39,7 @@ import { storedPairs } from "./pair-distances.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
 import type { EmbedResults } from "./results.js";
-import { digestOf, embedIntoStore, npyOfStored, type StoredEmbedding, singularCsv } from "./resumable.js";
+import { digestOf, embedIntoStore, type StoredEmbedding, singularCsv } from "./resumable.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { type BlockStore, folderBlocks, memoryBlocks } from "./store-blocks.js";
 import { STREAMS } from "./streams.js";
@@ -48,6 +50,8 @@ export interface EmbedOptions extends ItemOptions, LotOptions, JobOptions, Pick<
   /** Column to colour the picture by. */
   readonly label?: string;
   readonly pairs: number;
+  /** How the rows are written; default npy. */
+  readonly format: EmbeddingFormat;
   /** Folder that the results will be written to; rows are kept there meanwhile, for a later run to go on from. */
   readonly out?: string;
   readonly onProgress?: OnProgress;
@@ -55,17 +59,23 @@ export interface EmbedOptions extends ItemOptions, LotOptions, JobOptions, Pick<
   readonly interruptible?: Interruptible;
 }
 
-export const EMBED_FILES = ["embedding.npy", "embedding-items.csv", "reference.csv", "report.html"] as const;
+export const EMBED_FILES = [
+  ...Object.values(EMBEDDING_FORMATS).map(({ file }) => file),
+  "embedding-items.csv",
+  "reference.csv",
+  "report.html",
+];
 /** What there is besides where the metric knows singular masses. */
 export const SINGULAR_FILE = "singular.csv";
 
-/** Names of the files that an embedding in this metric leaves. */
-export function embedFiles(metric: MetricName): readonly string[] {
-  return METRICS[metric].masses === "equal" ? EMBED_FILES : [...EMBED_FILES, SINGULAR_FILE];
+/** Names of the files that an embedding in this metric leaves, its rows in this format. */
+export function embedFiles(metric: MetricName, format: EmbeddingFormat): readonly string[] {
+  const files = [EMBEDDING_FORMATS[format].file, "embedding-items.csv", "reference.csv", "report.html"];
+  return METRICS[metric].masses === "equal" ? files : [...files, SINGULAR_FILE];
 }
 
 /**
- * LOT embedding of a dataset: `embedding.npy` has one row per item, in the order of `embedding-items.csv`; `reference.csv`
+ * LOT embedding of a dataset: `embedding.npy` (or another format, see `EMBEDDING_FORMATS`) has one row per item, in the order of `embedding-items.csv`; `reference.csv`
  * holds the x_i and w_i that turn rows back into measures. A row has, reference point after reference point,
  *
  *   w2: sqrt(w_i) v_i;   hk: sqrt(w_i) (v_i, kappa growth_i / 2);   opt: sqrt(w_i) (v_i, sqrt(price) growth_i),
@@ -84,9 +94,9 @@ export function embedFiles(metric: MetricName): readonly string[] {
  *   InterruptError if `interruptible` says so; for data that do not fit see `loadItems`.
  */
 export async function embedDataset(
-  given: WithMetric<EmbedOptions, typeof LOT_DEFAULTS>,
+  given: WithMetric<EmbedOptions, typeof EMBED_DEFAULTS>,
 ): Promise<Outcome<EmbedResults>> {
-  const options: EmbedOptions = settled({ ...LOT_DEFAULTS, ...given });
+  const options: EmbedOptions = settled({ ...EMBED_DEFAULTS, ...given });
   return onData([given.path], () => withPool(options, (pool) => embedItems(pool, options)));
 }
 
@@ -180,11 +190,12 @@ function outcomeOf(work: Work, embedded: Embedded): Outcome<EmbedResults> {
       ...lotSettings(options, referenceSizeOf(options, source.sizes), chart.reference.metric),
       label: options.label ?? null,
       pairs: options.pairs,
+      format: options.format,
     },
     seed: options.seed,
     inputs,
     results,
-    files: embedFiles(options.metric),
+    files: embedFiles(options.metric, options.format),
     warnings: [...about.warnings, ...singularWarnings(fidelity.summary, "a method that works on rows")],
     certificates: summariseCertificates(certificatesOf(embedded)),
     timings: watch.timings,
@@ -195,8 +206,11 @@ function outcomeOf(work: Work, embedded: Embedded): Outcome<EmbedResults> {
     notes: stored.reused > 0 ? [reusedText(stored.reused, results.items)] : [],
     render: async () => {
       const { embedPage } = await import("./pages/embed-page.js");
+      const { file, bytes } = EMBEDDING_FORMATS[options.format];
+      const { reference } = chart;
+      const content = { store, stored, reference, about, columns: itemColumns(embedded), version: VERSION };
       return [
-        { name: "embedding.npy", bytes: npyOfStored(store, stored) },
+        { name: file, bytes: await bytes(content) },
         { name: "embedding-items.csv", bytes: itemsCsv(about, itemColumns(embedded)) },
         { name: "reference.csv", bytes: measureCsv(chart.reference.measure) },
         ...(singularMass

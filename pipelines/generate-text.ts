@@ -47,9 +47,12 @@ export function neighbourhoodText({ neighbourhood }: GenerateResults): string {
 /** Undefined where nothing tells classes. */
 export function classText({ classified }: GenerateResults): string | undefined {
   if (classified === undefined) return undefined;
-  const { classes, counts, model, asWanted } = classified;
+  const { classes, counts, model, asWanted, innerAccuracy } = classified;
   const named = classes.flatMap((name, c) => (counts[c]! > 0 ? [`${name} ${counts[c]}`] : []));
-  return `${named.join(", ")} by ${model}${asWanted === null ? "" : `; as asked for: ${short(100 * asWanted)} %`}`;
+  const wanted = asWanted === null ? "" : `; as asked for: ${short(100 * asWanted)} %`;
+  const trust =
+    innerAccuracy === null ? "" : `, right on ${short(100 * innerAccuracy)} % of known items in inner folds`;
+  return `${named.join(", ")} by ${model}${trust}${wanted}`;
 }
 
 export function generateText(

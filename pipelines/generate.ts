@@ -18,7 +18,7 @@ import {
   type WorkerPool,
 } from "../src/index.js";
 import { measureCsv } from "./csv-files.js";
-import { GENERATE_DEFAULTS, type WithMetric } from "./defaults.js";
+import { GENERATE_DEFAULTS, ITEM_DEFAULTS, type WithMetric } from "./defaults.js";
 import { singularWarnings } from "./fidelity.js";
 import { type Classification, classifyGenerated } from "./generate-classes.js";
 import { measureFiles, writtenKind } from "./generate-files.js";
@@ -64,16 +64,20 @@ export const DEFAULT_COUNT = 10;
 
 /** The sentence that refuses options that do not go together; undefined if all is in place. */
 export function generateFault(
-  options: WayOptions & Pick<GenerateOptions, "how" | "class" | "count">,
+  options: WayOptions & Pick<GenerateOptions, "how" | "class" | "count" | "features">,
 ): string | undefined {
   const fault = optionFault("--how", WAYS, options.how, WAY_FLAGS, options);
   if (fault !== undefined) return fault;
   if (options.how === "given" && options.count !== undefined) {
     return "--count means nothing to --how given: there is a new item for each column of weights";
   }
-  return options.how === "between" && options.class === undefined
-    ? "--how between needs --class, where it starts"
-    : undefined;
+  if (options.how === "between" && options.class === undefined) {
+    return "--how between needs --class, where it starts";
+  }
+  const { features = ITEM_DEFAULTS.features } = options;
+  return features === ITEM_DEFAULTS.features
+    ? undefined
+    : `--features ${features} cannot be undone: new items need coordinates`;
 }
 
 /**
@@ -179,12 +183,13 @@ async function generateItems(pool: WorkerPool, options: GenerateOptions): Promis
 const LARGEST_DEFAULT = 2048;
 
 /**
- * New items have the points of the reference, so it has as many as the items, up to the number whose transports take about as
- * long as those of 2048 points do for W2.
+ * New items have the points of the reference, so it has as many as the items (of images, as their frame has pixels), up to the
+ * number whose transports take about as long as those of 2048 points do for W2.
  */
-function generatedSize({ referenceSize, metric }: GenerateOptions, { measures }: Collection): number {
+function generatedSize({ referenceSize, metric }: GenerateOptions, { measures, item }: Collection): number {
   const most = Math.round(LARGEST_DEFAULT / Math.sqrt(METRICS[metric].effort));
-  return referenceSize ?? Math.min(most, Math.max(1, Math.round(median(measures.map((mu) => mu.count)))));
+  const points = item.kind === "image" ? item.width * item.height : median(measures.map((mu) => mu.count));
+  return referenceSize ?? Math.min(most, Math.round(points));
 }
 
 /** New items as coefficients of the known ones, as tangent vectors and as measures without points of no mass. */

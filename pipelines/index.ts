@@ -1,10 +1,16 @@
+export { type AdaptOptions, adaptDataset } from "./adapt.js";
+export type { AdaptPlan, AdaptResults, AdaptScores } from "./adapt-results.js";
 export { type BarycenterOptions, barycenterOf } from "./barycenter.js";
 export { type ClassifyOptions, classify } from "./classify.js";
 export { type ExitCode, main, type Streams } from "./cli.js";
 export { type ClusterMethod, type ClusterOptions, cluster } from "./cluster.js";
+export { type CodeOptions, code } from "./code.js";
+export type { AtomsInfo, CodeCheck, CodeInfo, CodeResults, ProgrammeSummary } from "./code-results.js";
 export { type DistanceOptions, distance } from "./distance.js";
 export { type EmbedOptions, embedDataset } from "./embed.js";
 export type { Fidelity } from "./fidelity.js";
+export { type ImputeOptions, imputeDataset } from "./impute.js";
+export type { ImputedItem, ImputeResults, MethodErrors, Spread } from "./impute-results.js";
 export { type InfoOptions, info } from "./info.js";
 export { type InterpolateOptions, interpolate } from "./interpolate.js";
 export type { InterpolateLeg, InterpolateResults, InterpolateStep } from "./interpolate-results.js";

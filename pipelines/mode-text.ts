@@ -63,11 +63,20 @@ function listed(steps: readonly StepResult[], share?: (step: StepResult) => numb
     .join(", ");
 }
 
+/** Where there are fewer modes than were asked for. */
+export function fewerText({ modes }: ModesResults): string {
+  return `${modes.length}: the items vary in no more directions`;
+}
+
+/** Of the spread of the items; what is left out below this share is rounding. */
+const ROUNDING = 1e-9;
+
 /** What the modes leave out, in a line of text. */
-export function leftOutText({ modes, reconstruction }: ModesResults): string {
-  const explained = modes.at(-1)!.cumulative;
+export function leftOutText({ modes, reconstruction, totalVariance }: ModesResults): string {
+  const { rootMeanSquare, largest, worstItem } = reconstruction;
+  if (rootMeanSquare <= ROUNDING * Math.sqrt(totalVariance)) return "nothing";
   return (
-    `${percentText(Math.max(0, 1 - explained))} of the variance; rows are off by ${short(reconstruction.rootMeanSquare)} (root mean square), ` +
-    `at most ${short(reconstruction.largest)} (${reconstruction.worstItem})`
+    `${percentText(Math.max(0, 1 - modes.at(-1)!.cumulative))} of the variance; rows are off by ${short(rootMeanSquare)} ` +
+    `(root mean square), at most ${short(largest)} (${worstItem})`
   );
 }

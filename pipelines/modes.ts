@@ -32,7 +32,7 @@ import {
   referenceSize,
 } from "./lot.js";
 import { lotRow, metricRows, rowNumbers, settled } from "./metric.js";
-import { leftOutText, modeText } from "./mode-text.js";
+import { fewerText, leftOutText, modeText } from "./mode-text.js";
 import { modesOutput } from "./modes-output.js";
 import type { ModeResult, ModesResults, Reconstruction } from "./modes-results.js";
 import { onData } from "./place.js";
@@ -117,7 +117,7 @@ async function modesOfItems(pool: WorkerPool, options: ModesOptions): Promise<Ou
     inputs,
     results,
     files: output.names,
-    warnings: [...collection.warnings, ...modeWarnings(options, results)],
+    warnings: [...collection.warnings, ...singularWarnings(results.fidelity, "the order of the modes")],
     certificates: summariseCertificates([...certificatesOf(embedded), ...certificates]),
     timings: watch.timings,
   });
@@ -221,14 +221,6 @@ function modesSettings(options: ModesOptions, { items, embedding }: Embedded): S
   };
 }
 
-function modeWarnings(options: ModesOptions, { modes: found, fidelity }: ModesResults): string[] {
-  const fewer =
-    found.length < options.components
-      ? [`the items vary in ${found.length} directions only; ${options.components} modes were asked for`]
-      : [];
-  return [...fewer, ...singularWarnings(fidelity, "the order of the modes")];
-}
-
 function modesText(
   options: ModesOptions,
   { embedding: { reference } }: Embedded,
@@ -239,6 +231,7 @@ function modesText(
   return textTable([
     ["dataset", description],
     ...metricRows(options, [reference.metric]),
+    ...(results.modes.length < options.components ? [["modes", fewerText(results)]] : []),
     ...results.modes.map((mode, k) => [`mode ${k + 1}`, modeText(mode, reference.metric)]),
     ["left out", leftOutText(results)],
     ...(directions

@@ -16,7 +16,6 @@ import {
 } from "../src/index.js";
 import { chooseFolds, type FoldTest, testFold } from "./cross-validation.js";
 import { REFERENCES_DEFAULTS, type WithMetric } from "./defaults.js";
-import type { FidelitySample } from "./fidelity.js";
 import { alignedBy, type ItemOptions, loadItems } from "./items.js";
 import { fullColumn, type Labels, labelsOf } from "./labels.js";
 import {
@@ -37,6 +36,7 @@ import {
   withCandidate,
 } from "./references/candidates.js";
 import { type ExactPairs, exactPairs, measureDistortion } from "./references/distortion.js";
+import type { CandidateAccuracy, MeasuredCandidate } from "./references/measured-candidate.js";
 import type { CandidateResult, ReferencesResults } from "./references/references-results.js";
 import { chooseAmong } from "./references/verdict.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
@@ -77,21 +77,6 @@ export async function references(
 ): Promise<Outcome<ReferencesResults>> {
   const options: ReferencesOptions = settled({ ...REFERENCES_DEFAULTS, ...given });
   return onData([given.path], () => withPool(options, (pool) => measureReferences(pool, options)));
-}
-
-/** A candidate with all that was measured of it. */
-export interface MeasuredCandidate {
-  readonly candidate: Candidate;
-  readonly references: readonly Reference[];
-  readonly distortion: FidelitySample;
-  readonly accuracy?: Accuracy;
-}
-
-interface Accuracy {
-  /** Item by item. */
-  readonly correct: readonly boolean[];
-  readonly folds: readonly number[];
-  readonly standardError: number;
 }
 
 /** What accuracies are measured with. */
@@ -253,7 +238,7 @@ function candidateProgress(onProgress: OnProgress | undefined, c: number, candid
     onProgress?.({ unit, done: c * total + done, total: candidates * total });
 }
 
-function accuracyFrom(tests: readonly FoldTest[], { labels, groups, folds }: Scoring): Accuracy {
+function accuracyFrom(tests: readonly FoldTest[], { labels, groups, folds }: Scoring): CandidateAccuracy {
   const correct = new Array<boolean>(labels.codes.length).fill(false);
   folds.forEach((fold, f) => {
     fold.test.forEach((s, r) => {
@@ -267,7 +252,7 @@ function accuracyFrom(tests: readonly FoldTest[], { labels, groups, folds }: Sco
   };
 }
 
-function scoresOf({ correct, folds, standardError: error }: Accuracy) {
+function scoresOf({ correct, folds, standardError: error }: CandidateAccuracy) {
   return { accuracy: share(correct), standardError: error, folds };
 }
 

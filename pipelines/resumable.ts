@@ -253,7 +253,8 @@ export async function* singularCsv(
   }
 }
 
-async function* storedParts(store: BlockStore, { blocks, layout }: StoredEmbedding) {
+/** The blocks of an embedding, in their order. @throws Error if one is gone. */
+export async function* storedParts(store: BlockStore, { blocks, layout }: StoredEmbedding) {
   for (const { first, count, key } of blocks) {
     const bytes = await store.load(key);
     const part = bytes && decodeBlock(bytes, count, layout);

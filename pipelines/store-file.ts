@@ -33,7 +33,7 @@ export async function requireFilePlace(
   const folder = dirname(resolve(path));
   const parent = await stat(folder).catch(() => undefined);
   if (!parent?.isDirectory()) throw refused(option, path, "lies in no folder that is there; make it first");
-  await requireOutside(folder, inputs, option);
+  await requireOutside(path, inputs, option);
   const found = await stat(path).catch(() => undefined);
   if (!found) return;
   if (found.isDirectory()) throw refused(option, path, "is a folder; name a file");

@@ -5,8 +5,8 @@
  *
  * It takes the place of the compiled module DIST/pipelines/viewer/cloud-viewer.js (default: dist).
  */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { build } from "vite";
 
 const root = join(import.meta.dirname, "..");
@@ -31,5 +31,6 @@ const banner = `/*! pushforward viewer; with three.js ${version}:\n\n${licence}\
 // neither may stand inside a script element
 const safe = code.trim().replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
 const file = join(dist, "pipelines/viewer/cloud-viewer.js");
+mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, `${banner}\n${safe}\n`);
 rmSync(`${file}.map`, { force: true }); // of the module that was there before

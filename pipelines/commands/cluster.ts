@@ -5,8 +5,10 @@ import {
   addCommonFlags,
   addDatasetFlags,
   addLotFlags,
+  addSeveralFlags,
   type LotFlags,
   requireFlag,
+  requireOwnReference,
   requireOwnScale,
   wholeNumber,
 } from "./flags.js";
@@ -27,10 +29,11 @@ export function addCluster(program: Command, submit: Submit): void {
         .default(CLUSTER_DEFAULTS.method),
     )
     .option("--label <column>", "column to score against (default: label, class, group, or the only one)");
-  addCommonFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)))).action(
+  addCommonFlags(addSeveralFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command))))).action(
     async (path: string, flags: Flags) => {
       requireFlag(command, flags, "k", "--k <n>");
       requireOwnScale(command, flags);
+      requireOwnReference(command, flags);
       await submit({
         flags,
         inputs: [path],

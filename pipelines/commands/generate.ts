@@ -3,12 +3,13 @@ import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { GENERATE_DEFAULTS } from "../defaults.js";
 import { DEFAULT_COUNT, GENERATE_FILES, generate, generateFault } from "../generate.js";
 import { WAY_FLAGS, WAYS, type WayName, type WayOptions } from "../generation-ways.js";
+import { UNLABELLED_KINDS } from "../lot.js";
 import { choiceList } from "../method-options.js";
 import { numberedNames } from "../numbered-files.js";
 import {
   addCommonFlags,
   addDatasetFlags,
-  addLotFlags,
+  addMetricFlags,
   type LotFlags,
   requireOwnScale,
   wholeNumber,
@@ -56,8 +57,24 @@ export function addGenerate(program: Command, submit: Submit): void {
         .choices(Object.keys(CLASSIFIERS))
         .default(GENERATE_DEFAULTS.model),
     )
+    .addOption(
+      new Option("--reference <kind>", "the measure that transports start from")
+        .choices(UNLABELLED_KINDS)
+        .default(GENERATE_DEFAULTS.reference),
+    )
+    .option(
+      "--reference-size <n>",
+      "its number of points, and that of the new items (default: the median of the items, at most 2048 with --metric w2)",
+      wholeNumber(1, 100_000),
+    )
+    .option(
+      "--pairs <n>",
+      "pairs of items on which LOT is compared with the distance itself",
+      wholeNumber(1, 1_000_000),
+      GENERATE_DEFAULTS.pairs,
+    )
     .addHelpText("after", `\nWays and the options they take:\n${choiceList(WAYS, WAY_FLAGS)}`);
-  addCommonFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)))).action(
+  addCommonFlags(addMetricFlags(addDatasetFlags(addSpectrumFlags(command)))).action(
     async (path: string, flags: Flags) => {
       requireOwnScale(command, flags);
       const fault = generateFault(flags);

@@ -1,12 +1,15 @@
 import {
+  type ClassifierName,
   type Collection,
   type Embedding,
   expMap,
+  isLinear,
   isOtError,
   type Measure,
+  type Random,
   tangentAlong,
 } from "../../src/index.js";
-import type { ClassDirection, PairDecision } from "../directions.js";
+import { type ClassDirection, fitDirections, type PairDecision } from "../directions.js";
 import type { ClassExplanation } from "../explanation.js";
 import { exactImportance, type PointImportance } from "../importance.js";
 import type { Labels } from "../labels.js";
@@ -44,7 +47,7 @@ export function explanationSections(explanation: ClassExplanation, setting: Sett
 const MOST_DRAWN = 4;
 
 /** Decisions of a linear classifier on a page, the hardest pair first. */
-export function decisionSections(
+function decisionSections(
   decisions: readonly PairDecision[],
   model: string,
   setting: Setting,
@@ -66,9 +69,23 @@ export function decisionSections(
   }));
 }
 
-/** The importance of reference points for decisions of a linear classifier, on a page. */
-export function exactImportanceSection(decisions: readonly PairDecision[], setting: Setting): PageSection[] {
-  return decisions.length === 0 ? [] : [importanceSection(exactImportance(decisions), setting)];
+/**
+ * For the page of another command: the decisions of a linear classifier that is fitted on all items at one reference, and the points that
+ * tell; none for a classifier that is not linear. Time of `tuneClassifier`.
+ */
+export async function linearSections(
+  setting: Setting,
+  labels: Labels,
+  model: ClassifierName,
+  options: { readonly groups?: readonly string[] | undefined; readonly random: Random },
+): Promise<PageSection[]> {
+  if (!isLinear(model)) return [];
+  const { decisions } = await fitDirections(setting.embedding, labels, model, options);
+  if (decisions.length === 0) return [];
+  return [
+    ...decisionSections(decisions, model, setting),
+    importanceSection(exactImportance(decisions), setting),
+  ];
 }
 
 function axesSection({ labels, axes, heldOut, model }: ClassExplanation, setting: Setting): PageSection {

@@ -18,7 +18,7 @@ export function fieldChart(
     const { velocity, growth } = toTangent(embedding.reference, row);
     return { title, lengths, velocity, growth };
   });
-  const note = "Arrows start where the reference points are in the mean measure.";
+  const note = "Reference points are drawn where they are in the mean measure.";
   return arrowChart(meanMeasure(embedding), vectors, {
     ...options,
     note: options.note === undefined ? note : `${note} ${options.note}`,

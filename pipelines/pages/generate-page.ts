@@ -1,13 +1,13 @@
-import { type Embedding, joinEmbedded, type Measure, selectEmbedded } from "../../src/index.js";
-import type { GenerateResults } from "../generate-results.js";
+import { imageMeasure, pixelMasses } from "../../loaders/index.js";
 import {
-  classText,
-  copiesText,
-  diversityText,
-  nearestText,
-  neighbourhoodText,
-  titleOf,
-} from "../generate-text.js";
+  type Embedding,
+  type ItemKind,
+  joinEmbedded,
+  type Measure,
+  selectEmbedded,
+} from "../../src/index.js";
+import type { ClassifiedItems, GenerateResults } from "../generate-results.js";
+import { titleOf } from "../generate-text.js";
 import type { Members } from "../generation-members.js";
 import type { Labels } from "../labels.js";
 import type { Embedded } from "../lot.js";
@@ -43,45 +43,46 @@ export function generatePage(report: Report<GenerateResults>, parts: GeneratePag
   });
 }
 
-/** Pairs of pictures, a new item and the known one nearest to it; more would repeat what the first ones show. */
-const SHOWN_PAIRS = 12;
+/** Pictures of new items; more would repeat what the first ones show. */
+const SHOWN = 24;
 
 function newSection({ items: fresh, nearest }: GenerateResults, parts: GeneratePageParts): PageSection {
   const { items, measures } = parts;
   const placeOf = new Map(items.names.map((name, s) => [name, s]));
-  const shown = fresh.slice(0, SHOWN_PAIRS).flatMap((one, p) => [
-    { title: one.name, measure: measures[p]!, item: items.item },
-    {
-      title: `nearest: ${one.nearest}`,
-      measure: items.measures[placeOf.get(one.nearest)!]!,
-      item: items.item,
-    },
-  ]);
-  const left = fresh.length - SHOWN_PAIRS;
+  const shown = fresh.slice(0, SHOWN);
+  const made = shown.map((one, p) => ({
+    title: one.name,
+    measure: drawn(measures[p]!, items.item),
+    item: items.item,
+  }));
+  const known = shown.map((one) => {
+    const measure = items.measures[placeOf.get(one.nearest)!]!;
+    return { title: `${one.nearest} (to ${one.name})`, measure, item: items.item };
+  });
+  const left = fresh.length - SHOWN;
   return {
     heading: "New items",
     text:
-      "Each new item, and beside it the known item that is nearest: the one of smallest distance among the " +
-      `${nearest.candidates} that LOT distance names.`,
-    html: measureChart(shown, {
-      title: "New items, each with the nearest known one",
-      ...(left > 0 && { note: `${left} further new items are in the files.` }),
-    }),
+      "New items, and below them, in the same order, the known item that is nearest to each: the one of smallest distance " +
+      `among the ${nearest.candidates} that LOT distance names.`,
+    html: [
+      measureChart(made, {
+        title: "New items",
+        ...(left > 0 && { note: `${left} further new items are in the files.` }),
+      }),
+      measureChart(known, { title: "The known item nearest to each" }),
+    ],
   };
+}
+
+/** An image is shown as the picture that is written of it: its points lie between pixels. */
+function drawn(mu: Measure, item: ItemKind): Measure {
+  return item.kind === "image" ? imageMeasure(pixelMasses(mu, item), item, { file: "", place: "" }) : mu;
 }
 
 function scoreSection(results: GenerateResults, { reference: { metric } }: Embedding): PageSection {
   const { symbol } = METRICS[metric.name];
-  const classes = classText(results);
-  const rows = [
-    ["nearest known item", nearestText(results.nearest, symbol)],
-    ["copies", copiesText(results)],
-    ["diversity", diversityText(results.diversity)],
-    ["neighbourhood", neighbourhoodText(results)],
-    ["round trip", `error ${short(results.roundTrip)} of the spread of the known items`],
-    ...(classes === undefined ? [] : [["taken for", classes]]),
-  ];
-  const head = ["item", "nearest", symbol, "copy", "mass", ...(classes === undefined ? [] : ["taken for"])];
+  const head = ["item", "nearest", symbol, "copy", "mass", ...(results.classified ? ["taken for"] : [])];
   const lines = results.items.map((one) => [
     one.name,
     one.nearest,
@@ -93,11 +94,16 @@ function scoreSection(results: GenerateResults, { reference: { metric } }: Embed
   return {
     heading: "How good they are",
     text:
-      `Like known items: new ones are as near to a known one as those are to each other (a ratio near 1; ${symbol} itself), ` +
-      "and lie among them (precision near 1). Different from each other: they vary as known ones do (diversity near 1) and " +
-      "represent all of them (coverage as expected). New: none is a copy. Means of items vary less than the items.",
+      "New items should be like known ones: as near to a known one as those are to each other, and among them (precision). " +
+      "They should differ from each other as known ones do (diversity), represent all of them (coverage), and not be copies. " +
+      "A mean of several items varies less than the items do.",
     html: [
-      valueTable({ title: "All new items", columns: ["score", "value"], rows, caption: [] }),
+      valueTable({
+        title: "All new items",
+        columns: ["score", "new items", "for comparison"],
+        rows: scoreRows(results, symbol),
+        caption: [neighbourNote(results)],
+      }),
       valueTable({
         title: "Each new item",
         columns: head,
@@ -106,6 +112,51 @@ function scoreSection(results: GenerateResults, { reference: { metric } }: Embed
       }),
     ],
   };
+}
+
+const NOT_TOLD = "not told";
+
+function scoreRows(results: GenerateResults, symbol: string): string[][] {
+  const { nearest, diversity, neighbourhood, classified, items, roundTrip } = results;
+  const told = (value: number | null | undefined) => (typeof value === "number" ? short(value) : NOT_TOLD);
+  return [
+    [
+      `median ${symbol} to the nearest known item`,
+      short(nearest.medianNew),
+      `${told(nearest.medianKnown)} from known to known`,
+    ],
+    ["copies", `${nearest.copies} of ${items.length}`, `a copy is within ${told(nearest.copyDistance)}`],
+    [
+      "LOT distance of two, root mean square",
+      told(diversity.ofNew),
+      `${told(diversity.ofKnown)} of known items`,
+    ],
+    ["precision", told(neighbourhood?.precision), "1 at best"],
+    ["recall", told(neighbourhood?.recall), "1 at best"],
+    [
+      "coverage",
+      told(neighbourhood?.coverage),
+      `${told(neighbourhood?.expectedCoverage)} expected of draws from the same law`,
+    ],
+    ["round trip error, in spreads of known items", short(roundTrip), "0 at best"],
+    ...(classified ? [classRow(classified)] : []),
+  ];
+}
+
+function classRow({ model, asWanted, innerAccuracy, counts, classes }: ClassifiedItems): string[] {
+  const share = (value: number) => `${short(100 * value)} %`;
+  const found = counts.flatMap((count, c) => (count > 0 ? [`${classes[c]} ${count}`] : []));
+  const how = innerAccuracy === null ? "not tested" : `right on ${share(innerAccuracy)} of known items`;
+  return asWanted === null
+    ? [`classes given by ${model}`, found.join(", "), how]
+    : [`given the class asked for by ${model}`, share(asWanted), how];
+}
+
+function neighbourNote({ neighbourhood }: GenerateResults): string | undefined {
+  return (
+    neighbourhood &&
+    `Precision, recall and coverage look at ${neighbourhood.neighbours} neighbours by LOT distance.`
+  );
 }
 
 /** Lines of a table that anybody reads; all are in generated.csv. */

@@ -1,4 +1,11 @@
-import { deviationsOf, type Embedding, rowView, type TangentModes } from "../../src/index.js";
+import {
+  deviationsOf,
+  type Embedding,
+  type ItemKind,
+  type ModeStep,
+  rowView,
+  type TangentModes,
+} from "../../src/index.js";
 import type { ClassExplanation } from "../explanation.js";
 import type { Labels } from "../labels.js";
 import type { Embedded } from "../lot.js";
@@ -6,7 +13,8 @@ import { METRICS } from "../metric.js";
 import { doubtsOf, leftOutText, percentText, placeText } from "../mode-text.js";
 import type { WalkedMode } from "../modes.js";
 import type { ModesResults } from "../modes-results.js";
-import { htmlPage, measureChart, type PageSection, scatterChart } from "../report/index.js";
+import { curveOverlay } from "../report/curve-overlay.js";
+import { type Html, htmlPage, measureChart, type PageSection, scatterChart } from "../report/index.js";
 import { onPixels } from "../report/on-pixels.js";
 import { valueTable } from "../report/value-table.js";
 import { varianceChart } from "../report/variance-chart.js";
@@ -110,11 +118,12 @@ function modeSection(
       : [],
   );
   const row = rowView(modes.pca.components, k).map((x) => deviationsOf(modes)[k]! * x);
+  const title = `Along mode ${k + 1}, the other coordinates at the mean`;
   return {
     heading: `Mode ${k + 1}: ${percentText(result.explained)} of the variance`,
     text: modeSentences(result, embedding),
     html: [
-      measureChart(panels, { title: `Along mode ${k + 1}, the other coordinates at the mean`, seed }),
+      walkCurves(steps, item, title) ?? measureChart(panels, { title, seed }),
       fieldChart(embedding, [{ title: "+1 sd", row, lengths: "true" }], {
         title: `One standard deviation of mode ${k + 1}`,
         item,
@@ -122,6 +131,15 @@ function modeSection(
       }),
     ],
   };
+}
+
+/** On a line, all measures of a walk in one picture; undefined elsewhere, or where one has no density. */
+function walkCurves(steps: readonly ModeStep[], item: ItemKind, title: string): Html | undefined {
+  const farthest = steps.reduce((most, { deviations }) => Math.max(most, Math.abs(deviations)), 0);
+  const curves = steps.flatMap(({ deviations, measure }) =>
+    measure?.dim === 1 ? [{ title: placeText(deviations), measure, place: deviations / farthest }] : [],
+  );
+  return curves.length > 0 ? curveOverlay(curves, item, { title }) : undefined;
 }
 
 function modeSentences(result: ModesResults["modes"][number], { reference }: Embedding): string {

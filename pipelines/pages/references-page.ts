@@ -1,6 +1,6 @@
 import type { Collection } from "../../src/index.js";
+import type { MeasuredCandidate } from "../references/measured-candidate.js";
 import type { CandidateResult, ReferencesResults } from "../references/references-results.js";
-import type { MeasuredCandidate } from "../references.js";
 import { formatNumber, formatPercent } from "../report/format.js";
 import { htmlPage, measureChart, type PageSection, type TitledMeasure } from "../report/index.js";
 import { rankingChart } from "../report/ranking-chart.js";

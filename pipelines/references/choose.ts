@@ -29,7 +29,7 @@ import { type ExactPairs, exactPairs, measureDistortion } from "./distortion.js"
 import { fitKind, type ReferenceFitting, withScale } from "./fit.js";
 import { isPooled, type LotOptions, referenceSize } from "./kinds.js";
 import { embedAtEach } from "./rows.js";
-import { chooseAmong, type Measured } from "./verdict.js";
+import { chooseAmong, type Measured, type Verdict } from "./verdict.js";
 
 /** Items that candidates are compared on, where there are more: a seeded choice of them. */
 const CHOICE_ITEMS = 240;
@@ -52,7 +52,8 @@ const CHOICE = 998;
  * Kinds that know no labels are fitted once on the whole choice; class barycentres again in each fold, without the items that
  * they are scored on.
  *
- * The cost does not grow with the number of items: about 3000 transports, and with labels 800 for each class more.
+ * The cost does not grow with the number of items: at most 1328 transports, 3968 + 768 (number of classes) where accuracies
+ * are measured.
  */
 export async function fitChosen(
   pool: WorkerPool,
@@ -65,8 +66,7 @@ export async function fitChosen(
     items,
     fitting.streams,
   );
-  const candidates = candidatesFor(fitting);
-  const { verdict, seenOn, certificates } = await compare(pool, scaled, items, { fitting, candidates });
+  const { verdict, candidates, seenOn, certificates } = await compare(pool, scaled, items, fitting);
   const winner = await fitKind(pool, withCandidate(scaled, candidates[verdict.best]!), items, fitting);
   const choice = `${verdict.reason} (${seenOn}: ${verdict.compared})`;
   return winner.map((one, r) => ({
@@ -79,14 +79,15 @@ export async function fitChosen(
   }));
 }
 
-/** One measure where only one is wanted; else also several, and with labels class means. */
-function candidatesFor({ labels, single }: ReferenceFitting): readonly Candidate[] {
+/** One measure where only one is wanted; else also several, and class means where their accuracy can be measured. */
+function candidatesFor({ single }: ReferenceFitting, exam: Exam | undefined): readonly Candidate[] {
   if (single) return SINGLE_CANDIDATES;
-  return [...SINGLE_CANDIDATES, AVERAGED_CANDIDATE, ...(labels ? [CLASS_CANDIDATE] : [])];
+  return [...SINGLE_CANDIDATES, AVERAGED_CANDIDATE, ...(exam ? [CLASS_CANDIDATE] : [])];
 }
 
 interface Comparison {
-  readonly verdict: ReturnType<typeof chooseAmong>;
+  readonly verdict: Verdict;
+  readonly candidates: readonly Candidate[];
   /** On what candidates were compared, in words. */
   readonly seenOn: string;
   readonly certificates: readonly Certificate[];
@@ -96,7 +97,7 @@ async function compare(
   pool: WorkerPool,
   options: LotOptions,
   items: Collection,
-  { fitting, candidates }: { readonly fitting: ReferenceFitting; readonly candidates: readonly Candidate[] },
+  fitting: ReferenceFitting,
 ): Promise<Comparison> {
   const random = fitting.streams.reference.fork(CHOICE);
   const places = somePlaces(items.measures.length, CHOICE_ITEMS, random.fork(0));
@@ -104,6 +105,7 @@ async function compare(
   const lot = withScale(options, sample, fitting.streams);
   const exam = examOf(fitting, places, random.fork(1));
   const paired = selectItems(sample, somePlaces(places.length, PAIR_ITEMS, random.fork(2)));
+  const candidates = candidatesFor(fitting, exam);
   const certificates: Certificate[] = [];
   const measured: Measured[] = [];
   let exact: ExactPairs | undefined;
@@ -124,7 +126,7 @@ async function compare(
     });
   }
   certificates.push(...(exact?.costs ?? []).map(({ certificate }) => certificate));
-  return { verdict: chooseAmong(measured), seenOn: seenText(sample, exact, exam), certificates };
+  return { verdict: chooseAmong(measured), candidates, seenOn: seenText(sample, exact, exam), certificates };
 }
 
 function seenText(sample: Collection, exact: ExactPairs | undefined, exam: Exam | undefined): string {

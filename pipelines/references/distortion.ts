@@ -6,6 +6,7 @@ import {
   type Metric,
   type OnProgress,
   type PairCost,
+  type PairDistances,
   type Random,
   type Reference,
   rowDistance,
@@ -59,26 +60,37 @@ export async function measureDistortion(
   { items, pairs, costs }: ExactPairs,
   onProgress?: OnProgress,
 ): Promise<FidelitySample & Pick<RowsAtEach, "certificates">> {
-  const { embeddings, matrix, certificates } = await embedAtEach(pool, references, items, onProgress);
-  const between = embeddings.map((embedding) => lotDistanceBetween(embedding));
-  const measured = pairs.map(([a, b], p) => {
+  const rows = await embedAtEach(pool, references, items, onProgress);
+  const exact = pairs.map(([a, b], p) => {
     const { cost, certificate } = costs[p]!;
-    const squares = between.map((lot) => lot(a, b) ** 2);
-    const lot = Math.sqrt(compensatedSum(squares) / squares.length);
-    return { a, b, exact: Math.sqrt(cost), lot, certificate };
+    return { a, b, exact: Math.sqrt(cost), certificate };
   });
-  const { metric } = references[0]!;
-  const joined = (of: (r: number) => Float64Array) =>
-    Float64Array.from(embeddings.flatMap((_, r) => Array.from(of(r))));
-  const rowDistances = pairs.map(([a, b]) => rowDistance(matrix, a, b));
-  const sample = summarisePairs(measured, {
+  return { ...distortionOf(rows, exact), certificates: rows.certificates };
+}
+
+/** The same for rows that are there. */
+export function distortionOf(
+  { embeddings, matrix }: RowsAtEach,
+  pairs: readonly Omit<PairDistances, "lot">[],
+): FidelitySample {
+  const between = embeddings.map((embedding) => lotDistanceBetween(embedding));
+  const measured = pairs.map((pair) => {
+    const squares = between.map((lot) => lot(pair.a, pair.b) ** 2);
+    return { ...pair, lot: Math.sqrt(compensatedSum(squares) / squares.length) };
+  });
+  const [first] = embeddings;
+  const rowDistances = pairs.map(({ a, b }) => rowDistance(matrix, a, b));
+  return summarisePairs(measured, {
     residualShare: residualShare(
-      metric,
+      first!.reference.metric,
       embeddings.map(squaresOf),
-      joined((r) => embeddings[r]!.residuals),
-      joined((r) => singularMasses(embeddings[r]!)),
+      endToEnd(embeddings.map(({ residuals }) => residuals)),
+      endToEnd(embeddings.map(singularMasses)),
     ),
-    ...(embeddings[0]!.singular && { singularShare: singularShare(measured, rowDistances) }),
+    ...(first!.singular && { singularShare: singularShare(measured, rowDistances) }),
   });
-  return { ...sample, certificates };
+}
+
+function endToEnd(parts: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(parts.flatMap((part) => Array.from(part)));
 }

@@ -49,8 +49,16 @@ export async function embedAtEach(
       onProgress?.({ unit, done: r * count + done, total: references.length * count });
     embeddings.push(await embedItems(pool, one, items, progress));
   }
-  const matrix = sideBySide(embeddings.map((embedding) => embedding.matrix));
-  return { matrix, embeddings, certificates: embeddings.flatMap(({ certificates }) => certificates) };
+  return joinRows(embeddings);
+}
+
+/** Rows of the same items at some references, side by side. */
+export function joinRows(embeddings: readonly Embedding[]): RowsAtEach {
+  return {
+    matrix: sideBySide(embeddings.map((embedding) => embedding.matrix)),
+    embeddings,
+    certificates: embeddings.flatMap(({ certificates }) => certificates),
+  };
 }
 
 /** Blocks of columns, divided by the root of the number of blocks. */

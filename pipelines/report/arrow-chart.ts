@@ -79,14 +79,18 @@ function arrowPanels(
 ): Panels {
   const { views, note = "" } = viewsOf([points]);
   const width = WIDTHS.find(({ upTo }) => views.length * fields.length <= upTo)!.width;
-  const frames = views.map((view) => frameOf(view, points, width));
   const drawn = sampleIndices(points.count, MAX_ARROWS, seed);
-  const scales = fields.map((field) => scaleOf(field, points.dim, frames[0]!.x[1] - frames[0]!.x[0]));
+  const across = frameOf(views[0]!, [points], width);
+  const scales = fields.map((field) => scaleOf(field, points.dim, across.x[1] - across.x[0]));
+  const ends = fields.map(({ velocity }, f) => ({
+    ...points,
+    points: points.points.map((x, p) => x + scales[f]!.factor * velocity[p]!),
+  }));
+  const frames = views.map((view) => frameOf(view, [points, ...ends], width));
   const panels = fields.map((field, f) => {
-    const { factor } = scales[f]!;
-    const moved = { ...points, points: points.points.map((x, p) => x + factor * field.velocity[p]!) };
+    const { strongest } = scales[f]!;
     const pictures = views.map((view, v) =>
-      drawArrows(view, frames[v]!, points, moved, field, { drawn, strongest: scales[f]!.strongest }),
+      drawArrows(view, frames[v]!, points, ends[f]!, field, { drawn, strongest }),
     );
     return html`<div class="panel"><p title="${field.title}">${shorten(field.title, TITLE_LENGTH)}</p><div>${pictures}</div></div>
 `;
@@ -98,7 +102,7 @@ function arrowPanels(
       scales.some(({ strongest }) => strongest > 0)
         ? `Colour: growth, ${GAIN_NAME} where mass is gained and ${LOSS_NAME} where it is lost.`
         : "",
-      note,
+      points.dim === 3 ? "Two views of each." : note, // there is no depth by colour here
       drawn.length < points.count
         ? `Drawn: ${formatCount(drawn.length)} of ${formatCount(points.count)} points, chosen with seed ${seed}.`
         : "",
@@ -160,12 +164,14 @@ function longestOf(velocity: Float64Array, dim: number): number {
   return most;
 }
 
-function frameOf(view: View, points: Measure, width: number): Frame {
-  const { x, y } = view.project(points);
-  const around = equalFrame(extent(x, "coordinate"), extent(y, "coordinate"), width, ASPECT);
-  const room = LONGEST * (around.x[1] - around.x[0]);
-  const wider = (range: readonly [number, number]) => [range[0] - room, range[1] + room] as const;
-  return equalFrame(union([wider(around.x)]), union([wider(around.y)]), width, ASPECT);
+function frameOf(view: View, measures: readonly Measure[], width: number): Frame {
+  const shadows = measures.map(view.project);
+  return equalFrame(
+    union(shadows.map(({ x }) => extent(x, "coordinate"))),
+    union(shadows.map(({ y }) => extent(y, "coordinate"))),
+    width,
+    ASPECT,
+  );
 }
 
 interface Choice {

@@ -50,7 +50,7 @@ export function pointValueChart(at: Measure, values: Float64Array, options: Poin
       at.dim === 1
         ? `Height: ${what}.`
         : `Area and strength of colour: ${what}, ${GAIN_NAME} above 0, ${LOSS_NAME} below; the largest is ${formatNumber(largest, 3)}.`,
-      note,
+      at.dim === 3 ? "Two views." : note, // there is no depth by colour here
       drawn.length < values.length && at.dim > 1
         ? `Drawn: ${formatCount(drawn.length)} of ${formatCount(values.length)} points, chosen with seed ${seed}.`
         : "",

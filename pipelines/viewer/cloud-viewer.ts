@@ -27,7 +27,7 @@ uniform float scale;
 varying float depth;
 void main() {
   vec4 place = modelViewMatrix * vec4(position, 1.0);
-  depth = clamp((-place.z - 1.2) / 2.6, 0.0, 1.0);
+  depth = clamp((-place.z - 2.2) / 2.6, 0.0, 1.0);
   gl_PointSize = size * scale / -place.z;
   gl_Position = projectionMatrix * place;
 }`;
@@ -96,7 +96,7 @@ function makeCloud(canvas: HTMLCanvasElement, frames: PackedFrames): Cloud {
   points.frustumCulled = false;
   scene.add(points);
   camera.up.copy(new Vector3(0, 1, 0));
-  camera.position.set(frames.flat ? 0 : 1.1, frames.flat ? 0 : 0.8, 2.6);
+  camera.position.set(frames.flat ? 0 : 1.3, frames.flat ? 0 : 0.9, frames.flat ? 3.3 : 3.1);
   const controls = new OrbitControls(camera, canvas);
   controls.enablePan = false;
   controls.enableZoom = false; // the wheel belongs to the page

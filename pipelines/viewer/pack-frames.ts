@@ -37,7 +37,7 @@ const MOST_A_FRAME = 8000;
 const LARGEST = 65535;
 const WIDTH = 4;
 /** Part of the height that all particles of a frame would fill, if none hid another. */
-const COVER = 0.1;
+const COVER = 0.25;
 
 /** Frames, and what had to be left out of them. */
 export interface Packed {
@@ -108,7 +108,7 @@ function dotSize(measures: readonly Measure[], heaviest: number): number {
     (sum, { weights }) => sum + weights.reduce((mass, weight) => mass + weight, 0) / heaviest,
     0,
   );
-  return Math.min(0.16, 2.6 * Math.sqrt(COVER / Math.max(1, whole / measures.length)));
+  return Math.min(0.16, 3.5 * Math.sqrt(COVER / Math.max(1, whole / measures.length)));
 }
 
 function littleEndian(values: Uint16Array): Uint8Array {

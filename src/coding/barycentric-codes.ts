@@ -45,8 +45,8 @@ export function barycentricCodes(atoms: EmbeddedItems, items: EmbeddedItems): Ba
   return { shares, squaredErrors, squaredDistances: distancesFromMean(gram, cross, norms), certificates };
 }
 
-/** |b - mean of the atoms|^2 of each item b. */
-function distancesFromMean(gram: Matrix, cross: Matrix, norms: Float64Array): Float64Array {
+/** |b - mean of the atoms|^2 of each item b, of inner products as `itemProducts` has them. */
+export function distancesFromMean(gram: Matrix, cross: Matrix, norms: Float64Array): Float64Array {
   const count = gram.rows;
   const squared = gram.data.reduce((sum, value) => sum + value, 0) / count ** 2;
   return norms.map((norm, i) => {

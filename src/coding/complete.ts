@@ -43,6 +43,8 @@ export interface Completion {
   readonly completed: Measure;
   /** What is minimised, at the start and after each step. */
   readonly objectives: readonly number[];
+  /** Root of the cost of moving the visible part of the synthesis onto the damaged measure, per unit of mass. */
+  readonly misfit: number;
   /** As given, or as it was chosen. */
   readonly shrinkage: number;
   /** "converged" says that a step changes little. The problem is not convex: nothing bounds the least objective over all shares. */
@@ -117,6 +119,7 @@ export function completeMeasure(
   return {
     shares,
     shrinkage,
+    misfit: Math.sqrt(transport.cost / transport.moved),
     synthesis,
     missing: part,
     completed: part.count > 0 ? pool([damaged, part]) : damaged,

@@ -4,6 +4,7 @@ import type { Certificate, OnProgress, Status } from "../numeric/certificate.js"
 import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
 import type { Random } from "../numeric/random.js";
 import { compensatedSum } from "../numeric/sum.js";
+import { distancesFromMean } from "./barycentric-codes.js";
 import { itemProducts } from "./item-products.js";
 import { simplexQuadratic } from "./simplex-quadratic.js";
 import { spreadSeeds } from "./spread-seeds.js";
@@ -29,10 +30,10 @@ export interface LotDictionary {
   readonly shares: Matrix;
   /** sum of the squared LOT distances of the items from their syntheses, at the start and after each sweep; it never rises. */
   readonly losses: readonly number[];
-  /** The same with one atom, the mean of all items. */
-  readonly totalVariance: number;
   /** N: squared LOT distance of each item from its synthesis. */
   readonly squaredErrors: Float64Array;
+  /** N: and from the mean of all items. */
+  readonly squaredDistances: Float64Array;
   /** Of the last code of each item with these atoms. The whole problem is not convex: nothing bounds its least loss. */
   readonly certificates: readonly Certificate[];
   /** "converged" says that a sweep changes little, not that the loss is the least. */
@@ -73,19 +74,13 @@ export function fitLotDictionary(items: EmbeddedItems, options: LotDictionaryOpt
   }
   const found: Fit = isAborted ? { ...best!, status: "aborted" } : best!;
   const { status, mixtures, losses, codes } = found;
-  return { status, mixtures, losses, ...codes, totalVariance: variance(gram) };
+  const norms = Float64Array.from({ length: count }, (_, i) => gram.data[i * count + i]!);
+  return { status, mixtures, losses, ...codes, squaredDistances: distancesFromMean(gram, gram, norms) };
 }
 
 function requireCount(name: string, value: number, most: number): void {
   if (Number.isSafeInteger(value) && value >= 1 && value <= most) return;
   throw new ShapeError(`${name} is ${value}; it must be a whole number of 1 to ${most}`, { found: value });
-}
-
-/** sum_i |b_i - mean|^2. */
-function variance({ data, rows }: Matrix): number {
-  let trace = 0;
-  for (let i = 0; i < rows; i++) trace += data[i * rows + i]!;
-  return Math.max(0, trace - data.reduce((sum, value) => sum + value, 0) / rows);
 }
 
 interface Codes {

@@ -65,6 +65,7 @@ export const TEST_DEFAULTS = { permutations: 9999, resamples: 2000, confidence: 
 export function permutationTest(units: Units, options: PermutationTestOptions): PermutationTest {
   const { random, onProgress, permutations, resamples, confidence } = { ...TEST_DEFAULTS, ...options };
   requireUnits(units);
+  requireSeveral(units);
   requireCount("permutations", permutations);
   requireCount("resamples", resamples);
   requireConfidence(confidence);
@@ -91,7 +92,7 @@ export function permutationTest(units: Units, options: PermutationTestOptions): 
   };
 }
 
-/** @throws ShapeError unless they can be tested. */
+/** @throws ShapeError unless distances and group numbers fit. */
 export function requireUnits(units: Units): void {
   const { distances, codes, groupCount } = units;
   requireDistances(distances);
@@ -105,6 +106,11 @@ export function requireUnits(units: Units): void {
   if (odd !== undefined) {
     throw new ShapeError(`group number ${odd} is not from 0 to ${groupCount - 1}`, { found: odd });
   }
+}
+
+/** @throws ShapeError unless there is something to compare. */
+function requireSeveral(units: Units): void {
+  const { codes, groupCount } = units;
   if (groupCount < 2) {
     throw new ShapeError(`a test compares two groups or more, got ${groupCount}`, { found: groupCount });
   }

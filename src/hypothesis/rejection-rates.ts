@@ -55,7 +55,7 @@ export const SPLIT_DEFAULTS = {
  * Splits of one group overlap, but given the items each is uniform and independent of the others, and so are their p-values:
  * rejections are binomial.
  *
- * @throws ShapeError as `permutationTest` does, or if no group has four units. O(splits * permutations * n^2) time for n units.
+ * @throws ShapeError if distances and group numbers do not fit, or no group has four units. O(splits * permutations * n^2) time for n units.
  */
 export function splitRejections(units: Units, options: SplitOptions): SplitRejections {
   const { random, onProgress, splits, permutations, levels, confidence } = { ...SPLIT_DEFAULTS, ...options };

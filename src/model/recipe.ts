@@ -46,9 +46,12 @@ const NORMALISATIONS = { mass: true, none: true } as const;
 const FEATURES = { coordinates: true, distances: true, geodesics: true } as const;
 const WEIGHTS = { vertex: true, area: true } as const;
 
-/** A recipe as JSON. */
-export function recipeFields({ axis, ...rest }: ItemRecipe): Fields {
-  return axis ? { ...rest, axis: { ...axisKind(axis), values: [...axis.values] } } : rest;
+/** A recipe as JSON, its fields in one order. */
+export function recipeFields(recipe: ItemRecipe): Fields {
+  const names = (Object.keys(KNOWN) as (keyof ItemRecipe)[]).filter((name) => recipe[name] !== undefined);
+  const fields = Object.fromEntries(names.map((name) => [name, recipe[name]]));
+  const { axis } = recipe;
+  return axis ? { ...fields, axis: { ...axisKind(axis), values: [...axis.values] } } : fields;
 }
 
 function axisKind({ quantity, unit }: SpectralAxis) {

@@ -7,7 +7,7 @@ import { attributeValues } from "../../src/measure/collection.js";
 import { totalMass } from "../../src/measure/measure.js";
 
 const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
-const SETS = ["apes", "digits", "mice", "osteocytes", "spectra"];
+const SETS = ["apes", "digits", "mice", "osteocytes", "rats", "spectra"];
 
 describe.each(SETS)("data/%s", (set) => {
   it("holds the files that its README lists, byte for byte, and a licence", () => {
@@ -40,6 +40,11 @@ describe("the shipped sets", () => {
       "mice",
       { files: "landmarks.csv" },
       '76 items in dimension 2, 6 points each, from landmarks.csv, items by labels.csv; labels: "group"',
+    ],
+    [
+      "rats",
+      {},
+      '144 items in dimension 2, 8 points each, from points.csv, items by labels.csv; labels: "individual", "age_days"',
     ],
     [
       "digits",

@@ -39,7 +39,7 @@ def two_classes(cost):
     some = rows[labels < 2]
     mean = some.mean(axis=0)
     length = np.sqrt(((some - mean) ** 2).sum(axis=1).mean())
-    fitted = LinearSVC(loss="hinge", C=cost, intercept_scaling=1e3, tol=1e-9, max_iter=10_000_000, random_state=0)
+    fitted = LinearSVC(loss="hinge", C=cost, intercept_scaling=100, tol=1e-8, max_iter=3_000_000, random_state=0)
     fitted.fit((some - mean) / length, (labels[labels < 2] == 0).astype(int))
     return (fitted.coef_[0] / length).tolist()
 

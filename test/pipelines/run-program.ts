@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { type ExitCode, main } from "../../pipelines/cli.js";
+import type { InterpolateResults } from "../../pipelines/interpolate-results.js";
 import type { Report } from "../../pipelines/report.js";
 import type {
   BarycenterResults,
@@ -47,6 +48,7 @@ interface ResultsOf {
   readonly barycenter: BarycenterResults;
   readonly distance: DistanceResults;
   readonly embed: EmbedResults;
+  readonly interpolate: InterpolateResults;
   readonly cluster: ClusterResults;
   readonly classify: ClassifyResults;
 }

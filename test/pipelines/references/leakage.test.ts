@@ -1,17 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { testFold } from "../../../pipelines/cross-validation.js";
 import type { LotOptions } from "../../../pipelines/lot.js";
-import { embedAtEach, fitReferences } from "../../../pipelines/lot.js";
-import {
-  createPool,
-  majorityRate,
-  predictClasses,
-  seededRandom,
-  selectRows,
-  stratifiedFolds,
-  training,
-  tuneClassifier,
-} from "../../../src/index.js";
+import { createPool, majorityRate, seededRandom, stratifiedFolds } from "../../../src/index.js";
 import { noise, shapes } from "../small-data.js";
 import { loadCollection } from "./loaded.js";
 
@@ -40,10 +30,11 @@ describe.each(SEEING)("references of the kind $reference", (kind) => {
     const turned = labels.codes.slice();
     for (const s of fold!.test) turned[s] = (turned[s]! + 1) % 3;
     const honest = await test(labels.codes);
+    expect(honest.reference.fittedOn).toBe(fold!.train.length);
     const other = await test(turned);
     expect(other.reference).toEqual(honest.reference);
     expect(other.predicted).toEqual(honest.predicted);
-    // and the test can fail: the labels of training items do enter
+    // labels of training items do enter
     const trained = labels.codes.slice();
     for (const s of fold!.train) trained[s] = s % 3 === 0 ? 1 : 0;
     expect((await test(trained)).reference).not.toEqual(honest.reference);
@@ -54,6 +45,7 @@ describe.each(SEEING)("references of the kind $reference", (kind) => {
 const SEEDS = [1, 2, 3, 4];
 const CLOUDS = 40;
 
+/** Over the items of all seeds. */
 async function accuracyOnNoise(
   score: (seed: number) => Promise<{ correct: number; majority: number }>,
 ): Promise<{ accuracy: number; majority: number }> {
@@ -79,42 +71,23 @@ async function noisy(seed: number) {
 }
 
 describe("labels drawn by lot", () => {
-  it.each(SEEING)("stay at the majority rate with --reference $reference", async (kind) => {
-    const { accuracy, majority } = await accuracyOnNoise(async (seed) => {
-      const data = await noisy(seed);
-      let correct = 0;
-      for (const [f, fold] of data.folds.entries()) {
-        const task = { ...data, groups: undefined, fold, random: seededRandom(seed).fork(f) };
-        const { predicted } = await testFold(pool, task, lot(kind));
-        fold.test.forEach((s, r) => {
-          correct += predicted[r] === data.labels.codes[s] ? 1 : 0;
-        });
-      }
-      return { correct, majority: data.majority };
-    });
-    expect(accuracy).toBeLessThan(majority + THREE_ERRORS);
-  });
-
-  it("would pass for knowledge if class means were taken over all items, so that the test above can fail", async () => {
-    const { accuracy, majority } = await accuracyOnNoise(async (seed) => {
-      const { collection, labels, folds, majority: rate } = await noisy(seed);
-      const random = seededRandom(seed);
-      const references = await fitReferences(pool, lot({ reference: "class-barycenter" }), collection, {
-        streams: { reference: random.fork(0), metric: random.fork(1) },
-        labels,
+  it.each(SEEING)(
+    "stay at the majority rate with --reference $reference",
+    async (kind) => {
+      const { accuracy, majority } = await accuracyOnNoise(async (seed) => {
+        const data = await noisy(seed);
+        let correct = 0;
+        for (const [f, fold] of data.folds.entries()) {
+          const task = { ...data, groups: undefined, fold, random: seededRandom(seed).fork(f) };
+          const { predicted } = await testFold(pool, task, lot(kind));
+          fold.test.forEach((s, r) => {
+            correct += predicted[r] === data.labels.codes[s] ? 1 : 0;
+          });
+        }
+        return { correct, majority: data.majority };
       });
-      const { matrix } = await embedAtEach(pool, references, collection);
-      let correct = 0;
-      for (const [f, { train, test }] of folds.entries()) {
-        const codes = Int32Array.from(train, (s) => labels.codes[s]!);
-        const data = training(selectRows(matrix, train), codes, 2);
-        const { fitted } = await tuneClassifier("svm", data, { random: random.fork(10 + f) });
-        predictClasses(fitted, selectRows(matrix, test)).forEach((code, r) => {
-          correct += code === labels.codes[test[r]!] ? 1 : 0;
-        });
-      }
-      return { correct, majority: rate };
-    });
-    expect(accuracy).toBeGreaterThan(majority + THREE_ERRORS);
-  });
+      expect(accuracy).toBeLessThan(majority + THREE_ERRORS);
+    },
+    60_000,
+  );
 });

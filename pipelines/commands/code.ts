@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import { CODE_FILES, code, codeFault } from "../code.js";
+import {
+  addCommonFlags,
+  addDatasetFlags,
+  addLotFlags,
+  type LotFlags,
+  nonEmpty,
+  requireOwnScale,
+  wholeNumber,
+} from "./flags.js";
+import type { Submit } from "./job.js";
+import { addSpectrumFlags } from "./spectrum-flags.js";
+
+type Flags = LotFlags & { readonly atoms?: string; readonly learn?: number; readonly label?: string };
+
+export function addCode(program: Command, submit: Submit): void {
+  const command = program
+    .command("code")
+    .description("Items as means of atoms with shares; the atoms are given, or learnt from the items.")
+    .argument("<dataset>", "a dataset, or a file of one item")
+    .option("--atoms <dataset>", "the items of this dataset are the atoms", nonEmpty)
+    .option("--learn <n>", "instead, so many atoms are learnt from the items", wholeNumber(1, 10_000))
+    .option(
+      "--label <column>",
+      "column to colour and average by (default: label, class, group, or the only one)",
+    );
+  addCommonFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)))).action(
+    async (path: string, flags: Flags) => {
+      requireOwnScale(command, flags);
+      const fault = codeFault(flags);
+      if (fault !== undefined) command.error(`error: ${fault}`);
+      await submit({
+        flags,
+        inputs: flags.atoms === undefined ? [path] : [path, flags.atoms],
+        files: CODE_FILES,
+        run: ({ onProgress, jobs }) => code({ ...flags, path, onProgress, jobs }),
+      });
+    },
+  );
+}
