@@ -5,8 +5,8 @@
 //
 // Error: W2 (root of the mean squared distance of matched landmarks) between the measure on the path and the skull of that
 // day. When on the path a day is, is fixed beforehand (linear in age, linear in log age) or fitted on the other rats: the time, of
-// 0, 0.01, ..., 1, of least mean squared W2 on them.
-import { execFileSync } from "node:child_process";
+// 0, 0.01, ..., 1, of least mean squared W2 on them. The last paths also pass the other rats: mixtures of the rat's own two ends
+// and, in equal shares, the others' skulls of that day, with shares that fit the other rats best.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,9 +15,10 @@ import { pathToFileURL } from "node:url";
 const root = join(import.meta.dirname, "..");
 const dist = process.argv[2] ?? join(root, "dist");
 const rats = join(root, "data", "rats");
-const { exact, measure } = await import(pathToFileURL(join(dist, "src", "index.js")));
+const { embed, exact, kMeansReference, measure, rowView, seededRandom } = await import(pathToFileURL(join(dist, "src", "index.js")));
 const { parseMeasureCsv } = await import(pathToFileURL(join(dist, "loaders", "index.js")));
 const { loadDataset } = await import(pathToFileURL(join(dist, "loaders", "node.js")));
+const { main } = await import(pathToFileURL(join(dist, "pipelines", "index.js")));
 
 const AGES = [7, 14, 21, 30, 40, 60, 90, 150];
 const BETWEEN = AGES.slice(1, -1);
@@ -40,17 +41,23 @@ const times = [...new Set([...GRID, ...Object.values(WARPS).flatMap((warp) => BE
 
 const squaredW2 = (a, b) => Math.max(0, exact(a, b).cost);
 
-/** Measures on the path of one rat at all times, as the command writes them. */
-function commandPath(individual, options) {
+/** The measures that the program writes. */
+async function interpolated(argv) {
   const folder = mkdtempSync(join(tmpdir(), "rats-"));
-  const ends = `${itemName(individual, 7)},${itemName(individual, 150)}`;
-  const argv = ["interpolate", rats, "--items", ends, "--times", times.join(","), ...options, "--out", folder, "--json"];
-  const { results } = JSON.parse(
-    execFileSync(process.execPath, [join(dist, "pipelines", "main.js"), ...argv], { encoding: "utf8", maxBuffer: 1 << 26 }),
-  );
+  let output = "";
+  const streams = { output: (text) => (output += text), error: (text) => process.stderr.write(text), interactive: false };
+  const exitCode = await main(["interpolate", rats, ...argv, "--out", folder, "--json"], streams);
+  if (exitCode !== 0) throw new Error(`exit code ${exitCode} of ${argv.join(" ")}`);
+  const { results } = JSON.parse(output);
   const measures = results.files.map((file) => parseMeasureCsv(readFileSync(join(folder, file))).measure);
   rmSync(folder, { recursive: true });
   return normalised(measures);
+}
+
+/** Measures on the path of one rat at all times. */
+function commandPath(individual, options) {
+  const ends = `${itemName(individual, 7)},${itemName(individual, 150)}`;
+  return interpolated(["--items", ends, "--times", times.join(","), ...options]);
 }
 
 /** HK lets masses differ on the way; the shapes are compared. */
@@ -67,11 +74,13 @@ function landmarkPath(individual) {
 }
 
 /** errors[r][d][k]: squared W2 between rat r at day d and its path at time k. */
-function errorTable(pathOf) {
-  return individuals.map((individual) => {
-    const path = pathOf(individual);
-    return BETWEEN.map((age) => path.map((mu) => squaredW2(mu, skull(individual, age))));
-  });
+async function errorTable(pathOf) {
+  const table = [];
+  for (const individual of individuals) {
+    const path = await pathOf(individual);
+    table.push(BETWEEN.map((age) => path.map((mu) => squaredW2(mu, skull(individual, age)))));
+  }
+  return table;
 }
 
 const at = (time) => times.indexOf(time);
@@ -86,8 +95,8 @@ function fittedTimes(table, left) {
   });
 }
 
-function rowsOf(name, pathOf) {
-  const table = errorTable(pathOf);
+async function rowsOf(name, pathOf) {
+  const table = await errorTable(pathOf);
   const chosen = {
     ...Object.fromEntries(Object.entries(WARPS).map(([label, warp]) => [label, individuals.map(() => BETWEEN.map(warp))])),
     "fitted on the other rats": individuals.map((_, r) => fittedTimes(table, r)),
@@ -98,18 +107,77 @@ function rowsOf(name, pathOf) {
   });
 }
 
-const nearerEnd = BETWEEN.map((age) =>
-  rootMean(
-    individuals.map((individual) =>
-      Math.min(...[7, 150].map((end) => squaredW2(skull(individual, end), skull(individual, age)))),
-    ),
+/**
+ * Shares of a rat's own ends and of the others' mean that day, fitted on all rats but one: least squares of tangent vectors at a
+ * reference that is fitted on them too; each of them is left out of its own mean.
+ */
+function fittedShares(left, age) {
+  const training = individuals.filter((individual) => individual !== left);
+  const skulls = training.flatMap((individual) => [7, age, 150].map((day) => skull(individual, day)));
+  const start = kMeansReference(skulls, { count: 8, random: seededRandom(0) });
+  const { matrix } = embed(start, skulls);
+  const row = (r, day) => rowView(matrix, 3 * r + day);
+  const pairs = training.map((_, r) => {
+    const others = training.flatMap((_, other) => (other === r ? [] : [row(other, 1)]));
+    const average = row(r, 0).map((_, p) => mean(others.map((values) => values[p])));
+    return [0, 2, 1].map((day) => row(r, day).map((value, p) => value - average[p]));
+  });
+  const inner = (s, t) => pairs.reduce((sum, parts) => sum + parts[s].reduce((dot, value, p) => dot + value * parts[t][p], 0), 0);
+  const determinant = inner(0, 0) * inner(1, 1) - inner(0, 1) ** 2;
+  const young = (inner(0, 2) * inner(1, 1) - inner(1, 2) * inner(0, 1)) / determinant;
+  const old = (inner(1, 2) * inner(0, 0) - inner(0, 2) * inner(0, 1)) / determinant;
+  const ends = [Math.max(0, young), Math.max(0, old)];
+  const sum = ends[0] + ends[1];
+  return sum > 1 ? [...ends.map((share) => share / sum), 0] : [...ends, 1 - sum];
+}
+
+async function mixedError(individual, age, way) {
+  const others = individuals.filter((other) => other !== individual);
+  const [young, old, rest] = fittedShares(individual, age);
+  const shares = [young, old, ...others.map(() => rest / others.length)];
+  return squaredW2(await way(individual, age, others, shares), skull(individual, age));
+}
+
+async function commandMixture(individual, age, others, shares) {
+  const items = [itemName(individual, 7), itemName(individual, 150), ...others.map((other) => itemName(other, age))];
+  const argv = ["--items", items.join(","), "--path", "generalised", "--shares", shares.join(","), "--times", "1"];
+  return (await interpolated(argv))[0];
+}
+
+async function landmarkMixture(individual, age, others, shares) {
+  const skulls = [skull(individual, 7), skull(individual, 150), ...others.map((other) => skull(other, age))];
+  const points = skulls[0].points.map((_, p) => skulls.reduce((sum, mu, s) => sum + shares[s] * mu.points[p], 0));
+  return measure(points, { dim: 2 });
+}
+
+async function mixtureRow(name, time, errorOf) {
+  const errors = [];
+  for (const age of BETWEEN) {
+    const squares = [];
+    for (const individual of individuals) squares.push(await errorOf(individual, age));
+    errors.push(rootMean(squares));
+  }
+  return [name, time, ...errors.map((error) => error.toFixed(1)), rootMean(errors.map((e) => e * e)).toFixed(1)];
+}
+
+const OTHERS = "shares fitted on the other rats";
+const rows = [];
+for (const [name, options] of Object.entries(PATHS)) {
+  rows.push(...(await rowsOf(name, (individual) => commandPath(individual, options))));
+}
+rows.push(...(await rowsOf("linear, landmark by landmark", landmarkPath)));
+rows.push(
+  await mixtureRow("the nearer end", "", async (individual, age) =>
+    Math.min(...[7, 150].map((end) => squaredW2(skull(individual, end), skull(individual, age)))),
   ),
+  await mixtureRow("landmark means of the other rats", "", async (individual, age) => {
+    const others = individuals.filter((other) => other !== individual);
+    const shares = [0, 0, ...others.map(() => 1 / others.length)];
+    return squaredW2(await landmarkMixture(individual, age, others, shares), skull(individual, age));
+  }),
+  await mixtureRow("generalised path, own ends and the others' day", OTHERS, (i, age) => mixedError(i, age, commandMixture)),
+  await mixtureRow("the same, landmark by landmark", OTHERS, (i, age) => mixedError(i, age, landmarkMixture)),
 );
 const header = ["path", "time of a day", ...BETWEEN.map((age) => `day ${age}`), "all"];
-const rows = [
-  ...Object.entries(PATHS).flatMap(([name, options]) => rowsOf(name, (individual) => commandPath(individual, options))),
-  ...rowsOf("linear, landmark by landmark", landmarkPath),
-  ["the nearer end", "", ...nearerEnd.map((e) => e.toFixed(1)), rootMean(nearerEnd.map((e) => e * e)).toFixed(1)],
-];
 const line = (cells) => `| ${cells.join(" | ")} |`;
 console.log([line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n"));

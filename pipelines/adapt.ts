@@ -41,7 +41,7 @@ import { type Outcome, report, type Settings, stopwatch, summariseCertificates }
 import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
 import { short, textTable } from "./text-table.js";
-import { bothDomains } from "./two-domains.js";
+import { bothDomains, type DomainRows } from "./two-domains.js";
 import { type JobOptions, withPool } from "./workers.js";
 
 export interface AdaptOptions extends ItemOptions, LotOptions, JobOptions {
@@ -175,12 +175,6 @@ function requireLearnable({ column, classes, codes }: Labels, both: Collection, 
   }
   const cols = rowNumbers(options, referenceSize(options, both), both.measures[0]!.dim);
   CLASSIFIERS[options.model].require({ rows: codes.length, cols, classCount: classes.length });
-}
-
-/** Rows of the two domains in one tangent space. */
-export interface DomainRows {
-  readonly source: Matrix;
-  readonly target: Matrix;
 }
 
 function divide(rows: Matrix, sourceCount: number): DomainRows {

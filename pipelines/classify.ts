@@ -28,6 +28,7 @@ import {
   type LotOptions,
   referenceCount,
   referenceSize,
+  referenceText,
 } from "./lot.js";
 import { lotRow, metricRows, rowNumbers, settled } from "./metric.js";
 import { onData } from "./place.js";
@@ -126,10 +127,16 @@ async function classifyItems(pool: WorkerPool, options: ClassifyOptions): Promis
     ...(kept && { saved: kept.saved }),
     render: async () => {
       const { classifyPage } = await import("./pages/classify-page.js");
+      const { linearSections } = await import("./pages/direction-sections.js");
       const means = groupMeans(overview.embedding, labels.codes, labels.classes.length);
+      const directions = await linearSections({ ...overview, seed: options.seed }, labels, options.model, {
+        groups,
+        random: random.fork(STREAMS.choice),
+      });
+      const parts = { description, labels, means, directions, ...overview };
       return [
         { name: "predictions.csv", bytes: predictionsCsv(collection, labels, predicted, folds) },
-        { name: "report.html", bytes: classifyPage(summary, { description, labels, means, ...overview }) },
+        { name: "report.html", bytes: classifyPage(summary, parts) },
       ];
     },
   };
@@ -254,9 +261,21 @@ function classifyText(
     ["majority rate", short(results.majorityRate)],
     ["measured on", results.measuredOn],
     ["folds", results.folds.map((fold) => short(fold.accuracy)).join(", ")],
+    ...savedRows(results),
     ...choiceRows(results.folds.map(({ reference }) => reference)),
     [`${lotRow(options)}, all items`, fidelityText(results.fidelity)],
   ]);
+}
+
+function savedRows({ saved }: ClassifyResults): [string, string][] {
+  if (!saved) return [];
+  const settings = Object.entries(saved.settings).map(([name, value]) => `${name} ${value}`);
+  return [
+    [
+      "stored model",
+      `fitted on all items: ${settings.join(", ")}; ${saved.references.map(referenceText).join("; ")}`,
+    ],
+  ];
 }
 
 function errorText({ accuracy, standardError, groups }: ClassifyResults): string {

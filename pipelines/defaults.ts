@@ -37,8 +37,9 @@ export const MODES_DEFAULTS = {
   folds: 5,
 } as const;
 export const GENERATE_DEFAULTS = {
-  ...LOT_DEFAULTS,
-  reference: "gaussian",
+  ...ITEM_DEFAULTS,
+  metric: LOT_DEFAULTS.metric,
+  pairs: LOT_DEFAULTS.pairs,
   how: "mix",
   neighbours: 5,
   model: "svm",

@@ -41,7 +41,9 @@ import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
 import { type JobOptions, withPool } from "./workers.js";
 
-export interface GenerateOptions extends ItemOptions, LotOptions, JobOptions, WayOptions {
+export interface GenerateOptions extends ItemOptions, Omit<LotOptions, "reference">, JobOptions, WayOptions {
+  /** Default: "barycenter" of up to 512 points, "gaussian" of more. */
+  readonly reference?: LotOptions["reference"];
   /** Column of the classes; default: label, class, group, or the only one. */
   readonly label?: string;
   /** New items are of this class; default: all items are one. */
@@ -103,9 +105,9 @@ async function generateItems(pool: WorkerPool, options: GenerateOptions): Promis
   const { labels } = scoringLabels(collection, options.label);
   const group = membersOf(labels, collection.names.length, options);
   const { given, inputs } = await givenShares(collection, options.shares);
-  const size = generatedSize(options, collection);
+  const lot: GenerateOptions & LotOptions = { ...options, ...generatedReference(options, collection) };
   watch.lap("load");
-  const embedded = await embedAll(pool, collection, { ...options, referenceSize: size }, random, watch);
+  const embedded = await embedAll(pool, collection, lot, random, watch);
   const made = make(embedded.embedding, options, { ...group, given }, random.fork(STREAMS.generate));
   watch.lap("generate");
   const back = await pool.embedAll(embedded.embedding.reference, made.measures);
@@ -148,7 +150,7 @@ async function generateItems(pool: WorkerPool, options: GenerateOptions): Promis
       neighbours: options.neighbours,
       model: classes ? options.model : null,
       ...itemSettings(options),
-      ...lotSettings(options, size, embedded.embedding.reference.metric),
+      ...lotSettings(lot, lot.referenceSize!, embedded.embedding.reference.metric),
       pairs: options.pairs,
     },
     seed: options.seed,
@@ -181,15 +183,20 @@ async function generateItems(pool: WorkerPool, options: GenerateOptions): Promis
 }
 
 const LARGEST_DEFAULT = 2048;
+/** Of more points a barycentre takes minutes; a normal law takes no time, and tangent vectors from it are longer. */
+const LARGEST_BARYCENTER = 512;
 
 /**
  * New items have the points of the reference, so it has as many as the items (of images, as their frame has pixels), up to the
  * number whose transports take about as long as those of 2048 points do for W2.
  */
-function generatedSize({ referenceSize, metric }: GenerateOptions, { measures, item }: Collection): number {
+function generatedReference(options: GenerateOptions, { measures, item }: Collection) {
+  const { metric } = options;
   const most = Math.round(LARGEST_DEFAULT / Math.sqrt(METRICS[metric].effort));
   const points = item.kind === "image" ? item.width * item.height : median(measures.map((mu) => mu.count));
-  return referenceSize ?? Math.min(most, Math.round(points));
+  const referenceSize = options.referenceSize ?? Math.min(most, Math.round(points));
+  const usual = referenceSize <= LARGEST_BARYCENTER ? "barycenter" : "gaussian";
+  return { referenceSize, reference: options.reference ?? usual } as const;
 }
 
 /** New items as coefficients of the known ones, as tangent vectors and as measures without points of no mass. */

@@ -46,7 +46,7 @@ interface Way extends Choice<keyof WayOptions> {
 }
 
 /** Items that are combined where nobody says how many: see `docs/generation.md`. */
-const PARENTS = 3;
+const PARENTS = 2;
 
 /** The ways that `--how` names. */
 export const WAYS = {

@@ -138,7 +138,7 @@ async function imputeOne({ pool, options }: FoldWork, task: OneTask): Promise<Im
   };
 }
 
-/** Parts are compared at the mass of the one that was lost: where they are, not how much. */
+/** Parts are compared at the mass of the one that was lost, where they are and not how much, per unit of that mass. */
 async function errorsOf(
   pool: WorkerPool,
   fills: Readonly<Record<MethodName, Filled>>,
@@ -160,7 +160,8 @@ async function errorsOf(
   for (const method of methods) {
     const { part } = fills[method];
     const found = Math.sqrt(costs[next++]!.cost);
-    const missing = part === undefined || part.count === 0 ? null : Math.sqrt(costs[next++]!.cost);
+    const missing =
+      part === undefined || part.count === 0 ? null : Math.sqrt(costs[next++]!.cost / totalMass(lost));
     errors[method] = { whole: found, missing };
   }
   return { errors, certificates: costs.map(({ certificate }) => certificate) };

@@ -40,7 +40,7 @@ export interface MethodErrors {
   readonly about: string;
   /** Distance of the completed item from the true one. */
   readonly whole: Spread;
-  /** Distance of the part that was filled in from the one that was lost, both at the mass of that; null where nothing is filled in. */
+  /** Distance of the part that was filled in from the one that was lost, both at the mass of that, per unit of it; null where nothing is filled in. */
   readonly missing: Spread | null;
   /** Items that imputation completes better than this method, in whole; absent for itself. */
   readonly worseThanImputed?: number;

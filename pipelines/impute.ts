@@ -15,7 +15,7 @@ import { imputeGiven, requireUnmoved } from "./impute-given.js";
 import type { ImputeResults, MethodErrors, Spread } from "./impute-results.js";
 import { completedCsv, imputedCsv, usedSharesCsv } from "./impute-tables.js";
 import { type Imputed, type ImputeWork, imputedItem, type MethodName } from "./imputed.js";
-import { type ItemOptions, type Items, loadItems } from "./items.js";
+import { type ItemOptions, loadItems } from "./items.js";
 import { type LotOptions, referenceInfo } from "./lot.js";
 import { median } from "./median.js";
 import { METRICS, metricRows, settled } from "./metric.js";

@@ -9,6 +9,15 @@ export type { AtomsInfo, CodeCheck, CodeInfo, CodeResults, ProgrammeSummary } fr
 export { type DistanceOptions, distance } from "./distance.js";
 export { type EmbedOptions, embedDataset } from "./embed.js";
 export type { Fidelity } from "./fidelity.js";
+export { type GenerateOptions, generate } from "./generate.js";
+export type {
+  ClassifiedItems,
+  Diversity,
+  GeneratedItem,
+  GenerateResults,
+  NearestScores,
+} from "./generate-results.js";
+export type { WayName, WayOptions } from "./generation-ways.js";
 export { type ImputeOptions, imputeDataset } from "./impute.js";
 export type { ImputedItem, ImputeResults, MethodErrors, Spread } from "./impute-results.js";
 export { type InfoOptions, info } from "./info.js";
@@ -28,13 +37,13 @@ export type {
   Reconstruction,
   StepResult,
 } from "./modes-results.js";
+export { type PredictOptions, predict } from "./predict.js";
+export type { PredictingModel, PredictResults, PredictScore } from "./predict-results.js";
 export type {
   CandidateResult,
   ReferencesResults,
 } from "./references/references-results.js";
 export { type ReferencesOptions, references } from "./references.js";
-export { type PredictOptions, predict } from "./predict.js";
-export type { PredictingModel, PredictResults, PredictScore } from "./predict-results.js";
 export type { CertificateSummary, Outcome, OutputFile, Report, Settings } from "./report.js";
 export type {
   AttributeInfo,

@@ -1,18 +1,21 @@
 import { encodeModel, isModelStart } from "../loaders/index.js";
-import type { Certificate, ModelScore, WorkerPool } from "../src/index.js";
-import type { ClassifyOptions } from "./classify.js";
-import type { Items } from "./items.js";
+import type { Certificate, ModelScore, OnProgress, WorkerPool } from "../src/index.js";
+import type { ItemOptions, Items } from "./items.js";
 import { referenceInfo } from "./lot.js";
-import { fitModel, type TrainingItems } from "./model.js";
+import { fitModel, type ModelOptions, type TrainingItems } from "./model.js";
+import type { SavedFile } from "./report.js";
 import type { SavedModelResult } from "./results.js";
-import type { FilePlace, SavedFile } from "./store-file.js";
+import type { FilePlace } from "./store-file.js";
 import { storedModel } from "./stored-model.js";
 
 /** Of the choice of training rows that a model keeps; `fitModel` uses the streams before it. */
 const SPREAD_STREAM = 3;
 
+type KeepOptions = ItemOptions &
+  ModelOptions & { readonly label: string; readonly save?: string; readonly onProgress?: OnProgress };
+
 export interface KeepContext extends Pick<Items, "inputs"> {
-  readonly options: ClassifyOptions;
+  readonly options: KeepOptions;
   /** Of models fitted in the same way. */
   readonly score: ModelScore;
 }

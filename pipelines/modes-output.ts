@@ -15,9 +15,9 @@ import type { ClassDirection } from "./directions.js";
 import type { ClassExplanation } from "./explanation.js";
 import type { Embedded } from "./lot.js";
 import { meanMeasure } from "./mean-measure.js";
-import type { WalkedMode } from "./modes.js";
 import { DIRECTION_FILES, MODES_FILES, stepName } from "./modes-files.js";
 import type { OutputFile } from "./report.js";
+import type { WalkedMode } from "./walked-mode.js";
 
 /** The files of a run but for its page: their names, and what is in them once they are asked for. */
 export interface ModesOutput {

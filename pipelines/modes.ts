@@ -34,11 +34,12 @@ import {
 import { lotRow, metricRows, rowNumbers, settled } from "./metric.js";
 import { fewerText, leftOutText, modeText } from "./mode-text.js";
 import { modesOutput } from "./modes-output.js";
-import type { ModeResult, ModesResults, Reconstruction } from "./modes-results.js";
+import type { ModesResults, Reconstruction } from "./modes-results.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { short, textTable } from "./text-table.js";
+import type { WalkedMode } from "./walked-mode.js";
 import { type JobOptions, withPool } from "./workers.js";
 
 export interface ModesOptions extends ItemOptions, LotOptions, JobOptions {
@@ -56,12 +57,6 @@ export interface ModesOptions extends ItemOptions, LotOptions, JobOptions {
   readonly folds: number;
   readonly pairs: number;
   readonly onProgress?: OnProgress;
-}
-
-/** A mode with its measures. */
-export interface WalkedMode {
-  readonly result: ModeResult;
-  readonly steps: readonly ModeStep[];
 }
 
 /**
@@ -163,7 +158,12 @@ async function walkAll(
   const there = all.filter((step) => step.measure !== undefined);
   const costs = await pool.costs(
     there.map((step) => [reference.measure, step.measure!]),
-    { metric: reference.metric },
+    {
+      metric: reference.metric,
+      onProgress: (info) => {
+        options.onProgress?.(info);
+      },
+    },
   );
   const costOf = new Map(there.map((step, p) => [step, costs[p]!.cost]));
   const longest = all.reduce((most, { tangent }) => Math.max(most, squaredLength(reference, tangent)), 0);

@@ -73,7 +73,7 @@ function joined(parts: readonly Items[], paths: readonly string[]): Items {
       ...(named && { pointNames: collections.flatMap(({ pointNames }) => pointNames!) }),
     }),
     inputs: [...inputs.values()],
-    description: `${collections.reduce((sum, { names }) => sum + names.length, 0)} items from ${paths.length} paths; the first: ${parts[0]!.description}`,
+    description: `${collections.reduce((sum, { names }) => sum + names.length, 0)} items from ${paths.length} files or datasets; the first: ${parts[0]!.description}`,
   };
 }
 

@@ -258,7 +258,10 @@ function predictText(description: string, model: StoredModel, results: PredictRe
     ["unlike the training items", `${results.unusual.length} of ${results.items}`],
     ...(score
       ? ([
-          ["accuracy", `${short(score.accuracy)} (standard error ${short(score.standardError)})`],
+          [
+            "accuracy",
+            `${short(score.accuracy)} (standard error ${short(score.standardError)}${score.accuracy === 1 ? ": no error was seen" : ""})`,
+          ],
           ["majority rate", short(score.majorityRate)],
           ["measured on", score.measuredOn],
         ] as const)

@@ -1,6 +1,5 @@
 import type { InputFile } from "../loaders/node.js";
 import { type Certificate, relativeGap, VERSION } from "../src/index.js";
-import type { SavedFile } from "./store-file.js";
 
 /** What a command did, from what, with which settings, and how far its transports can be trusted. */
 export interface Report<Results = unknown> {
@@ -35,6 +34,12 @@ export interface OutputFile {
   readonly name: string;
   /** In one piece, or piece by piece, made while it is written. */
   readonly bytes: Uint8Array | string | AsyncIterable<Uint8Array>;
+}
+
+/** A single file that a command leaves where it was told to. */
+export interface SavedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
 }
 
 /** A report, its text for a terminal, and the files that go with it (drawn only when asked for). */

@@ -1,13 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import type { SavedFile } from "./report.js";
 import { requireOutside, StoreError } from "./store.js";
-
-/** A single file that a command leaves where it was told to. */
-export interface SavedFile {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-}
 
 /** What an option names, and what a file of that kind begins with. */
 export interface FilePlace {

@@ -1,4 +1,17 @@
-import { type Collection, collection, type ItemKind, requireOneAxis, ShapeError } from "../src/index.js";
+import {
+  type Collection,
+  collection,
+  type ItemKind,
+  type Matrix,
+  requireOneAxis,
+  ShapeError,
+} from "../src/index.js";
+
+/** Rows of the two domains in one tangent space. */
+export interface DomainRows {
+  readonly source: Matrix;
+  readonly target: Matrix;
+}
 
 /**
  * Items of two datasets as one collection, those of the source first, to be aligned and embedded alike; no label comes along.

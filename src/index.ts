@@ -162,12 +162,12 @@ export {
 } from "./learn/svm.js";
 export { selectTraining, type Training, type TrainingSize, training } from "./learn/training.js";
 export { type Tuned, type TuneOptions, tuneClassifier } from "./learn/tune.js";
-export { combine, combineAffine } from "./lot/combine.js";
 export {
   type ClassBarycenterOptions,
   classBarycenterReferences,
   type EmbedMeasures,
 } from "./lot/class-barycenters.js";
+export { combine, combineAffine } from "./lot/combine.js";
 export { defaultMetric } from "./lot/default-metric.js";
 export {
   type EmbeddedItems,
@@ -176,6 +176,7 @@ export {
   lotDistances,
   rowDistance,
 } from "./lot/distance.js";
+export { joinEmbedded, selectEmbedded } from "./lot/embedded-items.js";
 export {
   type Embedding,
   type EmbeddingBlock,
@@ -187,7 +188,6 @@ export {
   toRow,
   toTangent,
 } from "./lot/embedding.js";
-export { joinEmbedded, selectEmbedded } from "./lot/embedded-items.js";
 export { expMap } from "./lot/exp-map.js";
 export { drawPairs, type PairDistances, type PairOptions, samplePairs } from "./lot/fidelity.js";
 export { type Geodesic, geodesic } from "./lot/geodesic.js";

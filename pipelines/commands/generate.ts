@@ -17,7 +17,8 @@ import {
 import type { Submit } from "./job.js";
 import { addSpectrumFlags } from "./spectrum-flags.js";
 
-type Flags = LotFlags &
+type Flags = Omit<LotFlags, "reference"> &
+  Partial<Pick<LotFlags, "reference">> &
   WayOptions & {
     readonly label?: string;
     readonly class?: string;
@@ -58,9 +59,10 @@ export function addGenerate(program: Command, submit: Submit): void {
         .default(GENERATE_DEFAULTS.model),
     )
     .addOption(
-      new Option("--reference <kind>", "the measure that transports start from")
-        .choices(UNLABELLED_KINDS)
-        .default(GENERATE_DEFAULTS.reference),
+      new Option(
+        "--reference <kind>",
+        "the measure that transports start from (default: barycenter of up to 512 points, gaussian of more)",
+      ).choices(UNLABELLED_KINDS),
     )
     .option(
       "--reference-size <n>",

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ALIGNMENTS } from "../../src/index.js";
 import { INTERPOLATE_DEFAULTS } from "../defaults.js";
-import { INTERPOLATE_FILES, type InterpolateOptions, interpolate, interpolateFault } from "../interpolate.js";
+import { INTERPOLATE_FILES, interpolate } from "../interpolate.js";
 import { STEP_FORMATS } from "../interpolate-files.js";
+import { type InterpolateOptions, interpolateFault, measureCount } from "../interpolate-options.js";
 import { MOST_STEPS } from "../interpolate-times.js";
 import { NORMALISATIONS } from "../items.js";
 import { REFERENCES } from "../lot.js";
@@ -54,10 +55,9 @@ export function addInterpolate(program: Command, submit: Submit): void {
   });
 }
 
-/** Whatever the format and the number of stops will be. */
-function filesOf({ steps, times, items, shares }: Flags, paths: readonly string[]): readonly string[] {
-  const stops = Math.max(2, shares?.length ?? 0, (items ?? paths).length);
-  const count = Math.min(MOST_STEPS + 1, times?.length ?? steps * (stops - 1) + 1);
+/** Whatever the format will be. */
+function filesOf(flags: Flags, paths: readonly string[]): readonly string[] {
+  const count = Math.min(MOST_STEPS + 1, measureCount(flags, (flags.items ?? paths).length));
   return [...INTERPOLATE_FILES, ...numberedNames("interpolate", count)];
 }
 

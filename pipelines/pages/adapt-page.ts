@@ -8,7 +8,6 @@ import {
   selectRows,
   toTangent,
 } from "../../src/index.js";
-import type { DomainRows } from "../adapt.js";
 import type { AdaptResults, AdaptScores } from "../adapt-results.js";
 import type { Labels } from "../labels.js";
 import type { Embedded } from "../lot.js";
@@ -16,6 +15,7 @@ import { confusionChart, htmlPage, measureChart, type PageSection, scatterChart 
 import { valueTable } from "../report/value-table.js";
 import type { Report } from "../report.js";
 import { short } from "../text-table.js";
+import type { DomainRows } from "../two-domains.js";
 import { fidelitySection, principalPlane, referenceSection } from "./sections.js";
 
 export interface AdaptPageParts extends Embedded {

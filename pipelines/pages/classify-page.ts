@@ -11,11 +11,13 @@ export interface ClassifyPageParts extends Embedded {
   readonly labels: Labels;
   /** Mean measure of each class. */
   readonly means: readonly Measure[];
+  /** What a linear classifier looks at; none for others. */
+  readonly directions: readonly PageSection[];
 }
 
 /** The page of `classify`. */
 export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPageParts): string {
-  const { items, embedding, means, fidelity, labels } = parts;
+  const { items, embedding, means, fidelity, labels, directions } = parts;
   const plane = principalPlane(embedding, report.seed);
   const titled = means.map((measure, c) => ({
     title: labels.classes[c]!,
@@ -36,6 +38,7 @@ export function classifyPage(report: Report<ClassifyResults>, parts: ClassifyPag
         }),
       },
       meansSection("Mean measure of each class", titled, embedding, items),
+      ...directions,
       referenceSection(embedding, items),
       fidelitySection(fidelity, embedding, report.seed),
     ],
@@ -46,6 +49,16 @@ function tuningText({ folds }: ClassifyResults): string {
   const tuned = folds.filter((fold) => fold.tuned).length;
   if (tuned === folds.length) return "settings were chosen inside each training part";
   return `settings were chosen inside ${tuned} of ${folds.length} training parts, standard ones elsewhere`;
+}
+
+function savedText({ saved }: ClassifyResults): string {
+  if (!saved) return "";
+  const ids = saved.references.map(({ id }) => id).join(", ");
+  const settings = Object.entries(saved.settings).map(([name, value]) => `${name} ${value}`);
+  return (
+    `\n\nA model fitted in the same way on all items was stored: reference ${ids}; ${settings.join(", ")}. ` +
+    "The accuracy is an estimate of its own."
+  );
 }
 
 function percent(share: number): string {
@@ -60,7 +73,7 @@ function accuracySection(results: ClassifyResults): PageSection {
   const measuredOn = `${results.measuredOn[0]!.toUpperCase()}${results.measuredOn.slice(1)}.`;
   return {
     heading: "Accuracy",
-    text: `Classifier ${results.model}; ${tuningText(results)}.`,
+    text: `Classifier ${results.model}; ${tuningText(results)}.${savedText(results)}`,
     html: [
       confusionChart(results.confusion, results.classes, { title: "Confusion matrix", measuredOn }),
       foldChart(

@@ -6,7 +6,9 @@ import {
   isLinear,
   isOtError,
   type Measure,
+  massOutside,
   type Random,
+  type Tangent,
   tangentAlong,
 } from "../../src/index.js";
 import { type ClassDirection, fitDirections, type PairDecision } from "../directions.js";
@@ -38,7 +40,7 @@ export function explanationSections(explanation: ClassExplanation, setting: Sett
       text: classMeansText(axis, labels),
       html: directionCharts(axis, setting),
     })),
-    ...decisionSections(decisions, explanation.model, setting),
+    ...decisionSections(decisions, explanation, setting),
     importanceSection(importance, setting),
   ];
 }
@@ -49,7 +51,7 @@ const MOST_DRAWN = 4;
 /** Decisions of a linear classifier on a page, the hardest pair first. */
 function decisionSections(
   decisions: readonly PairDecision[],
-  model: string,
+  { labels, model }: Pick<ClassExplanation, "labels" | "model">,
   setting: Setting,
 ): PageSection[] {
   if (decisions.length === 0) return [];
@@ -60,11 +62,11 @@ function decisionSections(
     "weights. The pattern is how items with a higher decision look, on average; where the two differ, weights also take off what the classes share " +
     "(Haufe et al. 2014)." +
     (rest > 0
-      ? ` Shown: the ${shown.length} pairs of classes that are hardest to tell apart; ${rest} more are in the files.`
+      ? ` Shown: the ${shown.length} pairs of classes that are hardest to tell apart; ${rest} more are not drawn.`
       : "");
   return shown.map((decision, p) => ({
     heading: `Decision: ${decision.name}`,
-    text: `${p === 0 ? `${intro}\n\n` : ""}Class means are ${short(decision.separation)} standard deviations (within classes) apart, on the items it was fitted on.`,
+    text: `${p === 0 ? `${intro}\n\n` : ""}Higher decisions speak for ${labels.classes[decision.first]!}. Class means are ${short(decision.separation)} standard deviations (within classes) apart, on the items it was fitted on.`,
     html: directionCharts(decision, setting),
   }));
 }
@@ -83,7 +85,7 @@ export async function linearSections(
   const { decisions } = await fitDirections(setting.embedding, labels, model, options);
   if (decisions.length === 0) return [];
   return [
-    ...decisionSections(decisions, model, setting),
+    ...decisionSections(decisions, { labels, model }, setting),
     importanceSection(exactImportance(decisions), setting),
   ];
 }
@@ -104,13 +106,16 @@ function axesSection({ labels, axes, heldOut, model }: ClassExplanation, setting
     text:
       `Accuracy of ${model}: ${percentText(heldOut.accuracy)} (standard error ${percentText(heldOut.standardError)}; always naming the commonest class ` +
       `${percentText(heldOut.majorityRate)}). ${capital(heldOut.measuredOn)}. All that follows was fitted on all items, and classes look farther apart there than they are.`,
-    html: scatterChart(points, {
-      title: `Items by ${labels.column}, along linear discriminants`,
-      xLabel: "discriminant 1, in standard deviations",
-      yLabel: second ? "discriminant 2" : "there is one discriminant",
-      note: "Fitted on these very items: for looking at, no measure of how well classes can be told apart.",
-      seed,
-    }),
+    html:
+      axes.length === 0
+        ? []
+        : scatterChart(points, {
+            title: `Items by ${labels.column}, along linear discriminants`,
+            xLabel: "discriminant 1, in standard deviations",
+            yLabel: second ? "discriminant 2" : "there is one discriminant",
+            note: "Fitted on these very items: for looking at, no measure of how well classes can be told apart.",
+            seed,
+          }),
   };
 }
 
@@ -121,13 +126,17 @@ function directionCharts(direction: ClassDirection, { items, embedding, seed }: 
   const { item } = items;
   if (direction.deviation === 0) return [];
   const panels = PLACES.flatMap((place) => {
-    const mu = measureAlong(embedding, direction, place);
-    return mu ? [{ title: placeText(place), measure: onPixels(mu, item), item }] : [];
+    const tangent = tangentAlong(embedding, direction, place);
+    const mu = measureOf(embedding, tangent);
+    const title = `${placeText(place)}${doubtOf(direction, place, massOutside(embedding.reference, tangent))}`;
+    return mu ? [{ title, measure: onPixels(mu, item), item }] : [];
   });
   return [
     measureChart(panels, {
       title: "How items look along it",
-      note: `Along the pattern of the score, in its standard deviations from the mean of the items.`,
+      note:
+        "Along the pattern of the score, in its standard deviations from the mean of the items. Beyond the data: no item has such a score; cut: on so " +
+        "much of the reference mass the vector is none that a logarithm gives.",
       seed,
     }),
     fieldChart(
@@ -150,9 +159,18 @@ function directionCharts(direction: ClassDirection, { items, embedding, seed }: 
   ];
 }
 
-function measureAlong(embedding: Embedding, direction: ClassDirection, place: number): Measure | undefined {
+/** Whether an item has a score as far out, and else whether the vector is one that a logarithm gives. */
+function doubtOf({ scores, deviation }: ClassDirection, place: number, outside: number): string {
+  const reached = scores.some((score) =>
+    place < 0 ? score <= place * deviation : score >= place * deviation,
+  );
+  if (place !== 0 && !reached) return ", beyond the data";
+  return outside > 0 ? `, ${percentText(outside)} cut` : "";
+}
+
+function measureOf({ reference }: Embedding, tangent: Tangent): Measure | undefined {
   try {
-    return expMap(embedding.reference, tangentAlong(embedding, direction, place));
+    return expMap(reference, tangent);
   } catch (error) {
     if (isOtError(error, "MeasureError")) return undefined; // no mass is left there
     throw error;

@@ -1,6 +1,7 @@
 import { type Embedding, toTangent } from "../../src/index.js";
 import { meanMeasure } from "../mean-measure.js";
-import { type ArrowChartOptions, type ArrowField, arrowChart } from "../report/arrow-chart.js";
+import { type ArrowChartOptions, arrowChart } from "../report/arrow-chart.js";
+import type { ArrowField } from "../report/arrow-field.js";
 import type { Html } from "../report/index.js";
 
 interface FieldRow extends Pick<ArrowField, "title" | "lengths"> {

@@ -72,7 +72,7 @@ function errorSections({ errors, measuredOn, items }: ImputeResults, metric: Met
       heading: "Errors against the truth",
       text:
         `${symbol} from the completed to the true item, and from the part that was filled in to the part that was lost, both at the mass of ` +
-        `that. Measured on ${measuredOn}.`,
+        `that and per unit of it. Measured on ${measuredOn}.`,
       html: valueTable({
         title: "Errors: mean, standard deviation, median",
         columns: ["method", "whole", "sd", "median", "lost part", "sd", "median", "worse than imputed"],

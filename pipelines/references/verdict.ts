@@ -6,7 +6,7 @@ export interface Measured {
   readonly name: string;
   /** References that each item is transported from: what the candidate costs. */
   readonly references: number;
-  readonly fidelity: Pick<Fidelity, "spearman" | "worstRatio">;
+  readonly fidelity: Pick<Fidelity, "spearman" | "worstRatio" | "residualShare">;
   /** Where there are labels: whether each item was named right by a model that had not seen it; items in one order for all. */
   readonly correct?: readonly boolean[];
 }
@@ -22,12 +22,15 @@ export interface Verdict {
 
 /** Rank agreements that differ by no more are taken as equal: pairs are a sample. */
 const RANK_TOLERANCE = 0.01;
+/** Worst ratios that differ by a smaller factor are taken as equal: each is that of one pair. */
+const RATIO_FACTOR = 1.01;
 
 /**
  * Chooses a candidate. Where there are labels by accuracy: those are as good as the best whose accuracy is within one standard
  * error of it (of the paired difference: sqrt of sum (d_i - mean d)^2 / (n (n - 1)), d_i being 1, 0 or -1). Then, and where there
  * are none, by rank agreement with the distance itself (Spearman; as good within 0.01). Of what is as good by both, the one
- * that costs fewest transports; then the one whose worst ratio is nearest to 1; then the first.
+ * that costs fewest transports; then the one whose worst ratio is nearest to 1 (as good within a factor of 1.01); then the one with
+ * the least residual; then the first.
  *
  * The rule of one standard error: Breiman, Friedman, Olshen and Stone 1984, section 3.4.3.
  */
@@ -35,7 +38,9 @@ export function chooseAmong(measured: readonly Measured[]): Verdict {
   const places = Array.from(measured.keys());
   const accurate = asAccurate(measured, places);
   const ranked = asRanked(measured, accurate);
-  const [best] = [...ranked].sort((p, q) => order(measured[p]!, measured[q]!) || p - q);
+  const cheap = leastOf(ranked, (p) => measured[p]!.references);
+  const even = leastOf(cheap, (p) => ratioFromOne(measured[p]!), RATIO_FACTOR);
+  const [best] = leastOf(even, (p) => measured[p]!.fidelity.residualShare);
   return {
     best: best!,
     reason: reasonOf(measured, { best: best!, accurate, ranked }),
@@ -55,12 +60,14 @@ function asRanked(measured: readonly Measured[], places: readonly number[]): rea
   return places.filter((p) => rankOf(measured[p]!) >= top - RANK_TOLERANCE);
 }
 
-function order(a: Measured, b: Measured): number {
-  return a.references - b.references || distanceFromOne(a) - distanceFromOne(b);
+/** The places of the least value, and of those that exceed it by less than a factor, in their order. */
+function leastOf(places: readonly number[], of: (place: number) => number, factor = 1): readonly number[] {
+  const least = Math.min(...places.map(of));
+  return places.filter((p) => of(p) <= factor * least);
 }
 
-/** Of a ratio, on the scale on which 2 is as far from 1 as 1/2. */
-function distanceFromOne({ fidelity: { worstRatio } }: Measured): number {
+/** At least 1: a ratio on the scale on which 2 is as far from 1 as 1/2. */
+function ratioFromOne({ fidelity: { worstRatio } }: Measured): number {
   return worstRatio === null || worstRatio === 0 ? Number.MAX_VALUE : Math.max(worstRatio, 1 / worstRatio);
 }
 
@@ -104,7 +111,9 @@ function reasonOf(measured: readonly Measured[], { best, accurate, ranked }: Sho
             `within ${RANK_TOLERANCE} of the highest rank agreement`,
           ),
         ]),
-    ...(ranked.length === 1 ? [] : ["of those fewest transports, then the worst ratio nearest to 1"]),
+    ...(ranked.length === 1
+      ? []
+      : ["of those fewest transports, then the worst ratio nearest to 1, then the least residual"]),
   ];
   return `${chosen.name}: ${steps.join("; ")}`;
 }

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type ItemKind, type Measure, selectPoints } from "../../src/index.js";
+import type { ArrowField } from "./arrow-field.js";
 import { drawPlot, FAINT, INK } from "./draw.js";
 import { figure } from "./figure.js";
 import { formatCount, formatNumber } from "./format.js";
@@ -9,19 +10,6 @@ import { union, type View, viewsOf } from "./measure-views.js";
 import { sampleIndices } from "./sample.js";
 import { changeColour, GAIN_NAME, LOSS_NAME, largestOf } from "./signed-colour.js";
 import { vectorLines } from "./vector-lines.js";
-
-/** A tangent vector at the points of a chart. */
-export interface ArrowField {
-  readonly title: string;
-  /** One velocity per point, row-major. */
-  readonly velocity: Float64Array;
-  readonly growth?: Float64Array | undefined;
-  /**
-   * "true": arrows are as long as the movement, or so many times as long as the caption says. "free": lengths mean
-   * something next to each other only.
-   */
-  readonly lengths: "true" | "free";
-}
 
 export interface ArrowChartOptions {
   readonly title: string;

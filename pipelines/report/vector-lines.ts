@@ -1,5 +1,5 @@
 import { axisLabel, type ItemKind, type Measure } from "../../src/index.js";
-import type { ArrowField } from "./arrow-chart.js";
+import type { ArrowField } from "./arrow-field.js";
 import { formatNumber } from "./format.js";
 import { linePicture } from "./line-chart.js";
 import { type Html, html, shorten } from "./markup.js";

@@ -1,6 +1,6 @@
 import type { Training } from "../learn/training.js";
 import type { OnProgress } from "../numeric/certificate.js";
-import type { Matrix } from "../numeric/matrix.js";
+import { columnMeans, type Matrix, subtractRow } from "../numeric/matrix.js";
 import { sinkhorn } from "../transport/entropic/sinkhorn.js";
 import { exact } from "../transport/exact.js";
 import type { Transport } from "../transport/transport.js";
@@ -9,7 +9,7 @@ import { classRegularised } from "./class-regularised.js";
 
 /** Strengths of what a plan is regularised by; each plan takes its own. */
 export interface AdaptationStrengths {
-  /** Of "entropic" and "class"; default: that of `sinkhorn`. */
+  /** Of "entropic" and "class"; default: that of `sinkhorn` between the domains moved to one mean. */
   readonly epsilon?: number | undefined;
   /** Of "class"; default: epsilon. */
   readonly classWeight?: number | undefined;
@@ -36,6 +36,15 @@ type SolvePlan = (source: Training, target: Matrix, options: AdaptationOptions) 
 const given = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
 
+/**
+ * The default epsilon of `sinkhorn` for the rows about their means. A common shift changes no plan, and must not change how much
+ * one is blurred; measured with the shift in it, a cost that is mostly shift would blur classes away.
+ */
+function meanFreeEpsilon(source: Matrix, target: Matrix): number {
+  const centred = (rows: Matrix): Matrix => subtractRow(rows, columnMeans(rows));
+  return sinkhorn(rowsMeasure(centred(source)), rowsMeasure(centred(target))).plan.epsilon;
+}
+
 /** The plans between rows that an adaptation can be made of. */
 export const ADAPTATION_PLANS = {
   exact: (source, target, { onProgress }) => ({
@@ -43,13 +52,16 @@ export const ADAPTATION_PLANS = {
     settings: {},
   }),
   entropic: (source, target, { epsilon, onProgress }) => {
-    const options = { ...given("epsilon", epsilon), ...given("onProgress", onProgress) };
+    const options = {
+      epsilon: epsilon ?? meanFreeEpsilon(source.rows, target),
+      ...given("onProgress", onProgress),
+    };
     const transport = sinkhorn(rowsMeasure(source.rows), rowsMeasure(target), options);
     return { transport, settings: { epsilon: transport.plan.epsilon } };
   },
   class: (source, target, { epsilon, classWeight, onProgress }) => {
     const transport = classRegularised(rowsMeasure(source.rows), rowsMeasure(target), source.labels, {
-      ...given("epsilon", epsilon),
+      epsilon: epsilon ?? meanFreeEpsilon(source.rows, target),
       ...given("classWeight", classWeight),
       ...given("onProgress", onProgress),
     });

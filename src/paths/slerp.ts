@@ -1,24 +1,11 @@
 import { angle, sine } from "../numeric/elementary.js";
 
-/** Writes the vector at time t between a and b, which start at `a0` and `b0`, of `length` numbers, to `out` from `at` on. */
-export type Mix = (
-  a: Float64Array,
-  a0: number,
-  b: Float64Array,
-  b0: number,
-  length: number,
-  t: number,
-  out: Float64Array,
-  at: number,
-) => void;
+/** Writes the vector at time t between a and b to `out`; all have the same length. */
+export type Mix = (a: Float64Array, b: Float64Array, t: number, out: Float64Array) => void;
 
 /** (1 - t) a + t b; b itself at t = 1. */
-export const mixLinearly: Mix = (a, a0, b, b0, length, t, out, at) => {
-  for (let k = 0; k < length; k++) {
-    const x = a[a0 + k]!;
-    const y = b[b0 + k]!;
-    out[at + k] = t === 1 ? y : x + t * (y - x);
-  }
+export const mixLinearly: Mix = (a, b, t, out) => {
+  for (let k = 0; k < a.length; k++) out[k] = t === 1 ? b[k]! : a[k]! + t * (b[k]! - a[k]!);
 };
 
 /** Below this sine of the angle the plane of two directions is rounding: they are equal, or opposite. */
@@ -30,48 +17,39 @@ const SMALLEST_SINE = 1e-6;
  *
  * The angle is 2 arctan(|u - v| / |u + v|) of the unit vectors, which keeps its digits where the arccosine loses them.
  */
-export const mixSpherically: Mix = (a, a0, b, b0, length, t, out, at) => {
-  const from = norm(a, a0, length);
-  const to = norm(b, b0, length);
-  const half = from > 0 && to > 0 ? halfAngle(a, a0, from, b, b0, to, length) : 0;
-  const whole = sineOf(2 * half);
+export const mixSpherically: Mix = (a, b, t, out) => {
+  const from = norm(a);
+  const to = norm(b);
+  const theta = from > 0 && to > 0 ? angleBetween(a, from, b, to) : 0;
+  const whole = sineOf(theta);
   if (t === 0 || t === 1 || whole < SMALLEST_SINE) {
-    mixLinearly(a, a0, b, b0, length, t, out, at);
+    mixLinearly(a, b, t, out);
     return;
   }
   const size = from + t * (to - from);
-  const p = (size * sineOf(2 * half * (1 - t))) / (whole * from);
-  const q = (size * sineOf(2 * half * t)) / (whole * to);
-  for (let k = 0; k < length; k++) out[at + k] = p * a[a0 + k]! + q * b[b0 + k]!;
+  const p = (size * sineOf(theta * (1 - t))) / (whole * from);
+  const q = (size * sineOf(theta * t)) / (whole * to);
+  for (let k = 0; k < a.length; k++) out[k] = p * a[k]! + q * b[k]!;
 };
 
-function halfAngle(
-  a: Float64Array,
-  a0: number,
-  from: number,
-  b: Float64Array,
-  b0: number,
-  to: number,
-  length: number,
-): number {
+/** Of vectors of these norms, 0 to pi. */
+function angleBetween(a: Float64Array, from: number, b: Float64Array, to: number): number {
   let apart = 0;
   let together = 0;
-  for (let k = 0; k < length; k++) {
-    const u = a[a0 + k]! / from;
-    const v = b[b0 + k]! / to;
+  for (let k = 0; k < a.length; k++) {
+    const u = a[k]! / from;
+    const v = b[k]! / to;
     apart += (u - v) ** 2;
     together += (u + v) ** 2;
   }
-  return angle(Math.sqrt(apart), Math.sqrt(together));
+  return 2 * angle(Math.sqrt(apart), Math.sqrt(together));
 }
 
-function norm(values: Float64Array, start: number, length: number): number {
-  let sum = 0;
-  for (let k = start; k < start + length; k++) sum += values[k]! ** 2;
-  return Math.sqrt(sum);
+function norm(values: Float64Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }
 
 /** For 0 <= x <= pi. */
 function sineOf(x: number): number {
-  return sine(Math.min(Math.PI / 2, x > Math.PI / 2 ? Math.PI - x : x));
+  return sine(Math.max(0, x > Math.PI / 2 ? Math.PI - x : x));
 }

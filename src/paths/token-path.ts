@@ -80,8 +80,9 @@ function between({ mix, whole }: TokenRoute, source: Measure, arrived: Float64Ar
   const { points, dim, weights } = source;
   const moved = new Float64Array(points.length);
   const length = whole ? points.length : dim;
+  const part = (values: Float64Array, start: number) => values.subarray(start, start + length);
   for (let start = 0; start < points.length; start += length) {
-    mix(points, start, arrived, start, length, t, moved, start);
+    mix(part(points, start), part(arrived, start), t, part(moved, start));
   }
   return measure(moved, { dim, weights });
 }

@@ -50,7 +50,7 @@ function draws(embedding: Embedding, how: "mix" | "gaussian"): Measure[] {
     const random = seededRandom(0).fork(index);
     const coefficients = law
       ? drawCoefficients(law, random)
-      : randomShares(embedding.matrix.rows, { parents: 3, random });
+      : randomShares(embedding.matrix.rows, { parents: 2, random });
     return expMap(embedding.reference, combineAffine(embedding, coefficients));
   });
 }

@@ -224,7 +224,7 @@ describe("a damaged model file", () => {
   });
 
   it("is refused for an array that is not the one of its checksum", () => {
-    const members = new Map(Object.entries(unzipSync(BYTES)));
+    const members = new Map<string, Uint8Array>(Object.entries(unzipSync(BYTES)));
     members.set("classifier_rho.npy", encodeNpy(Float64Array.of(1, 2, 3), [3]));
     expect(refusal(zipFile(members))).toMatch(/classifier_rho" is another than its checksum says/);
   });

@@ -229,6 +229,23 @@ describe("interpolate", () => {
     expectLinear(mixed.results, 1e-9);
   });
 
+  it("counts the legs of stops, not the measures", async () => {
+    const three = [
+      "a.csv",
+      "b.csv",
+      "a.csv",
+      "--path",
+      "generalised",
+      "--shares",
+      "0,1,0",
+      "--steps",
+      "600",
+      "--quiet",
+    ];
+    const { results } = await interpolated(...three);
+    expect(results.files).toHaveLength(601);
+  });
+
   it("joins lists of tokens in NPY files, fixed ones to themselves", async () => {
     const { results, out } = await interpolated(
       "p.npy",

@@ -5,9 +5,12 @@ import { csvParse, type DSVRowArray } from "d3-dsv";
 import { describe, expect, it } from "vitest";
 import { parseMeasureCsv, parseNpyArray } from "../../loaders/index.js";
 import { loadDataset } from "../../loaders/node.js";
+import { labelsOf } from "../../pipelines/labels.js";
 import type { ModesResults } from "../../pipelines/modes-results.js";
+import { linearSections } from "../../pipelines/pages/direction-sections.js";
 import type { Report } from "../../pipelines/report.js";
 import {
+  type ClassifierName,
   embed,
   expMap,
   hkMetric,
@@ -17,8 +20,10 @@ import {
   normalise,
   reference,
   rowView,
+  seededRandom,
   toTangent,
   w2Metric,
+  withMeasures,
 } from "../../src/index.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { expectNear } from "../support/expect-near.js";
@@ -222,6 +227,28 @@ describe("modes", () => {
     expect(text).toMatch(
       /of the reference mass the vector is none that a logarithm gives; mass that would fall below 0 is 0/,
     );
+  });
+});
+
+describe("sections for the page of another command", () => {
+  it("show the decisions of a linear classifier and the points that tell, and nothing of another", async () => {
+    const { collection } = await loadDataset(await temporaryFolder(shapes({ apart: 1 })));
+    const items = withMeasures(
+      collection,
+      collection.measures.map((mu) => normalise(mu)),
+    );
+    const embedding = embed(reference(items.measures[0]!), items.measures);
+    const labels = labelsOf(collection, "shape");
+    const sections = (model: ClassifierName) =>
+      linearSections({ items, embedding, seed: 0 }, labels, model, { random: seededRandom(0) });
+    expect((await sections("svm")).map(({ heading }) => heading).sort()).toEqual([
+      "Decision: shape-0 against shape-1",
+      "Decision: shape-0 against shape-2",
+      "Decision: shape-1 against shape-2",
+      "Which points tell",
+    ]);
+    expect(await sections("svm")).toEqual(await sections("svm"));
+    expect(await sections("knn")).toEqual([]);
   });
 });
 

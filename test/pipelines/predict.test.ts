@@ -232,7 +232,7 @@ describe("predict", () => {
     const folder = await temporaryFolder({
       "old.csv": table(0.01),
       "new.csv": table(0.02),
-      "short.csv": csv(["kind,0,1,2", "odd,1,2,3"]),
+      "short.csv": csv(["kind,0,1,2,3", "odd,1,2,3,4"]),
       "nm.txt": "400 410 430 440 460 480 490 500\n",
     });
     const at = (name: string) => join(folder, name);
@@ -257,7 +257,7 @@ describe("predict", () => {
     expect([...model.recipe.axis!.values]).toEqual([400, 410, 430, 440, 460, 480, 490, 500]);
     const { report } = await predicted(at("a.model"), at("new.csv"), "--label", "kind");
     expect(report.results.score!.accuracy).toBe(1);
-    expect(await refused(at("a.model"), at("short.csv"))).toMatch(/short\.csv: there is no band 3/);
+    expect(await refused(at("a.model"), at("short.csv"))).toMatch(/short\.csv, header: there is no band 4/);
   });
 
   it("draws as many points from a mesh as the training items had", async () => {

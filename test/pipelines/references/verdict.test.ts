@@ -4,11 +4,16 @@ import { chooseAmong, type Measured } from "../../../pipelines/references/verdic
 function candidate(
   name: string,
   rank: number | null,
-  rest: Partial<Measured> & { worst?: number; right?: number } = {},
+  rest: Partial<Measured> & { worst?: number; right?: number; residual?: number } = {},
 ): Measured {
-  const { worst = 1, right, references = 1 } = rest;
+  const { worst = 1, right, references = 1, residual = 0 } = rest;
   const correct = right === undefined ? {} : { correct: Array.from({ length: 100 }, (_, s) => s < right) };
-  return { name, references, fidelity: { spearman: rank, worstRatio: worst }, ...correct };
+  return {
+    name,
+    references,
+    fidelity: { spearman: rank, worstRatio: worst, residualShare: residual },
+    ...correct,
+  };
 }
 
 function chosen(...measured: Measured[]): string {
@@ -41,6 +46,12 @@ describe("the choice of a reference", () => {
     expect(chosen(candidate("a", 0.9), candidate("b", 0.9))).toBe("a");
   });
 
+  it("prefers the least residual where worst ratios are within a hundredth", () => {
+    const lossy = candidate("a", 0.9, { worst: 0.7, residual: 0.95 });
+    expect(chosen(lossy, candidate("b", 0.9, { worst: 0.695, residual: 0.02 }))).toBe("b");
+    expect(chosen(lossy, candidate("b", 0.9, { worst: 0.69, residual: 0.02 }))).toBe("a");
+  });
+
   it("does without what no pair tells", () => {
     expect(chosen(candidate("a", null), candidate("b", null, { references: 2 }))).toBe("a");
     expect(chosen(candidate("a", null, { right: 50 }), candidate("b", null, { right: 70 }))).toBe("b");
@@ -54,7 +65,7 @@ describe("the choice of a reference", () => {
     ]);
     expect(verdict.reason).toBe(
       "b: one of 2 within one standard error of the most accurate; one of 2 within 0.01 of the highest rank agreement; " +
-        "of those fewest transports, then the worst ratio nearest to 1",
+        "of those fewest transports, then the worst ratio nearest to 1, then the least residual",
     );
     expect(verdict.compared).toContain("c accuracy 0.2, rank agreement 0.98");
     expect(chooseAmong([candidate("a", 0.9), candidate("b", 0.5)]).reason).toBe("a: highest rank agreement");
