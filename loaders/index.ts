@@ -25,8 +25,8 @@ export {
 } from "./measure-file.js";
 export { encodeModel, isModelStart, type ModelFileOptions, parseModel } from "./model-file.js";
 export { encodeNpy, type NpyArray, type NpyOptions, parseNpyArray } from "./npy.js";
-export { encodeNpyTexts } from "./npy-text.js";
 export { type NpyMeasureOptions, parseNpyDataset, parseNpyMeasure } from "./npy-measure.js";
+export { encodeNpyTexts } from "./npy-text.js";
 export { parseNpz } from "./npz.js";
 export { parseObj } from "./obj.js";
 export { parseOff } from "./off.js";

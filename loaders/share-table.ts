@@ -32,12 +32,11 @@ export function parseShareTable(input: Uint8Array | string, options: { file?: st
   const items = table.rows.map((cells) => cells[item]!.trim());
   const seen = new Set<string>();
   items.forEach((name, row) => {
-    if (!seen.has(name)) return seen.add(name);
-    throw formatError(
-      table.file,
-      `line ${table.lines[row]}`,
-      `item ${quoted(name)} occurs twice; once is enough`,
-    );
+    if (seen.has(name)) {
+      const place = `line ${table.lines[row]}`;
+      throw formatError(table.file, place, `item ${quoted(name)} occurs twice; once is enough`);
+    }
+    seen.add(name);
   });
   const columns = table.header.flatMap((name, column) => {
     if (column === item) return [];

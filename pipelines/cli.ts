@@ -20,8 +20,8 @@ import { addInfo } from "./commands/info.js";
 import { addInterpolate } from "./commands/interpolate.js";
 import type { CommonFlags, Job, Submit } from "./commands/job.js";
 import { addModes } from "./commands/modes.js";
-import { addReferences } from "./commands/references.js";
 import { addPredict } from "./commands/predict.js";
+import { addReferences } from "./commands/references.js";
 import { addSegment } from "./commands/segment.js";
 import { addTest } from "./commands/test.js";
 import { DISTANCE_FILES } from "./distance.js";
@@ -83,7 +83,24 @@ function program(streams: Streams, submit: Submit): Command {
       "\nExit codes: 0 done, 1 not converged or failed, 2 wrong usage, 3 bad input data," +
         "\n130 and 143 interrupted (SIGINT, SIGTERM).",
     );
-  for (const add of [addInfo, addDistance, addBarycenter, addEmbed, addCluster, addClassify, addPredict, addReferences, addGenerate, addInterpolate, addModes, addCode, addImpute, addTest, addAdapt, addSegment])
+  for (const add of [
+    addInfo,
+    addDistance,
+    addBarycenter,
+    addEmbed,
+    addCluster,
+    addClassify,
+    addPredict,
+    addReferences,
+    addGenerate,
+    addInterpolate,
+    addModes,
+    addCode,
+    addImpute,
+    addTest,
+    addAdapt,
+    addSegment,
+  ])
     add(root, submit);
   return root;
 }

@@ -27,11 +27,15 @@ const space = pf.embed(reference, atoms);
 const runs = Array.from({ length: DAMAGED }, (_, s) => completed(random.fork(2000 + s)));
 
 const METHODS = ["imputed", "nearest", "mean", "nothing"];
-process.stdout.write(`${ATOMS} atoms and ${DAMAGED} damaged copies of ${POINTS} points each; ${100 * LOSE} % lost\n`);
+process.stdout.write(
+  `${ATOMS} atoms and ${DAMAGED} damaged copies of ${POINTS} points each; ${100 * LOSE} % lost\n`,
+);
 for (const method of METHODS) {
   const { mean, sd } = spread(runs.map(({ errors }) => errors[method]));
   const more = runs.filter(({ errors }) => errors[method] > errors.imputed).length;
-  process.stdout.write(`${method.padEnd(8)} W2 to the truth ${mean.toFixed(4)} (sd ${sd.toFixed(4)}), worse than imputed in ${more}\n`);
+  process.stdout.write(
+    `${method.padEnd(8)} W2 to the truth ${mean.toFixed(4)} (sd ${sd.toFixed(4)}), worse than imputed in ${more}\n`,
+  );
 }
 const floor = spread(runs.map(({ floor: value }) => value)).mean;
 process.stdout.write(`two samples of one copy are ${floor.toFixed(4)} apart\n`);
@@ -69,7 +73,11 @@ function completed(own) {
   const { kept, lost } = pf.damage(whole, { kind: "cut", share: LOSE, random: own.fork(1) });
   const missing = pf.totalMass(lost);
   const found = pf.completeMeasure(space, kept, { missing });
-  const mean = pf.cover(pf.expMap(reference, pf.combine(space, new Float64Array(ATOMS).fill(1))), kept, missing);
+  const mean = pf.cover(
+    pf.expMap(reference, pf.combine(space, new Float64Array(ATOMS).fill(1))),
+    kept,
+    missing,
+  );
   const nearest = pf.nearestAtom(space, atoms, kept, { missing, candidates: 16 });
   const apart = (mu) => Math.sqrt(pf.exact(pf.normalise(mu), whole).cost);
   const errors = {
@@ -90,14 +98,27 @@ function picture(rows) {
   const size = 190;
   const columns = [
     ["damaged", ({ kept }) => [[kept, "#4a6fa5"]]],
-    ["completed", ({ kept, found }) => [[kept, "#4a6fa5"], [found.missing, "#c8452d"]]],
-    ["truth", ({ kept, lost }) => [[kept, "#4a6fa5"], [lost, "#2f8f5b"]]],
+    [
+      "completed",
+      ({ kept, found }) => [
+        [kept, "#4a6fa5"],
+        [found.missing, "#c8452d"],
+      ],
+    ],
+    [
+      "truth",
+      ({ kept, lost }) => [
+        [kept, "#4a6fa5"],
+        [lost, "#2f8f5b"],
+      ],
+    ],
   ];
   const panels = rows.flatMap((run, r) =>
-    columns.map(([, parts], c) =>
-      `<g transform="translate(${c * size + size / 2} ${r * size + size / 2 + 24})">${parts(run)
-        .map(([mu, colour]) => `<g fill="${colour}" fill-opacity="0.75">${dots(mu, size)}</g>`)
-        .join("")}</g>`,
+    columns.map(
+      ([, parts], c) =>
+        `<g transform="translate(${c * size + size / 2} ${r * size + size / 2 + 24})">${parts(run)
+          .map(([mu, colour]) => `<g fill="${colour}" fill-opacity="0.75">${dots(mu, size)}</g>`)
+          .join("")}</g>`,
     ),
   );
   const heads = columns.map(
@@ -113,7 +134,9 @@ function picture(rows) {
 function dots({ points, weights, count }, size) {
   const scale = size / 3;
   const heaviest = weights.reduce((most, w) => Math.max(most, w), 0);
-  const order = Array.from({ length: count }, (_, i) => i).sort((a, b) => points[3 * a + 2] - points[3 * b + 2]);
+  const order = Array.from({ length: count }, (_, i) => i).sort(
+    (a, b) => points[3 * a + 2] - points[3 * b + 2],
+  );
   return order
     .map((i) => {
       const radius = 1.9 * Math.sqrt(weights[i] / heaviest);

@@ -13,101 +13,133 @@ const DOORS = [
     file: "src/index.ts",
     module: pushforward,
     values: `
-      AFFINITIES ALIGNMENTS BAND_MASSES BASELINES CLASSIFIERS ConvergenceError DICTIONARY_LOSSES
-      DICTIONARY_PRESETS FormatError MeasureError NEGATIVES SPECTRUM_STEPS ShapeError VERSION
-      WorkerError accuracy adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure
-      asymmetricBaseline attributeValues axisLabel barycenter barycenterReference barycenterRows
-      barycentricProjection bestMatching binnedAxis binnedColumns boxSampler certify certifyUnbalanced
-      collection columnMeans commonDimension compensatedSum confusionMatrix createPool
-      debiasedBarycenter defaultMetric defaultStarts dictionaryProblem dictionaryWeights drawPairs
-      eccentricityStart embed encodeDictionary entropicFusedGromovWasserstein entropicGromovWasserstein
-      entropicMap equalMasses euclideanDistances evaluateTraining exact exactFrom expMap featureStart
-      fitAlignment fitDictionary fitForest fitGlobalScaling fitKMeans fitKMedoids fitKnn fitLda
-      fitLinearSvm fitNoScaling fitPca fitRbfSvm fitStandardScaling fixedSupportBarycenter
+      ADAPTATION_PLANS AFFINITIES ALIGNMENTS BAND_MASSES BASELINES CLASSIFIERS ConvergenceError DAMAGES
+      DICTIONARY_LOSSES DICTIONARY_PRESETS DISSIMILARITIES FormatError MeasureError NEGATIVES
+      SPECTRUM_STEPS ShapeError TEST_DEFAULTS TOKEN_ROUTES VERSION WorkerError accuracy adaptRows
+      adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure asymmetricBaseline
+      attributeValues axisLabel barycenter barycenterReference barycenterRows barycentricAdaptation
+      barycentricCodes barycentricProjection bestMatching binnedAxis binnedColumns binomialInterval
+      blockShares boxSampler certify certifyUnbalanced classBarycenterReferences classRegularised
+      collection columnMeans combine combineAffine commonDimension compensatedSum completeMeasure
+      confusionMatrix cover createPool damage debiasedBarycenter decide defaultMetric defaultStarts
+      detour deviationsOf dictionaryProblem dictionaryWeights distanceFeatures drawCoefficients
+      drawPairs eccentricityStart embed encodeDictionary entropicFusedGromovWasserstein
+      entropicGromovWasserstein entropicMap equalMasses equalShares euclideanDistances evaluateTraining
+      exact exactFrom expMap featureStart fitAdaptation fitAlignment fitDictionary fitForest
+      fitGlobalScaling fitKMeans fitKMedoids fitKnn fitLda fitLinearSvm fitLotDictionary fitModes
+      fitNoScaling fitPca fitRbfSvm fitRowGaussian fitSpread fitStandardScaling fixedSupportBarycenter
       fusedGromovWasserstein gaussian gaussianBarycenter gaussianGeodesic gaussianMap gaussianOf
-      gaussianReference gaussianSampler gaussianTransport gelbrichBound geodesic gram gromovWasserstein
-      groupedFolds hellingerKantorovich hierarchicalClusters hkMetric inversePca inverseScaling
-      isOtError kMeansReference logMap lossGradient lotDistance lotDistanceBetween lotDistances
-      majorityRate marginals massive matchedAccuracy matrix matrixFromRows maxSliced measure
-      measureSampler mergeRepeated metricCost minibatch moments multiply normalise
-      normalisedMutualInformation onCommonSupport oneD optMetric parseDictionary partial pearson
-      permutation pixelSpectra pixelsWithData pool predictClasses predictForest predictKMeans predictKnn
-      predictLda predictLinearSvm predictRbfSvm productStart purity pushforward randomStarts reference
-      relativeGap requireConverged requireHierarchical requireOneAxis requireReflectances resample
-      rowDistance rowLength rowView samplePairs seededRandom selectBands selectItems selectPoints
-      selectRows selectTraining semidiscrete semidiscreteAssign semidiscreteMap singularMasses sinkhorn
-      sinkhornDivergence sliced solve spearman spectra spectralClusters spectrumItem spectrumMeasures
-      squaredDistances squaredEuclidean squaredEuclideanDistances stackTangents standardError
-      startTraining stratifiedFolds subsampleReference surfaceSample symmetricEigen synthesise
-      tangentInner thirdBoundStart toRow toTangent topEigen topEntries totalMass trainSteps training
-      transformLda transformPca transformScaling transpose transposePlan tuneClassifier unbalanced
-      unbalancedDivergence unbalancedExact vertexMeasure w2Metric withMeasures`,
+      gaussianReference gaussianSampler gaussianTransport gelbrichBound generalisedPaths geodesic
+      geodesicFeatures geodesicPath gram gromovWasserstein groupSizes groupedFolds hellingerKantorovich
+      hierarchicalClusters hkMetric holm inversePca inverseScaling isLinear isOtError joinEmbedded
+      kMeansReference ldaDecisions linearDecisions linearPattern logMap lossGradient lotDistance
+      lotDistanceBetween lotDistances lotPaths majorityRate marginals massOutside massive
+      matchedAccuracy matrix matrixFromRows maxSliced measure measureSampler medoidReference
+      mergeRepeated metricCost minibatch modeRange moments multiply nearestAtom neighbourhood normalise
+      normalisedMutualInformation onCommonSupport oneD optMetric pairwiseTests parseDictionary partial
+      patchColumns pathShape pearson permutation permutationImportance permutationTest pixelSpectra
+      pixelsWithData placesOf pointPatches pool predictClasses predictForest predictKMeans predictKnn
+      predictLda predictLinearSvm predictRbfSvm productStart purity pushforward randomShares
+      randomStarts reconstructionErrors reference relativeGap requireConverged requireHierarchical
+      requireOneAxis requireReflectances resample rowDistance rowLength rowView samplePairs seededRandom
+      selectBands selectEmbedded selectGroups selectItems selectPoints selectRows selectTraining
+      selectUnits semidiscrete semidiscreteAssign semidiscreteMap sharesBetween simplexQuadratic
+      singularMasses sinkhorn sinkhornDivergence sliced slicedDistances solve spearman spectra
+      spectralClusters spectrumItem spectrumMeasures splitRejections spreadOfDistances squaredDistances
+      squaredEuclidean squaredEuclideanDistances squaredLength stackTangents standardError startTraining
+      stratifiedFolds subsampleReference surfaceSample svmDecisions symmetricEigen synthesise
+      tangentAlong tangentAt tangentDirection tangentInner thirdBoundStart toRow toTangent tokenPath
+      topEigen topEntries totalMass trainSteps training transformLda transformPca transformScaling
+      transpose transposePlan tuneClassifier unbalanced unbalancedDivergence unbalancedExact unitsOf
+      unusualness vertexMeasure w2Metric walkMode withMeasures`,
     types: `
-      Affinity Alignment AlignmentMode AsymmetricOptions Attribute AxisKind BandChoice BandMass
-      Barycenter BarycenterOptions BaselineFit BaselineName Cells Certificate ClassLabels Classifier
-      ClassifierName ClassifierTypes Collection Cost Cube CubeValues DebiasedOptions Dictionary
-      DictionaryFitOptions DictionaryLossName DictionaryOptions DictionaryPresetName DictionaryProblem
-      DictionaryRunOptions DictionarySettings DictionaryTask DictionaryWeights DictionaryWeightsOptions
-      DivergenceOptions Eigen EmbedOptions EmbeddedItems Embedding EmbeddingBlock
-      EntropicFusedGromovOptions EntropicGromovOptions EntropicPlan EntropicTerm Estimate Evaluation
-      ExactOptions FitScaling FittedClassifier FixedSupportBarycenter FixedSupportOptions Fold
-      ForestModel ForestOptions FusedGromovOptions Gaussian GaussianBarycenter GaussianBarycenterOptions
-      GaussianTransport Geodesic GivenDistances GromovOptions GromovStart GromovTransport
-      HellingerKantorovich HkMetric IntrinsicDistances ItemKind IterationOptions KMeansModel
-      KMeansOptions KMedoidsModel KMedoidsOptions KnnModel LdaModel LdaOptions LinearSvmModel Linkage
-      LogMapOptions LossGradient LossKind Matrix MaxSlicedOptions MaxSlicedTransport Measure
-      MeasureOptions MeasureStream Merged Mesh Metric MetricCost MetricName MinibatchOptions
-      MinibatchStatistics MinibatchTransport Moments NegativeRule OnProgress OptMetric OtError
-      OtErrorTag PairCost PairDistances PairOptions PartialOptions PartialTransport PcaModel Plan
-      PlanEntry PointsInput PoolCostOptions PoolDictionaryOptions PoolOptions PoolWorkOptions Potentials
-      Progress Random RbfSettings RbfSvmModel Reference ReferenceFit ReferenceOptions ReferenceOrigin
-      ReflectanceCount RelaxationOptions ReportedStep Restart Sampler Scaling SemidiscreteOptions
-      SemidiscreteStatistics SemidiscreteTransport SinkhornDivergence SinkhornOptions SlicedOptions
+      Adaptation AdaptationOptions AdaptationPlanName AdaptationStrengths Affinity Alignment
+      AlignmentMode AsymmetricOptions Attribute AxisKind BandChoice BandMass Barycenter
+      BarycenterOptions BarycentricCodes BaselineFit BaselineName Bounds Cells Certificate
+      ClassBarycenterOptions ClassLabels ClassRegularisedOptions ClassRegularisedTransport Classifier
+      ClassifierName ClassifierTypes Collection CompleteOptions Completion Cost Cover Cube CubeValues
+      DamageName Damaged DebiasedOptions Dictionary DictionaryFitOptions DictionaryLossName
+      DictionaryOptions DictionaryPresetName DictionaryProblem DictionaryRunOptions DictionarySettings
+      DictionaryTask DictionaryWeights DictionaryWeightsOptions Dissimilarity DissimilarityName
+      DivergenceOptions Eigen EmbedMeasures EmbedOptions EmbeddedItems Embedding EmbeddingBlock
+      EndDistances EntropicFusedGromovOptions EntropicGromovOptions EntropicPlan EntropicTerm Estimate
+      Evaluation ExactOptions Family FeatureOptions FitScaling FittedAdaptation FittedClassifier
+      FixedSupportBarycenter FixedSupportOptions Fold ForestModel ForestOptions FusedGromovOptions
+      Gaussian GaussianBarycenter GaussianBarycenterOptions GaussianTransport GeneralisedFamily Geodesic
+      GeodesicOptions GivenDistances GromovOptions GromovStart GromovTransport HellingerKantorovich
+      HkMetric HullProblem Interval IntrinsicDistances ItemKind ItemRecipe IterationOptions KMeansModel
+      KMeansOptions KMedoidsModel KMedoidsOptions KnnModel LdaModel LdaOptions LinearDecisions
+      LinearPattern LinearSvmModel Linkage LogMapOptions LossGradient LossKind LotDictionary
+      LotDictionaryOptions LotFamily Matrix MaxSlicedOptions MaxSlicedTransport Measure MeasureOptions
+      MeasurePath MeasureStream Merged Mesh Metric MetricCost MetricName MinibatchOptions
+      MinibatchStatistics MinibatchTransport ModeStep Model ModelOrigin ModelScore Moments NearestAtom
+      NegativeRule Neighbourhood OnProgress OptMetric OtError OtErrorTag PairCost PairDistances
+      PairOptions PairTest PartialOptions PartialTransport PathShape PcaModel PermutationOptions
+      PermutationTest PermutationTestOptions Plan PlanEntry PointsInput PoolCostOptions
+      PoolDictionaryOptions PoolOptions PoolWorkOptions Potentials Progress Random RbfSettings
+      RbfSvmModel Reference ReferenceFit ReferenceOptions ReferenceOrigin ReflectanceCount RejectionRate
+      RelaxationOptions ReportedStep Restart RowGaussian RowGaussianOptions Sampler Scaling
+      SemidiscreteOptions SemidiscreteStatistics SemidiscreteTransport ShareOptions SimplexSolution
+      SinkhornDivergence SinkhornOptions SlicedDistances SlicedDistancesOptions SlicedOptions
       SlicedStatistics SlicedTransport SolveOptions SparsePlan Spectra SpectraParts SpectralAxis
-      SpectralClustering SpectralOptions SpectrumMeasures SpectrumSteps SquaredEuclidean Status Stop
-      SvmSettings Tangent TangentVector Training TrainingOptions TrainingSettings TrainingSize
-      TrainingState Transport TransportSolver TuneOptions Tuned UnbalancedDivergence
-      UnbalancedDivergenceOptions UnbalancedExactOptions UnbalancedOptions UnbalancedTransport W2Metric
-      WorkerPool`,
+      SpectralClustering SpectralOptions SpectrumMeasures SpectrumSteps SplitOptions SplitRejections
+      SpreadRows SquaredEuclidean Status Stop StoredModel SvmSettings Tangent TangentDirection
+      TangentModes TangentVector TokenMatching TokenPath TokenRoute TokenRouteName Training
+      TrainingItemsInfo TrainingOptions TrainingSettings TrainingSize TrainingSpread TrainingState
+      Transport TransportSolver TuneOptions Tuned UnbalancedDivergence UnbalancedDivergenceOptions
+      UnbalancedExactOptions UnbalancedOptions UnbalancedTransport Units Unusualness W2Metric WorkerPool`,
   },
   {
     door: "pushforward/loaders",
     file: "loaders/index.ts",
     module: loaders,
     values: `
-      MEASURE_EXTENSIONS encodeNpy imageMeasure parseEnviCube parseEnviHeader parseHdf5 parseHdf5Cube
-      parseHdf5Matrix parseIdx parseImageCsv parseJcamp parseMat parseMatCube parseMatMatrix
-      parseMeasureCsv parseMeasureFile parseNpyArray parseNpyDataset parseNpyMeasure parseNpz parseObj
-      parseOff parsePcd parsePly parsePngLabels parsePointTable parseSpectraCsv parseStl
-      parseWavelengths parseXyz`,
+      MEASURE_EXTENSIONS coordinateNames encodeMeasure encodeMeasureCsv encodeModel encodeNpy
+      encodeNpyTexts encodePly encodePng imageMeasure isModelStart parquetPieces parseEnviCube
+      parseEnviHeader parseHdf5 parseHdf5Cube parseHdf5Matrix parseIdx parseImageCsv parseJcamp parseMat
+      parseMatCube parseMatMatrix parseMeasureCsv parseMeasureFile parseModel parseNpyArray
+      parseNpyDataset parseNpyMeasure parseNpz parseObj parseOff parsePcd parsePly parsePngLabels
+      parsePointTable parseShareTable parseSpectraCsv parseStl parseWavelengths parseXyz pixelMasses
+      zipFile zipMember zipMemberOf zipPieces`,
     types: `
-      ArrayVariable EnviHeader ImageSize LabelImage MatOptions MeasureCsvOptions MeasureFileOptions
-      MeasureRule NpyArray NpyMeasureOptions NpyOptions ParsedFile ParsedMeasure PointTableOptions
-      SpectrumFiles SpectrumRule VariableOptions`,
+      ArrayVariable EncodedMeasure EnviHeader ImageSize LabelImage MatOptions MeasureCsvOptions
+      MeasureFileOptions MeasureRule ModelFileOptions NpyArray NpyMeasureOptions NpyOptions
+      ParquetColumn ParquetOptions ParquetRows ParsedFile ParsedMeasure PointTableOptions ShareTable
+      SpectrumFiles SpectrumRule VariableOptions ZipMember ZipOptions`,
   },
   {
     door: "pushforward/loaders/node",
     file: "loaders/node.ts",
     module: nodeLoaders,
     values: `
-      isCubePath loadCube loadDataset loadLabelImage loadMeasure openDataset`,
+      isCubePath loadCube loadDataset loadLabelImage loadMeasure loadModel loadShareTable openDataset
+      readWavelengths`,
     types: `
       CubeOptions DatasetOptions FileOptions InputFile LabelImageOptions LoadedCube LoadedDataset
-      LoadedLabelImage LoadedMeasure MeasureOptions OpenDataset OpenOptions`,
+      LoadedLabelImage LoadedMeasure LoadedModel LoadedShareTable MeasureOptions OpenDataset OpenOptions`,
   },
   {
     door: "pushforward/pipelines",
     file: "pipelines/index.ts",
     module: pipelines,
     values: `
-      StoreError barycenterOf classify cluster distance embedDataset info main parsePixelModel
-      pixelHistograms segment writeFolder`,
+      StoreError adaptDataset barycenterOf classify cluster code distance embedDataset generate
+      imputeDataset info interpolate main modes parsePixelModel pixelHistograms predict references
+      segment testGroups writeFolder`,
     types: `
-      AttributeInfo BarycenterOptions BarycenterResults CertificateSummary ClassifyOptions
-      ClassifyResults ClusterMethod ClusterOptions ClusterResults ClusterScores DistanceOptions
-      DistanceResults EmbedOptions EmbedResults ExitCode Fidelity FoldResult InfoOptions InfoResults
-      ItemOptions LotOptions Normalisation Outcome OutputFile PixelModel PixelRecipe Range ReferenceKind
-      Report SegmentMethodResult SegmentOptions SegmentResults SegmentScores Settings Streams`,
+      AdaptOptions AdaptPlan AdaptResults AdaptScores AtomsInfo AttributeInfo AxisResult
+      BarycenterOptions BarycenterResults CandidateResult CertificateSummary ClassifiedItems
+      ClassifyOptions ClassifyResults ClusterMethod ClusterOptions ClusterResults ClusterScores
+      CodeCheck CodeInfo CodeOptions CodeResults DecisionResult DirectionsResult DistanceOptions
+      DistanceResults Diversity EmbedOptions EmbedResults ExitCode Fidelity FoldResult GenerateOptions
+      GenerateResults GeneratedItem HeldOut ImportanceResult ImputeOptions ImputeResults ImputedItem
+      InfoOptions InfoResults InterpolateLeg InterpolateOptions InterpolateResults InterpolateStep
+      ItemOptions LotOptions MethodErrors ModeResult ModesOptions ModesResults NearestScores
+      Normalisation Outcome OutputFile PixelModel PixelRecipe PredictOptions PredictResults PredictScore
+      PredictingModel ProgrammeSummary Range Reconstruction ReferenceKind ReferencesOptions
+      ReferencesResults Report SegmentMethodResult SegmentOptions SegmentResults SegmentScores Settings
+      Spread StepResult Streams TestOptions TestResults TestedDifference TestedGroup TestedPair
+      TestedSplits WayName WayOptions`,
   },
 ] as const;
 

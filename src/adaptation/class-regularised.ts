@@ -65,8 +65,8 @@ const LARGEST_MATRIX = 5e7;
  * @throws ShapeError if sizes do not fit, an option is out of range, or there are more than 5e7 pairs of points; and what
  *   `sinkhorn` throws.
  *
- * O(n m) time an iteration, some ten of them a round where classes overlap; 40 n m bytes. Courty, Flamary, Tuia and Rakotomamonjy 2017, section 4.2; Courty, Flamary and
- * Tuia 2014 for the root.
+ * O(n m) time an iteration, tens of them a round; 40 n m bytes. Courty, Flamary, Tuia and Rakotomamonjy 2017, section 4.2;
+ * Courty, Flamary and Tuia 2014 for the root.
  */
 export function classRegularised(
   source: Measure,

@@ -63,7 +63,8 @@ const NEGLIGIBLE = 1e-17;
 function upperTail(hits: number, trials: number, p: number): number {
   if (p <= 0) return 0;
   if (p >= 1) return 1;
-  return hits > trials * p ? tailFrom(hits, trials, p) : 1 - tailFrom(trials - hits + 1, trials, 1 - p); // P(X <= hits - 1), as misses counted from above
+  if (hits > trials * p) return tailFrom(hits, trials, p);
+  return 1 - tailFrom(trials - hits + 1, trials, 1 - p); // P(X <= hits - 1), as misses counted from above
 }
 
 /** P(X >= hits) where terms fall from `hits` on. */

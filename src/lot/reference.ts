@@ -15,7 +15,14 @@ import { drawMeasures, linearMean, normalisedMean, thinned } from "./some-measur
 
 /** How a reference was chosen, in words and numbers that a report can repeat. */
 export interface ReferenceOrigin {
-  readonly kind: "given" | "gaussian" | "subsample" | "k-means" | "barycenter" | "medoid" | "class-barycenter";
+  readonly kind:
+    | "given"
+    | "gaussian"
+    | "subsample"
+    | "k-means"
+    | "barycenter"
+    | "medoid"
+    | "class-barycenter";
   /** How many measures it was fitted on; 0 for a given one. */
   readonly fittedOn: number;
   readonly details: Readonly<Record<string, number | string>>;

@@ -17,6 +17,13 @@ async function table(...path: readonly string[]) {
   return csvParse(await readFile(join(...path), "utf8"));
 }
 
+/** All but the reports, which tell the time. */
+async function tables(out: string) {
+  const found = [...(await filesOf(out))].filter(([name]) => name.endsWith(".csv"));
+  expect(found.length).toBeGreaterThan(2);
+  return found;
+}
+
 async function coded(...argv: readonly string[]): Promise<Report<CodeResults>> {
   return JSON.parse(await succeed("code", ...argv, "--json")) as Report<CodeResults>;
 }
@@ -73,7 +80,7 @@ describe("code", () => {
     for (const jobs of ["1", "2"]) {
       const out = join(await temporaryFolder({}), "out");
       await succeed("code", data, "--learn", "2", ...QUICK, "--seed", "5", "--jobs", jobs, "--out", out);
-      outs.push({ ...(await filesOf(out)), "report.json": "", "report.html": "" }); // these tell the time
+      outs.push(await tables(out));
     }
     expect(outs[0]).toEqual(outs[1]);
   });
@@ -187,7 +194,7 @@ describe("impute", () => {
         jobs,
       ];
       await succeed(...argv, "--out", out);
-      return { ...(await filesOf(out)), "report.json": "", "report.html": "" }; // these tell the time
+      return tables(out);
     };
     const first = await made("1", "1");
     expect(await made("1", "2")).toEqual(first);
