@@ -20,9 +20,10 @@ export { type BarycentricCodes, barycentricCodes } from "./coding/barycentric-co
 export { type CompleteOptions, type Completion, completeMeasure } from "./coding/complete.js";
 export { type Cover, cover } from "./coding/cover.js";
 export { DAMAGES, type Damaged, type DamageName, damage } from "./coding/damage.js";
+export type { HullProblem } from "./coding/hull-problem.js";
 export { fitLotDictionary, type LotDictionary, type LotDictionaryOptions } from "./coding/lot-dictionary.js";
 export { type NearestAtom, nearestAtom } from "./coding/nearest-atom.js";
-export { type HullProblem, type SimplexSolution, simplexQuadratic } from "./coding/simplex-quadratic.js";
+export { type HullOptions, type SimplexSolution, simplexQuadratic } from "./coding/simplex-quadratic.js";
 export type { Dictionary, Restart } from "./dictionary/dictionary.js";
 export { synthesise } from "./dictionary/dictionary.js";
 export { encodeDictionary, parseDictionary } from "./dictionary/dictionary-file.js";

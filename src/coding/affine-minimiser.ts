@@ -1,4 +1,4 @@
-import type { HullProblem } from "./simplex-quadratic.js";
+import type { HullProblem } from "./hull-problem.js";
 
 /** A pivot below this, in units of the mean squared distance from b, is rounding: the points are dependent. */
 const LEAST_PIVOT = 1e-14;

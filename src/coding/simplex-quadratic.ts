@@ -1,6 +1,5 @@
 import { ShapeError } from "../errors.js";
 import type { Certificate, Status } from "../numeric/certificate.js";
-import type { Matrix } from "../numeric/matrix.js";
 import {
   type AffineSet,
   affineMinimiser,
@@ -9,16 +8,7 @@ import {
   withoutPlaces,
   withPoint,
 } from "./affine-minimiser.js";
-
-/** The distance of a point b from a hull of points a_s, by inner products alone. */
-export interface HullProblem {
-  /** S x S: <a_s, a_t>. */
-  readonly gram: Matrix;
-  /** S: <a_s, b>. */
-  readonly cross: Float64Array;
-  /** |b|^2. */
-  readonly norm: number;
-}
+import type { HullProblem } from "./hull-problem.js";
 
 export interface HullOptions {
   /** A point that takes no part: its share is 0. */

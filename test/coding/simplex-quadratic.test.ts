@@ -6,7 +6,8 @@ import {
   withoutPlaces,
   withPoint,
 } from "../../src/coding/affine-minimiser.js";
-import { type HullProblem, simplexQuadratic } from "../../src/coding/simplex-quadratic.js";
+import type { HullProblem } from "../../src/coding/hull-problem.js";
+import { simplexQuadratic } from "../../src/coding/simplex-quadratic.js";
 import { matrix } from "../../src/numeric/matrix.js";
 import { type Random, seededRandom } from "../../src/numeric/random.js";
 import { expectNear } from "../support/expect-near.js";
