@@ -67,11 +67,11 @@ const DOORS = [
       FixedSupportBarycenter FixedSupportOptions Fold ForestModel ForestOptions FusedGromovOptions
       Gaussian GaussianBarycenter GaussianBarycenterOptions GaussianTransport GeneralisedFamily Geodesic
       GeodesicOptions GivenDistances GromovOptions GromovStart GromovTransport HellingerKantorovich
-      HkMetric HullProblem Interval IntrinsicDistances ItemKind ItemRecipe IterationOptions KMeansModel
-      KMeansOptions KMedoidsModel KMedoidsOptions KnnModel LdaModel LdaOptions LinearDecisions
-      LinearPattern LinearSvmModel Linkage LogMapOptions LossGradient LossKind LotDictionary
-      LotDictionaryOptions LotFamily Matrix MaxSlicedOptions MaxSlicedTransport Measure MeasureOptions
-      MeasurePath MeasureStream Merged Mesh Metric MetricCost MetricName MinibatchOptions
+      HkMetric HullOptions HullProblem Interval IntrinsicDistances ItemKind ItemRecipe IterationOptions
+      KMeansModel KMeansOptions KMedoidsModel KMedoidsOptions KnnModel LdaModel LdaOptions
+      LinearDecisions LinearPattern LinearSvmModel Linkage LogMapOptions LossGradient LossKind
+      LotDictionary LotDictionaryOptions LotFamily Matrix MaxSlicedOptions MaxSlicedTransport Measure
+      MeasureOptions MeasurePath MeasureStream Merged Mesh Metric MetricCost MetricName MinibatchOptions
       MinibatchStatistics MinibatchTransport ModeStep Model ModelOrigin ModelScore Moments NearestAtom
       NegativeRule Neighbourhood OnProgress OptMetric OtError OtErrorTag PairCost PairDistances
       PairOptions PairTest PartialOptions PartialTransport PathShape PcaModel PermutationOptions
