@@ -1,18 +1,19 @@
 // The curve of accuracy over the number of training digits, as a table on standard output.
 //
 //   npm run build && node data/make-mnist.mjs PACKAGE [MNIST_A] [--references gaussian|class-barycenter] [--rounds 1]
-//     [--seeds 3] [--models knn,svm,rbf]
+//     [--seeds 3] [--first 0] [--models knn,svm,rbf] [--sizes 1000,2500,8000] [--shuffled] [--jobs N]
 //
 // PACKAGE is the folder of the npm package `mnist` (10,000 of MNIST's training digits); MNIST_A, where given, a folder with
 // images.idx3-ubyte and labels.idx1-ubyte, of which the digits that PACKAGE does not hold are a second test set.
 //
-// Of every seed: the digits are shuffled; 2000 are the test digits; the first 1000, 2500 and 8000 of the others are learnt from.
+// Of every seed (so many, from the first on): the digits are shuffled; 2000 are the test digits; the first 1000, 2500 and 8000 of the others are learnt from.
 // A digit is its pixels that are not 0, with their intensities, brought to mass 1. The reference of `gaussian` is
 // 200 points of N((13.5, 13.5), (14/3)^2 I), the middle of the image: no digit was seen for it, so one embedding
 // serves all sizes. The references of `class-barycenter` are the ten class means of the training digits in its tangent space
 // (pyLOT's first round; `--rounds 2` takes each mean once more from where it lies), fitted for each size on just the digits
 // that are learnt from; a row is the rows at all ten, side by side. Settings of a classifier are chosen by cross-validation among the first 2500 training digits at most,
-// and the classifier is then fitted on all of them.
+// and the classifier is then fitted on all of them. With `--shuffled` the training digits have one another's labels before anything is
+// learnt from them, references too: the accuracy has to come out at the rate of guessing.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -28,7 +29,10 @@ const { positionals, values } = parseArgs({
     references: { type: "string", default: "gaussian" },
     rounds: { type: "string", default: "1" },
     models: { type: "string", default: "knn,svm,rbf" },
+    sizes: { type: "string", default: "1000,2500,8000" },
     seeds: { type: "string", default: "3" },
+    first: { type: "string", default: "0" },
+    shuffled: { type: "boolean", default: false },
     jobs: { type: "string" },
   },
 });
@@ -37,8 +41,9 @@ if (packageFolder === undefined) throw new Error("name the folder of the npm pac
 
 const SIDE = 28;
 const TEST = 2000;
-const SIZES = [1000, 2500, 8000];
+const SIZES = values.sizes.split(",").map(Number);
 const MODELS = values.models.split(",");
+const SEEDS = Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.first) + i);
 const TUNED_ON = 2500;
 const REFERENCE_POINTS = 200;
 const SPREAD = 14 / 3;
@@ -140,12 +145,18 @@ const CLASSES = Array.from({ length: 10 }, (_, label) => String(label));
 
 const labelsOf = (digits) => Int32Array.from(digits, ({ label }) => label);
 
+function shuffleLabels(digits, random) {
+  const order = permutation(digits.length, random);
+  return digits.map(({ pixels }, i) => ({ pixels, label: digits[order[i]].label }));
+}
+
 async function oneSeed(pool, seed, digits, others) {
   const random = seededRandom(seed);
   const order = permutation(digits.length, random.fork(0));
   const shuffled = Array.from(order, (i) => digits[i]);
+  const train = shuffled.slice(TEST, TEST + Math.max(...SIZES));
   const sets = {
-    train: shuffled.slice(TEST, TEST + Math.max(...SIZES)),
+    train: values.shuffled ? shuffleLabels(train, random.fork(3)) : train,
     test: shuffled.slice(0, TEST),
     ...(others.length > 0 && { others }),
   };
@@ -178,11 +189,11 @@ const digits = packageDigits(packageFolder);
 const others = mnistA === undefined ? [] : otherDigits(mnistA, digits);
 const pool = await createPool(values.jobs === undefined ? {} : { workers: Number(values.jobs) });
 const results = [];
-for (let seed = 0; seed < Number(values.seeds); seed++) results.push(...(await oneSeed(pool, seed, digits, others)));
+for (const seed of SEEDS) results.push(...(await oneSeed(pool, seed, digits, others)));
 await pool.close();
 
 const line = (cells) => process.stdout.write(`| ${cells.join(" | ")} |\n`);
-line(["reference", "training digits", "classifier", `${TEST} test digits`, `${others.length} digits of mnist_a`, "settings of seed 0"]);
+line(["reference", "training digits", "classifier", `${TEST} test digits`, `${others.length} digits of mnist_a`, `settings of seed ${SEEDS[0]}`]);
 line(["---", "---", "---", "---", "---", "---"]);
 for (const size of SIZES) {
   for (const model of MODELS) {

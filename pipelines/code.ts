@@ -238,7 +238,7 @@ function outcome(
     atoms: atomsInfo(work),
     codes: codeInfos(work),
     explained: explained(codes.squaredErrors, codes.squaredDistances),
-    measuredOn: measuredOn(work, known),
+    measuredOn: measuredOn(work, loaded, known),
     programmes: programmes(work),
     check,
     reference: referenceInfo(space),
@@ -321,11 +321,17 @@ function explained(errors: Float64Array, distances: Float64Array): number {
   return whole === 0 ? 1 : 1 - left / whole;
 }
 
-function measuredOn({ items, names }: Work, known: Items | undefined): string {
+function measuredOn({ items, names }: Work, loaded: Items, known: Items | undefined): string {
   const count = `${items.names.length} items`;
   return known === undefined
     ? `the ${count} that the ${names.length} atoms were learnt from; new items are coded less well`
-    : `${count}, none of which were looked at before; atoms, reference and alignment are of the ${names.length} given ones`;
+    : `${count}${isAmong(loaded, known) ? ", some of which are in files of the atoms" : ""}; atoms, reference and alignment are of the ${names.length} given ones`;
+}
+
+/** Has a file of the one the same bytes as one of the other? */
+function isAmong({ inputs }: Items, known: Items): boolean {
+  const sums = new Set(known.inputs.map(({ sha256 }) => sha256));
+  return inputs.some(({ sha256 }) => sums.has(sha256));
 }
 
 function programmes({ codes: { certificates, squaredDistances } }: Work): ProgrammeSummary {

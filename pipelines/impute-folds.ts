@@ -62,7 +62,8 @@ export interface FoldsImputed {
 /** Every chosen item loses a part and is completed with the items of the other folds for atoms. */
 export async function imputeFolds(work: FoldWork): Promise<FoldsImputed> {
   const { collection, options, random } = work;
-  const folds = foldsOf(collection, options, random.fork(STREAMS.folds));
+  const groups = options.group === undefined ? undefined : fullColumn(collection, options.group);
+  const folds = foldsOf(collection, groups, options.folds, random.fork(STREAMS.folds));
   const chosen = new Set(
     permutation(collection.names.length, random.fork(STREAMS.choice)).subarray(
       0,
@@ -79,7 +80,7 @@ export async function imputeFolds(work: FoldWork): Promise<FoldsImputed> {
     const alignment = fitAlignment(selectItems(collection, train), options.align);
     const known = alignedBy(alignment, selectItems(collection, train));
     const reference = await fitOne(work.pool, options, known, random.fork(STREAMS.model).fork(f));
-    const atoms = await embedItems(work.pool, reference, known);
+    const atoms = await embedItems(work.pool, reference, known, work.onProgress);
     references.push(reference);
     infos.push(referencesInfo([reference], alignment));
     certificates.push(...reference.origin.certificates, ...atoms.certificates);
@@ -90,6 +91,7 @@ export async function imputeFolds(work: FoldWork): Promise<FoldsImputed> {
         known,
         mu,
         item: items.names[p]!,
+        group: groups === undefined ? items.names[p]! : groups[some[p]!]!,
         random: random.fork(STREAMS.coding).fork(some[p]!),
       };
       imputed.push(await imputeOne(work, task));
@@ -100,10 +102,15 @@ export async function imputeFolds(work: FoldWork): Promise<FoldsImputed> {
 }
 
 /** No classes are balanced: all items are of one. */
-function foldsOf(collection: Collection, { folds, group }: DamageOptions, random: Random): Fold[] {
+function foldsOf(
+  collection: Collection,
+  groups: readonly string[] | undefined,
+  folds: number,
+  random: Random,
+): Fold[] {
   const values = collection.names.map(() => "item");
   const labels = { column: "", classes: ["item"], codes: new Int32Array(values.length), values };
-  return chooseFolds(labels, group === undefined ? undefined : fullColumn(collection, group), folds, random);
+  return chooseFolds(labels, groups, folds, random);
 }
 
 interface OneTask {
@@ -111,11 +118,12 @@ interface OneTask {
   readonly known: Collection;
   readonly mu: Measure;
   readonly item: string;
+  readonly group: string;
   readonly random: Random;
 }
 
 async function imputeOne({ pool, options }: FoldWork, task: OneTask): Promise<Imputed> {
-  const { atoms, known, mu, item, random } = task;
+  const { atoms, known, mu, item, group, random } = task;
   const { kept, lost } = damage(mu, { kind: options.damage, share: options.lose, random });
   const missing = options.missing ?? totalMass(lost) / totalMass(mu);
   const damaged = options.masses === "equal" ? toMass(kept, (1 - missing) * totalMass(mu)) : kept;
@@ -129,6 +137,7 @@ async function imputeOne({ pool, options }: FoldWork, task: OneTask): Promise<Im
   };
   return {
     item,
+    group,
     damaged,
     part: completion.missing,
     missing,

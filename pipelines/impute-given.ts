@@ -64,6 +64,7 @@ export async function imputeGiven(work: GivenWork): Promise<GivenImputed> {
       missing,
       completion,
       atoms: known.names,
+      group: items.names[s]!,
     };
   });
   watch.lap("impute");

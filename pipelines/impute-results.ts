@@ -15,14 +15,18 @@ export interface ImputeResults {
 
 export interface ImputedItem {
   readonly item: string;
+  /** The completed item, where the data came in files of meshes, clouds or images. */
+  readonly file?: string;
   /** Share of the mass of the whole that is missing, as the method was told. */
   readonly missing: number;
-  /** Steps of the iteration, and how it ended. */
+  /** Steps of the iteration, and how it ended: "stalled" where a further one would raise what is minimised, as it may for HK. */
   readonly steps: number;
   readonly status: string;
   readonly shrinkage: number;
   /** Root of the cost of moving the visible part of the synthesis onto the item, per unit of mass. */
   readonly misfit: number;
+  /** Atoms that might have got a share: all or, of many, those nearest in what is left. */
+  readonly candidates: number;
   /** Atoms with a share, and the largest shares, at most five. */
   readonly used: number;
   readonly largest: readonly { readonly atom: string; readonly share: number }[];
@@ -44,8 +48,8 @@ export interface MethodErrors {
   readonly missing: Spread | null;
   /** Items that imputation completes better than this method, in whole; absent for itself. */
   readonly worseThanImputed?: number;
-  /** Mean of (error of this method - error of imputation) with its standard error over items. */
-  readonly excess?: { readonly mean: number; readonly standardError: number };
+  /** Mean of (error of this method - error of imputation) with its standard error over items, or over groups; null of one. */
+  readonly excess?: { readonly mean: number; readonly standardError: number | null };
 }
 
 export interface Spread {

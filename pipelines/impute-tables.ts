@@ -30,6 +30,7 @@ export function imputedCsv({ items, errors = [] }: ImputeResults): string {
     "steps",
     "shrinkage",
     "misfit",
+    "atoms_looked_at",
     "atoms_used",
     ...methods.flatMap((method) => [`${method}_error`, `${method}_part_error`]),
   ];
@@ -40,6 +41,7 @@ export function imputedCsv({ items, errors = [] }: ImputeResults): string {
     one.steps,
     one.shrinkage,
     one.misfit,
+    one.candidates,
     one.used,
     ...(one.errors ?? []).flatMap(({ whole, missing }) => [whole, missing ?? ""]),
   ]);

@@ -4,12 +4,15 @@ import {
   type Completion,
   type OnProgress,
   ShapeError,
+  type Status,
   seededRandom,
+  standardError,
   type WorkerPool,
 } from "../src/index.js";
 import { codingFault } from "./coding-fault.js";
 import { IMPUTE_DEFAULTS, type WithMetric } from "./defaults.js";
 import { BASELINES } from "./imputation-methods.js";
+import { completedFiles } from "./impute-files.js";
 import { type DamageOptions, DEFAULT_ITEMS, imputeFolds } from "./impute-folds.js";
 import { imputeGiven, requireUnmoved } from "./impute-given.js";
 import type { ImputeResults, MethodErrors, Spread } from "./impute-results.js";
@@ -138,8 +141,11 @@ function sizeOf({ referenceSize, metric }: ImputeOptions, { measures }: Collecti
 function outcome(work: ImputeWork, options: ImputeOptions, watch: Stopwatch): Outcome<ImputeResults> {
   const { imputed, infos, references } = work;
   const errors = errorsOf(imputed);
+  const { item } = work.loaded.collection;
+  const files = completedFiles(imputed, item, work.loaded.inputs);
+  const names = files.map(({ name }) => name).filter((name) => !name.endsWith(".png"));
   const results: ImputeResults = {
-    items: imputed.map(imputedItem),
+    items: imputed.map((one, s) => imputedItem(one, names[s])),
     atoms: Math.min(...imputed.map(({ atoms }) => atoms.length)),
     references: infos,
     ...(errors && { errors, measuredOn: measuredOn(work, options) }),
@@ -156,12 +162,12 @@ function outcome(work: ImputeWork, options: ImputeOptions, watch: Stopwatch): Ou
       missing: options.missing ?? null,
       ...itemSettings(options),
       ...lotSettings(options, work.size, references.length === 1 ? references[0]!.metric : undefined),
-      pairs: options.pairs,
+      pairs: options.lose === undefined ? options.pairs : null,
     },
     seed: options.seed,
     inputs: work.inputs,
     results,
-    files: IMPUTE_FILES,
+    files: [...IMPUTE_FILES, ...files.map(({ name }) => name)],
     warnings: work.warnings,
     certificates: summariseCertificates([
       ...work.certificates,
@@ -176,6 +182,7 @@ function outcome(work: ImputeWork, options: ImputeOptions, watch: Stopwatch): Ou
     render: async () => {
       const { imputePage } = await import("./pages/impute-page.js");
       return [
+        ...files,
         { name: "completed.csv", bytes: completedCsv(imputed) },
         { name: "imputed.csv", bytes: imputedCsv(results) },
         { name: "shares.csv", bytes: usedSharesCsv(imputed) },
@@ -185,9 +192,12 @@ function outcome(work: ImputeWork, options: ImputeOptions, watch: Stopwatch): Ou
   };
 }
 
-/** Of the last partial transport; an iteration that did not end well is not converged, whatever that transport is. */
+/**
+ * Of the last partial transport; an iteration that was cut short is not converged, whatever that transport is. One that stalled found
+ * no lower step, as is usual for HK: the text says so.
+ */
 function certificateOf({ certificate, status }: Completion): Certificate {
-  return status === "converged" ? certificate : { ...certificate, status };
+  return status === "converged" || status === "stalled" ? certificate : { ...certificate, status };
 }
 
 const ABOUT: Readonly<Record<MethodName, string>> = {
@@ -200,6 +210,7 @@ const ABOUT: Readonly<Record<MethodName, string>> = {
 function errorsOf(imputed: readonly Imputed[]): MethodErrors[] | undefined {
   const truths = imputed.flatMap(({ truth }) => (truth === undefined ? [] : [truth]));
   if (truths.length === 0) return undefined;
+  const groups = imputed.map(({ group }) => group); // each item its own: the standard deviation by the root of their number
   return (Object.keys(ABOUT) as MethodName[]).map((method) => {
     const whole = truths.map(({ errors }) => errors[method].whole);
     const parts = truths.flatMap(({ errors }) => errors[method].missing ?? []);
@@ -216,7 +227,7 @@ function errorsOf(imputed: readonly Imputed[]): MethodErrors[] | undefined {
       worseThanImputed: excess.filter((value) => value > 0).length,
       excess: {
         mean: meanOf(excess),
-        standardError: spreadOf(excess).standardDeviation / Math.sqrt(excess.length),
+        standardError: new Set(groups).size > 1 ? standardError(excess, groups) : null,
       },
     };
   });
@@ -262,10 +273,11 @@ function imputeText(
       `${spreadText(whole)}${missing === null ? "" : `; of the missing part ${spreadText(missing)}`}` +
         (excess === undefined
           ? ""
-          : `; worse than imputed in ${worseThanImputed} of ${items.length}, by ${short(excess.mean)} +- ${short(excess.standardError)}`),
+          : `; worse than imputed in ${worseThanImputed} of ${items.length}, by ${short(excess.mean)}${errorText(excess.standardError)}`),
     ],
   ]);
-  const ended = items.filter(({ status }) => status === "converged").length;
+  const ended = (wanted: Status) => items.filter(({ status }) => status === wanted).length;
+  const stalled = ended("stalled");
   return textTable([
     ["dataset", loaded.description],
     ...metricRows(
@@ -274,12 +286,9 @@ function imputeText(
     ),
     [
       "completed",
-      `${items.length} items, ${ended} converged, median ${short(median(items.map(({ steps }) => steps)))} steps`,
+      `${items.length} items, ${ended("converged")} converged${stalled > 0 ? `, ${stalled} stalled (a further step would not lower the objective)` : ""}, median ${short(median(items.map(({ steps }) => steps)))} steps`,
     ],
-    [
-      "atoms",
-      `${results.atoms} or more, of which an item uses ${short(median(items.map(({ used }) => used)))} (median)`,
-    ],
+    ["atoms", atomsText(results)],
     ["missing", `${short(100 * median(items.map(({ missing }) => missing)))} % of the mass (median)`],
     [
       "misfit",
@@ -288,6 +297,18 @@ function imputeText(
     ...lines,
     ...(results.measuredOn === undefined ? [] : [["measured on", results.measuredOn]]),
   ]);
+}
+
+function errorText(standardError: number | null): string {
+  return standardError === null ? "" : ` +- ${short(standardError)}`;
+}
+
+/** Of more atoms than are looked at, those are. */
+function atomsText({ atoms, items }: ImputeResults): string {
+  const looked = Math.min(...items.map(({ candidates }) => candidates));
+  const used = short(median(items.map((one) => one.used)));
+  const nearest = looked < atoms ? `, of which the ${looked} nearest in what is left may have a share` : "";
+  return `${atoms} or more${nearest}; an item uses ${used} (median)`;
 }
 
 function spreadText({ mean, standardDeviation }: Spread): string {

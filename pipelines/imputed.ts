@@ -2,7 +2,9 @@ import {
   type Certificate,
   type Completion,
   type Measure,
+  massive,
   normalise,
+  pool,
   type Reference,
   totalMass,
 } from "../src/index.js";
@@ -22,6 +24,8 @@ export interface Imputed {
   readonly completion: Completion;
   /** Names of the atoms, in the order of the shares. */
   readonly atoms: readonly string[];
+  /** Items of one group are related; without groups each is its own. */
+  readonly group: string;
   /** Where the damage was done on purpose. */
   readonly truth?: Truth;
 }
@@ -54,20 +58,30 @@ export interface ImputeWork {
   readonly size: number;
 }
 
+/** What was there and what was filled in, in the masses of the item. */
+export function wholeOf({ damaged, part }: Imputed): Measure {
+  return massive(part.count > 0 ? pool([damaged, part]) : damaged).measure;
+}
+
 /** Shares that are told; all are in shares.csv. */
 const LARGEST = 5;
 
-export function imputedItem({ item, missing, completion, atoms, truth }: Imputed): ImputedItem {
+export function imputedItem(
+  { item, missing, completion, atoms, truth }: Imputed,
+  file: string | undefined,
+): ImputedItem {
   const { shares, shrinkage, objectives, status, misfit } = completion;
   const used = Array.from(shares.keys()).filter((s) => shares[s]! > 0);
   const largest = [...used].sort((s, t) => shares[t]! - shares[s]!).slice(0, LARGEST);
   return {
     item,
+    ...(file !== undefined && { file }),
     missing,
     steps: objectives.length - 1,
     status,
     shrinkage,
     misfit,
+    candidates: completion.candidates,
     used: used.length,
     largest: largest.map((s) => ({ atom: atoms[s]!, share: shares[s]! })),
     ...(truth && {

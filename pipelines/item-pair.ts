@@ -1,6 +1,7 @@
 import {
   type Collection,
   equalMasses,
+  type ItemKind,
   MeasureError,
   requireOneAxis,
   ShapeError,
@@ -13,7 +14,7 @@ export interface ItemPair {
   readonly items: Collection;
 }
 
-/** @throws ShapeError if the two do not hold things of one sort: dimension, axis, size of images. */
+/** @throws ShapeError if the two do not hold things of one sort: dimension, kind, axis, size of images. */
 export function requireOneSort({ atoms, items }: ItemPair): void {
   const [expected, found] = [atoms.measures[0]!.dim, items.measures[0]!.dim];
   if (expected !== found) {
@@ -24,12 +25,16 @@ export function requireOneSort({ atoms, items }: ItemPair): void {
   }
   const [a, b] = [atoms.item, items.item];
   if (a.kind === "spectrum" && b.kind === "spectrum") requireOneAxis([a, b]);
-  if (a.kind === "image" && b.kind === "image" && (a.width !== b.width || a.height !== b.height)) {
-    throw new ShapeError(
-      `the items are images of ${b.width} x ${b.height} pixels, the atoms of ${a.width} x ${a.height}; they must agree`,
-      { expected: `${a.width} x ${a.height}`, found: `${b.width} x ${b.height}` },
-    );
-  }
+  const sorts = { expected: sortOf(a), found: sortOf(b) };
+  if (sorts.expected === sorts.found) return;
+  throw new ShapeError(`the items are ${sorts.found}, the atoms ${sorts.expected}; they must agree`, sorts);
+}
+
+/** Meshes and clouds of points are both points in space. */
+function sortOf(item: ItemKind): string {
+  if (item.kind === "image") return `images of ${item.width} x ${item.height} pixels`;
+  if (item.kind === "features") return `points with ${item.of} for features`;
+  return item.kind === "spectrum" ? "spectra" : "points";
 }
 
 /** @throws MeasureError if an item has another mass than the atoms, where all have to be equal. */

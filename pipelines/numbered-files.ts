@@ -1,7 +1,7 @@
 import type { EncodedMeasure } from "../loaders/index.js";
 
 /** What numbered files are called before their number, command by command. */
-const STEMS = { generate: "generated", interpolate: "step" } as const;
+const STEMS = { generate: "generated", interpolate: "step", impute: "completed" } as const;
 
 export type NumberedCommand = keyof typeof STEMS;
 type Extension = EncodedMeasure["extension"] | "png" | "npy";

@@ -19,3 +19,8 @@ export function short(value: number): string {
   if (Number.isSafeInteger(value)) return String(value);
   return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value);
 }
+
+/** A number as `write` writes it, or a dash where there is none. */
+export function orDash(value: number | null, write: (value: number) => string): string {
+  return value === null ? "–" : write(value);
+}

@@ -2,6 +2,8 @@ import { type Command, Option } from "commander";
 import { DAMAGES, type DamageName } from "../../src/index.js";
 import { IMPUTE_DEFAULTS } from "../defaults.js";
 import { DEFAULT_ITEMS, IMPUTE_FILES, imputeDataset, imputeFault } from "../impute.js";
+import { MOST_ITEM_FILES } from "../impute-files.js";
+import { numberedNames } from "../numbered-files.js";
 import {
   addCommonFlags,
   addDatasetFlags,
@@ -26,6 +28,13 @@ type Flags = LotFlags & {
 };
 
 const share = numberIn(0.001, 0.95);
+
+/** The sentence that refuses an option that would change nothing. */
+function uselessFlag(command: Command, { atoms }: Flags): string | undefined {
+  const [useless, way] = atoms === undefined ? [["pairs"], "--atoms"] : [["damage", "folds"], "--lose"];
+  const given = useless.find((name) => command.getOptionValueSource(name) === "cli");
+  return given && `--${given} belongs to ${way}`;
+}
 
 export function addImpute(program: Command, submit: Submit): void {
   const command = program
@@ -61,12 +70,12 @@ export function addImpute(program: Command, submit: Submit): void {
   addCommonFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)))).action(
     async (path: string, flags: Flags) => {
       requireOwnScale(command, flags);
-      const fault = imputeFault(flags);
+      const fault = imputeFault(flags) ?? uselessFlag(command, flags);
       if (fault !== undefined) command.error(`error: ${fault}`);
       await submit({
         flags,
         inputs: flags.atoms === undefined ? [path] : [path, flags.atoms],
-        files: IMPUTE_FILES,
+        files: [...IMPUTE_FILES, ...numberedNames("impute", MOST_ITEM_FILES)],
         run: ({ onProgress, jobs }) => imputeDataset({ ...flags, path, onProgress, jobs }),
       });
     },

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { REFERENCES_DEFAULTS } from "../defaults.js";
 import type { MetricOptions } from "../metric.js";
+import { referencesFault } from "../references/references-options.js";
 import { REFERENCES_FILES, references } from "../references.js";
 import {
   addCommonFlags,
@@ -20,10 +21,10 @@ type Flags = DatasetFlags &
   MetricOptions & {
     readonly label?: string;
     readonly group?: string;
-    readonly model: ClassifierName;
-    readonly folds: number;
+    readonly model?: ClassifierName;
+    readonly folds?: number;
     readonly references: number;
-    readonly rounds: number;
+    readonly rounds?: number;
     readonly referenceSize?: number;
     readonly pairs: number;
   };
@@ -36,13 +37,18 @@ export function addReferences(program: Command, submit: Submit): void {
     )
     .argument("<dataset>", "a dataset")
     .option("--label <column>", "column that holds classes: measures accuracies too")
-    .option("--group <column>", "column whose equal values stay in one fold")
+    .option("--group <column>", "column whose equal values stay in one fold, with --label")
     .addOption(
-      new Option("--model <name>", "classifier")
-        .choices(Object.keys(CLASSIFIERS))
-        .default(REFERENCES_DEFAULTS.model),
+      new Option(
+        "--model <name>",
+        `classifier, with --label (default: ${REFERENCES_DEFAULTS.model})`,
+      ).choices(Object.keys(CLASSIFIERS)),
     )
-    .option("--folds <n>", "number of folds", wholeNumber(2, 1000), REFERENCES_DEFAULTS.folds)
+    .option(
+      "--folds <n>",
+      `number of folds, with --label (default: ${REFERENCES_DEFAULTS.folds})`,
+      wholeNumber(2, 1000),
+    )
     .option(
       "--references <n>",
       "of the candidate that averages several",
@@ -51,14 +57,14 @@ export function addReferences(program: Command, submit: Submit): void {
     )
     .option(
       "--rounds <n>",
-      "class barycentres of 1 to so many rounds are candidates, with --label",
+      `class barycentres of 1 to so many rounds are candidates, with --label (default: ${REFERENCES_DEFAULTS.rounds})`,
       wholeNumber(1, 100),
-      REFERENCES_DEFAULTS.rounds,
     );
   const withLot = addPairFlags(addMetricFlags(addDatasetFlags(addSpectrumFlags(command))));
   addCommonFlags(withLot).action(async (path: string, flags: Flags) => {
     requireOwnScale(command, flags);
-    requireLabelled(command, flags);
+    const fault = referencesFault(flags);
+    if (fault !== undefined) command.error(`error: ${fault}`);
     await submit({
       flags,
       inputs: [path],
@@ -66,10 +72,4 @@ export function addReferences(program: Command, submit: Submit): void {
       run: ({ onProgress, jobs }) => references({ ...flags, path, onProgress, jobs }),
     });
   });
-}
-
-/** Groups are of folds, and folds of accuracies. */
-function requireLabelled(command: Command, flags: Flags): void {
-  if (flags.group === undefined || flags.label !== undefined) return;
-  command.error("error: --group is of accuracies, which need --label <column>");
 }

@@ -1,6 +1,6 @@
-import { type Measure, type Metric, massive } from "../../src/index.js";
+import type { Measure, Metric } from "../../src/index.js";
 import type { ImputeResults, MethodErrors, Spread } from "../impute-results.js";
-import type { Imputed, ImputeWork } from "../imputed.js";
+import { type ImputeWork, wholeOf } from "../imputed.js";
 import { METRICS } from "../metric.js";
 import { htmlPage, measureChart, type PageSection, type TitledMeasure } from "../report/index.js";
 import { valueTable } from "../report/value-table.js";
@@ -52,12 +52,6 @@ function pictureSection({ imputed, loaded }: ImputePageParts): PageSection {
   };
 }
 
-function wholeOf({ completion, damaged, part }: Imputed): Measure {
-  if (part.count === 0) return damaged;
-  const { completed } = completion;
-  return massive(completed).measure;
-}
-
 function errorSections({ errors, measuredOn, items }: ImputeResults, metric: Metric): PageSection[] {
   if (errors === undefined) return [];
   const { symbol } = METRICS[metric.name];
@@ -90,7 +84,8 @@ function cells({ mean, standardDeviation, median }: Spread): string[] {
 function excessText({ worseThanImputed, excess }: MethodErrors, items: number): string {
   return excess === undefined
     ? ""
-    : `${worseThanImputed} of ${items}, by ${short(excess.mean)} ± ${short(excess.standardError)}`;
+    : `${worseThanImputed} of ${items}, by ${short(excess.mean)}` +
+        (excess.standardError === null ? "" : ` ± ${short(excess.standardError)}`);
 }
 
 function itemSection({ items }: ImputeResults): PageSection {

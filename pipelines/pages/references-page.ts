@@ -6,6 +6,7 @@ import { htmlPage, measureChart, type PageSection, type TitledMeasure } from "..
 import { rankingChart } from "../report/ranking-chart.js";
 import { valueTable } from "../report/value-table.js";
 import type { Report } from "../report.js";
+import { orDash } from "../text-table.js";
 import { fidelitySection } from "./sections.js";
 
 export interface ReferencesPageParts {
@@ -101,16 +102,12 @@ function rowOf(
     isChosen ? `${name} (chosen)` : name,
     String(references),
     String(reference.points),
-    orDash(fidelity.pearson),
-    orDash(fidelity.spearman),
-    orDash(fidelity.worstRatio),
+    orDash(fidelity.pearson, formatNumber),
+    orDash(fidelity.spearman, formatNumber),
+    orDash(fidelity.worstRatio, formatNumber),
     formatPercent(fidelity.residualShare),
     ...(accuracy === undefined ? [] : [formatPercent(accuracy)]),
   ];
-}
-
-function orDash(value: number | null): string {
-  return value === null ? "–" : formatNumber(value);
 }
 
 function accuracySection(

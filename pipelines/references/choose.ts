@@ -126,7 +126,8 @@ async function compare(
     });
   }
   certificates.push(...(exact?.costs ?? []).map(({ certificate }) => certificate));
-  return { verdict: chooseAmong(measured), candidates, seenOn: seenText(sample, exact, exam), certificates };
+  const verdict = chooseAmong(measured, exam?.groups);
+  return { verdict, candidates, seenOn: seenText(sample, exact, exam), certificates };
 }
 
 function seenText(sample: Collection, exact: ExactPairs | undefined, exam: Exam | undefined): string {

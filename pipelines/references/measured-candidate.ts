@@ -1,4 +1,4 @@
-import type { Reference } from "../../src/index.js";
+import type { Certificate, Reference } from "../../src/index.js";
 import type { FidelitySample } from "../fidelity.js";
 import type { Candidate } from "./candidates.js";
 
@@ -15,4 +15,6 @@ export interface CandidateAccuracy {
   readonly correct: readonly boolean[];
   readonly folds: readonly number[];
   readonly standardError: number;
+  /** Of all transports that it took. */
+  readonly certificates: readonly Certificate[];
 }

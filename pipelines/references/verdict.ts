@@ -1,5 +1,6 @@
 import type { Fidelity } from "../fidelity.js";
 import { short } from "../text-table.js";
+import { withinOneStandardError } from "./one-standard-error.js";
 
 /** What is known of a candidate when one is to be chosen. */
 export interface Measured {
@@ -27,16 +28,16 @@ const RATIO_FACTOR = 1.01;
 
 /**
  * Chooses a candidate. Where there are labels by accuracy: those are as good as the best whose accuracy is within one standard
- * error of it (of the paired difference: sqrt of sum (d_i - mean d)^2 / (n (n - 1)), d_i being 1, 0 or -1). Then, and where there
- * are none, by rank agreement with the distance itself (Spearman; as good within 0.01). Of what is as good by both, the one
- * that costs fewest transports; then the one whose worst ratio is nearest to 1 (as good within a factor of 1.01); then the one with
- * the least residual; then the first.
+ * error of it (`withinOneStandardError`; with groups that of groups, not of items). Then, and where there are no labels, by rank
+ * agreement with the distance itself (Spearman; as good within 0.01). Of what is as good by both, the one that costs fewest
+ * transports; then the one whose worst ratio is nearest to 1 (as good within a factor of 1.01); then the one with the least
+ * residual; then the first.
  *
- * The rule of one standard error: Breiman, Friedman, Olshen and Stone 1984, section 3.4.3.
+ * @param groups of the items that were named: a name each, where those of a group may depend on each other.
  */
-export function chooseAmong(measured: readonly Measured[]): Verdict {
+export function chooseAmong(measured: readonly Measured[], groups?: readonly string[]): Verdict {
   const places = Array.from(measured.keys());
-  const accurate = asAccurate(measured, places);
+  const accurate = asAccurate(measured, places, groups);
   const ranked = asRanked(measured, accurate);
   const cheap = leastOf(ranked, (p) => measured[p]!.references);
   const even = leastOf(cheap, (p) => ratioFromOne(measured[p]!), RATIO_FACTOR);
@@ -48,11 +49,16 @@ export function chooseAmong(measured: readonly Measured[]): Verdict {
   };
 }
 
-function asAccurate(measured: readonly Measured[], places: readonly number[]): readonly number[] {
+function asAccurate(
+  measured: readonly Measured[],
+  places: readonly number[],
+  groups: readonly string[] | undefined,
+): readonly number[] {
   const scores = measured.map(accuracyOf);
   if (scores.some((score) => score === undefined)) return places;
   const top = scores.indexOf(Math.max(...(scores as number[])));
-  return places.filter((p) => p === top || withinOneError(measured[top]!.correct!, measured[p]!.correct!));
+  const best = measured[top]!.correct!;
+  return places.filter((p) => withinOneStandardError(best, measured[p]!.correct!, groups));
 }
 
 function asRanked(measured: readonly Measured[], places: readonly number[]): readonly number[] {
@@ -78,15 +84,6 @@ function rankOf({ fidelity: { spearman } }: Measured): number {
 
 export function accuracyOf({ correct }: Pick<Measured, "correct">): number | undefined {
   return correct && correct.filter((right) => right).length / correct.length;
-}
-
-/** Whether the mean of `better` exceeds that of `other` by at most one standard error of their paired difference. */
-function withinOneError(better: readonly boolean[], other: readonly boolean[]): boolean {
-  const n = better.length;
-  const differences = better.map((right, s) => Number(right) - Number(other[s]!));
-  const mean = differences.reduce((sum, d) => sum + d, 0) / n;
-  const squares = differences.reduce((sum, d) => sum + (d - mean) ** 2, 0);
-  return mean <= Math.sqrt(squares / (n * Math.max(n - 1, 1)));
 }
 
 interface Shortlist {

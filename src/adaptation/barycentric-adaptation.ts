@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.js";
+import { nearestRows } from "../learn/nearest-rows.js";
 import { type Measure, measure } from "../measure/measure.js";
-import { squaredDistances } from "../numeric/gram.js";
 import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
 import { barycentricProjection, type Plan } from "../transport/plan.js";
 
@@ -43,14 +43,14 @@ export function barycentricAdaptation(source: Matrix, target: Matrix, plan: Plan
  * Images of any rows of the source domain: x goes where its nearest row x_i of the plan goes, kept apart from it as it was,
  * x + T(x_i) - x_i. A row of the plan gets its own image; of equally near ones the first counts.
  *
- * @throws ShapeError if the columns differ. O(rows n d) time. Ferradans, Papadakis, Peyré and Aujol 2014, section 5;
+ * @throws ShapeError if the columns differ. O(rows n d) time, O(256 n + (rows + n) d) memory. Ferradans, Papadakis, Peyré and Aujol 2014, section 5;
  * Courty et al. 2017, section 4.4.
  */
 export function adaptRows({ source, images }: Adaptation, rows: Matrix): Matrix {
-  const distances = squaredDistances(rows, source);
+  const places = nearestRows(rows, source);
   const adapted = matrix(rows.rows, images.cols);
   for (let s = 0; s < rows.rows; s++) {
-    const i = indexOfLeast(rowView(distances, s));
+    const i = places[s]!;
     const from = rowView(source, i);
     const to = rowView(images, i);
     const x = rowView(rows, s);
@@ -58,10 +58,4 @@ export function adaptRows({ source, images }: Adaptation, rows: Matrix): Matrix 
     for (let k = 0; k < out.length; k++) out[k] = to[k]! + (x[k]! - from[k]!);
   }
   return adapted;
-}
-
-function indexOfLeast(values: Float64Array): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i]! < values[best]!) best = i;
-  return best;
 }

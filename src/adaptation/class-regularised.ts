@@ -1,20 +1,24 @@
 import { ShapeError } from "../errors.js";
 import { type Measure, totalMass } from "../measure/measure.js";
-import type { Status } from "../numeric/certificate.js";
+import type { OnProgress, Status } from "../numeric/certificate.js";
 import { logarithm } from "../numeric/elementary.js";
 import { squaredDistances } from "../numeric/gram.js";
-import { type IterationOptions, stopRule } from "../numeric/iterate.js";
+import { type IterationOptions, type Stop, stopRule } from "../numeric/iterate.js";
 import { matrix } from "../numeric/matrix.js";
 import { compensatedSum } from "../numeric/sum.js";
 import { certify } from "../transport/certify.js";
 import { sinkhorn } from "../transport/entropic/sinkhorn.js";
-import { type SparsePlan, sparsePlan } from "../transport/sparse-plan.js";
+import type { SparsePlan } from "../transport/sparse-plan.js";
 import type { Transport } from "../transport/transport.js";
-import { entropicMatrix } from "./entropic-matrix.js";
+import { type EntropicMatrixPlan, type EntropicRoom, entropicMatrix } from "./entropic-matrix.js";
+import { movedToMean } from "./one-mean.js";
 
-/** Default stop: the plan changes by at most 1e-4 of its mass, 100 plans. */
+/**
+ * Default stop: the plan changes by at most 1e-4 of its mass, 100 plans. `onProgress` is told of the plans made so far after every
+ * iteration of the entropic problems, so that a long one can be ended, too.
+ */
 export interface ClassRegularisedOptions extends IterationOptions {
-  /** Strength of the entropy, in units of cost. Default: that of `sinkhorn`. */
+  /** Strength of the entropy, in units of cost. Default: that of `sinkhorn` between the measures moved to one mean. */
   readonly epsilon?: number;
   /** Strength eta of the class term, in units of cost. Default: epsilon. */
   readonly classWeight?: number;
@@ -42,8 +46,8 @@ const SMALLEST_TOLERANCE = 1e-12;
 const INNER_ITERATIONS = 2000;
 /** What the marginals of the last plan may be off by, for "converged". */
 const GOOD_MARGINALS = 1e-6;
-/** Entries of matrices that are kept, 400 MB each. */
-const LARGEST_MATRIX = 5e7;
+/** Pairs of points; five matrices of so many numbers are kept, 160 MB each. */
+const LARGEST_MATRIX = 2e7;
 
 /**
  * Entropic transport plan that prefers to fill each target point from one class of the source:
@@ -62,10 +66,10 @@ const LARGEST_MATRIX = 5e7;
  *   the least cost without entropy and without classes, W2^2: `lower` from the potentials of the entropic problem, `upper` from
  *   this plan rounded; so `cost` minus W2^2, what entropy and classes make the transport dearer by, is at most upper - lower,
  *   up to the marginal errors.
- * @throws ShapeError if sizes do not fit, an option is out of range, or there are more than 5e7 pairs of points; and what
+ * @throws ShapeError if sizes do not fit, an option is out of range, or there are more than 2e7 pairs of points; and what
  *   `sinkhorn` throws.
  *
- * O(n m) time an iteration, tens of them a round; 40 n m bytes. Courty, Flamary, Tuia and Rakotomamonjy 2017, section 4.2;
+ * O(n m) time an iteration, tens of them a round; @@ n m bytes. Courty, Flamary, Tuia and Rakotomamonjy 2017, section 4.2;
  * Courty, Flamary and Tuia 2014 for the root.
  */
 export function classRegularised(
@@ -80,32 +84,70 @@ export function classRegularised(
   requireAtLeastZero("epsilon", options.epsilon);
   requireAtLeastZero("classWeight", options.classWeight);
   requireAtLeastZero("smoothing", smoothing);
-  const first = sinkhorn(source, target, {
+  const told = endingOnce(onProgress, stop.maxIterations);
+  const { moved, shift, potentialBack } = movedToMean(source, target);
+  const first = sinkhorn(source, moved, {
     ...(options.epsilon !== undefined && { epsilon: options.epsilon }),
+    onProgress: ({ error }) => told(0, error),
   });
   const { epsilon } = first.plan;
   const { classWeight = epsilon } = options;
-  const problem = classProblem(source, target, classOf, { epsilon, classWeight, smoothing });
-  const inner = Math.max(SMALLEST_TOLERANCE, Math.min(GOOD_MARGINALS, INNER * stop.tolerance));
-  let solution = entropicRound(problem, problem.costs, first.potentials.g, inner);
+  const problem = classProblem(source, moved, classOf, { epsilon, classWeight, smoothing });
+  const solved = descend(problem, first.potentials.g, stop, told);
+  const outcome = { status: solved.status, iterations: solved.objectives.length };
+  const plan = sparseEntries(solved.plan, source, target);
+  const transport = certify(source, target, plan, { f: potentialBack(first.potentials.f) }, outcome);
+  const ofShift = problem.mass * compensatedSum(shift.map((value) => value * value));
+  const objectives = Float64Array.from(solved.objectives, (value) => value + ofShift);
+  return { ...transport, epsilon, classWeight, objectives };
+}
+
+/** Tells of plans; once it was told to end, it says so ever after. */
+type Told = (plans: number, error: number | undefined) => boolean;
+
+function endingOnce(onProgress: OnProgress | undefined, total: number): Told {
+  let isEnded = false;
+  return (done, error) => {
+    const message = { unit: "plans", done, total, ...(error !== undefined && { error }) };
+    isEnded ||= onProgress?.(message) === false;
+    return !isEnded;
+  };
+}
+
+interface Descent {
+  readonly plan: Float64Array;
+  /** Of the moved problem. */
+  readonly objectives: readonly number[];
+  readonly status: Status;
+}
+
+/** Rounds of entropic problems, the first without classes, until the plan no longer changes. */
+function descend(problem: ClassProblem, start: Float64Array, stop: Required<Stop>, told: Told): Descent {
+  const tolerance = Math.max(SMALLEST_TOLERANCE, Math.min(GOOD_MARGINALS, INNER * stop.tolerance));
+  const { length } = problem.costs;
+  const changed = new Float64Array(length);
+  const kernel = new Float64Array(length);
+  const round = (costs: Float64Array, g: Float64Array, plan: Float64Array, done: number) =>
+    entropicRound(problem, costs, g, tolerance, { kernel, plan }, ({ error }) => told(done, error));
+  let spare = new Float64Array(length);
+  let solution = round(problem.costs, start, new Float64Array(length), 0);
   const objectives = [objective(problem, solution.plan)];
-  let status: Status = "iteration-limit";
+  let status: Status = solution.status === "aborted" ? "aborted" : "iteration-limit";
   for (let done = 0; done < stop.maxIterations && status === "iteration-limit"; ) {
-    const next = entropicRound(problem, tangentCosts(problem, solution.plan), solution.g, inner);
+    tangentCostsInto(changed, problem, solution.plan);
+    const next = round(changed, solution.g, spare, done);
     const change = distanceOf(next.plan, solution.plan);
+    spare = solution.plan;
     solution = next;
     objectives.push(objective(problem, next.plan));
     done++;
     if (!Number.isFinite(change)) status = "non-finite";
+    else if (next.status === "aborted") status = "aborted";
     else if (change <= stop.tolerance) status = "converged";
-    else if (onProgress?.({ unit: "plans", done, total: stop.maxIterations, error: change }) === false)
-      status = "aborted";
+    else if (!told(done, change)) status = "aborted";
   }
   if (status === "converged" && solution.error > GOOD_MARGINALS) status = "stalled";
-  const plan = densePlan(solution.plan, source, target);
-  const outcome = { status, iterations: objectives.length };
-  const transport = certify(source, target, plan, { f: first.potentials.f }, outcome);
-  return { ...transport, epsilon, classWeight, objectives: Float64Array.from(objectives) };
+  return { plan: solution.plan, objectives, status };
 }
 
 function requireFitting(source: Measure, target: Measure, classOf: Int32Array): void {
@@ -172,8 +214,11 @@ function entropicRound(
   costs: Float64Array,
   start: Float64Array,
   tolerance: number,
-) {
-  return entropicMatrix({ costs, a, b, epsilon }, start, tolerance, INNER_ITERATIONS);
+  room: EntropicRoom,
+  onProgress: OnProgress,
+): EntropicMatrixPlan {
+  const stop = { tolerance, maxIterations: INNER_ITERATIONS };
+  return entropicMatrix({ costs, a, b, epsilon }, { start, stop, room, onProgress });
 }
 
 /** s_class,j, row-major, classes x m; 0 where the target point has no mass. */
@@ -189,26 +234,24 @@ function classShares({ classOf, classCount, b }: ClassProblem, plan: Float64Arra
 }
 
 /** Costs with the slope of the class term at a plan. */
-function tangentCosts(problem: ClassProblem, plan: Float64Array): Float64Array {
+function tangentCostsInto(changed: Float64Array, problem: ClassProblem, plan: Float64Array): void {
   const { costs, classOf, classWeight, smoothing, b } = problem;
   const m = b.length;
   const slopes = classShares(problem, plan).map((share) => classWeight / (2 * Math.sqrt(share + smoothing)));
-  const changed = new Float64Array(costs.length);
   for (let i = 0, p = 0; i < classOf.length; i++) {
     const row = classOf[i]! * m;
     for (let j = 0; j < m; j++, p++) changed[p] = costs[p]! + slopes[row + j]!;
   }
-  return changed;
 }
 
 function objective(problem: ClassProblem, plan: Float64Array): number {
   const { costs, a, b, epsilon, classWeight, smoothing, mass } = problem;
   const m = b.length;
-  const entropic = new Float64Array(plan.length);
+  const entropic = new Float64Array(a.length);
   for (let i = 0, p = 0; i < a.length; i++) {
     for (let j = 0; j < m; j++, p++) {
       const moved = plan[p]!;
-      if (moved > 0) entropic[p] = moved * (costs[p]! + epsilon * logarithm(moved / (a[i]! * b[j]!)));
+      if (moved > 0) entropic[i]! += moved * (costs[p]! + epsilon * logarithm(moved / (a[i]! * b[j]!)));
     }
   }
   const classes = classShares(problem, plan).map((share, q) => b[q % m]! * Math.sqrt(share + smoothing));
@@ -222,15 +265,18 @@ function distanceOf(p: Float64Array, q: Float64Array): number {
 }
 
 /** The entries of a matrix that are not 0, for the masses as given. */
-function densePlan(matrix: Float64Array, source: Measure, target: Measure): SparsePlan {
+function sparseEntries(matrix: Float64Array, source: Measure, target: Measure): SparsePlan {
   const m = target.count;
-  const mass = totalMass(source);
-  return sparsePlan(
-    {
-      rows: Int32Array.from(matrix, (_, p) => Math.floor(p / m)),
-      cols: Int32Array.from(matrix, (_, p) => p % m),
-      mass: matrix.map((value) => mass * value),
-    },
-    [source.count, m],
-  );
+  const total = totalMass(source);
+  const count = matrix.reduce((sum, value) => (value > 0 ? sum + 1 : sum), 0);
+  const rows = new Int32Array(count);
+  const cols = new Int32Array(count);
+  const mass = new Float64Array(count);
+  for (let p = 0, e = 0; p < matrix.length; p++) {
+    if (!(matrix[p]! > 0)) continue;
+    rows[e] = Math.floor(p / m);
+    cols[e] = p % m;
+    mass[e++] = total * matrix[p]!;
+  }
+  return { kind: "sparse", rows, cols, mass, shape: [source.count, m] };
 }

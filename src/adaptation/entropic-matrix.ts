@@ -1,5 +1,6 @@
-import type { Status } from "../numeric/certificate.js";
+import type { OnProgress, Status } from "../numeric/certificate.js";
 import { exponential, logarithm } from "../numeric/elementary.js";
+import type { Stop } from "../numeric/iterate.js";
 import { fixedPoint, mixedSteps, type Visited } from "../transport/entropic/fixed-point.js";
 
 /** An entropic transport problem with costs that are a matrix, n x m, and masses of sum 1. */
@@ -20,31 +21,45 @@ export interface EntropicMatrixPlan {
   readonly status: Status;
 }
 
+/** Room for n x m numbers twice, which are written over. */
+export interface EntropicRoom {
+  readonly kernel: Float64Array;
+  /** Becomes the plan. */
+  readonly plan: Float64Array;
+}
+
+export interface EntropicMatrixOptions {
+  /** A target potential to start from; the nearer to the solution, the fewer iterations. */
+  readonly start: Float64Array;
+  readonly stop: Required<Stop>;
+  readonly room: EntropicRoom;
+  /** Told after every iteration; returning `false` ends the work. */
+  readonly onProgress: OnProgress;
+}
+
 /**
  * Sinkhorn's iteration with Anderson mixing, to an L1 error of the column sums. Between changes of g by more than 10 epsilon the
  * kernel is kept, so that an iteration has no exponentials.
  *
- * @param start a target potential; the nearer to the solution, the fewer iterations.
- * O(n m) time an iteration, 16 n m bytes. Walker and Ni 2011; see `sinkhorn`.
+ * O(n m) time an iteration, no memory of that size besides the room. Walker and Ni 2011; see `sinkhorn`.
  */
 export function entropicMatrix(
   problem: EntropicMatrix,
-  start: Float64Array,
-  tolerance: number,
-  maxIterations: number,
+  { start, stop, room, onProgress }: EntropicMatrixOptions,
 ): EntropicMatrixPlan {
   const { b } = problem;
-  const visit = matrixVisits(problem);
+  const visit = matrixVisits(problem, room.kernel);
   const { state, status } = fixedPoint({
     visit,
     start,
     advance: mixedSteps(visit, b),
     rounding: ROUNDING,
-    stop: { tolerance, maxIterations },
+    stop,
+    onProgress,
   });
   const g = state?.point ?? start;
-  const plan = planOf(problem, rowSoftmin(problem, g), g);
-  return { plan, g, error: state?.error ?? Infinity, status };
+  fillPlan(room.plan, problem, rowSoftmin(problem, g), g);
+  return { plan: room.plan, g, error: state?.error ?? Infinity, status };
 }
 
 /** Error that rounding of exponents up to some thousands explains. */
@@ -55,13 +70,12 @@ const FAR = 10;
 const SMALLEST_SUM = 1e-200;
 
 /** One iteration: g to f = softmin of g, and that to the next g. */
-function matrixVisits(problem: EntropicMatrix): (g: Float64Array) => Visited {
+function matrixVisits(problem: EntropicMatrix, kernel: Float64Array): (g: Float64Array) => Visited {
   const { a, b, epsilon } = problem;
   let base: Float64Array = new Float64Array(0);
-  let kernel: Float64Array = new Float64Array(0);
   const renew = (g: Float64Array): void => {
     base = g.slice();
-    kernel = planOf(problem, rowSoftmin(problem, g), g);
+    fillPlan(kernel, problem, rowSoftmin(problem, g), g);
   };
   return (point) => {
     if (base.length === 0 || isFar(point, base, FAR * epsilon)) renew(point);
@@ -128,13 +142,16 @@ function rowSoftmin({ costs, a, b, epsilon }: EntropicMatrix, g: Float64Array): 
   });
 }
 
-function planOf({ costs, a, b, epsilon }: EntropicMatrix, f: Float64Array, g: Float64Array): Float64Array {
+function fillPlan(
+  plan: Float64Array,
+  { a, b, costs, epsilon }: EntropicMatrix,
+  f: Float64Array,
+  g: Float64Array,
+): void {
   const m = b.length;
-  const plan = new Float64Array(costs.length);
   for (let i = 0, p = 0; i < a.length; i++) {
     for (let j = 0; j < m; j++, p++) {
-      if (b[j]! > 0) plan[p] = a[i]! * b[j]! * exponential((f[i]! + g[j]! - costs[p]!) / epsilon);
+      plan[p] = b[j]! > 0 ? a[i]! * b[j]! * exponential((f[i]! + g[j]! - costs[p]!) / epsilon) : 0;
     }
   }
-  return plan;
 }

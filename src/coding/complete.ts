@@ -1,16 +1,21 @@
 import { MeasureError, ShapeError } from "../errors.js";
 import { combine } from "../lot/combine.js";
 import type { EmbeddedItems } from "../lot/distance.js";
+import { selectEmbedded } from "../lot/embedded-items.js";
 import { expMap } from "../lot/exp-map.js";
 import { geometryOf } from "../lot/geometries.js";
 import { type Measure, pool, totalMass } from "../measure/measure.js";
+import { argsort } from "../numeric/argsort.js";
 import type { Certificate, OnProgress, Status } from "../numeric/certificate.js";
 import { gram } from "../numeric/gram.js";
+import { iterate, type Step, stopRule } from "../numeric/iterate.js";
 import { columnMeans, type Matrix, matrix, subtractRow } from "../numeric/matrix.js";
+import { sharesOf } from "../transport/shares.js";
 import { type Cover, cover } from "./cover.js";
 import { requireInner } from "./item-products.js";
 import { chooseShrinkage } from "./shrinkage.js";
 import { simplexQuadratic } from "./simplex-quadratic.js";
+import { visibleDistances } from "./visible-distances.js";
 import { visibleTargets } from "./visible-targets.js";
 
 export interface CompleteOptions {
@@ -21,9 +26,14 @@ export interface CompleteOptions {
    * hidden (see `chooseShrinkage`).
    */
   readonly shrinkage?: number;
-  /** Shares over the atoms to start from; default: equal ones. */
+  /** Shares over the atoms to start from, in any common unit; default: equal ones. */
   readonly start?: ArrayLike<number>;
-  /** It ends when a step lowers the objective by less than this part of it; default 1e-6. */
+  /**
+   * Atoms that may get a share, at most; default 256. Of more those are left out that lie farthest, in the part that is visible from
+   * the start. The mean that the synthesis is drawn to is that of the others.
+   */
+  readonly mostAtoms?: number;
+  /** It ends when a step changes the objective by less than this part of it; default 1e-6. */
   readonly tolerance?: number;
   /** Default 100. */
   readonly maxIterations?: number;
@@ -35,6 +45,8 @@ export interface CompleteOptions {
 export interface Completion {
   /** Over the atoms, at least 0 and of sum 1. */
   readonly shares: Float64Array;
+  /** Number of atoms that might have got one: all, or `mostAtoms`. */
+  readonly candidates: number;
   /** The mean of the atoms with these shares: the whole as the atoms have it. */
   readonly synthesis: Measure;
   /** The part of it that the damaged measure does not cover; it may have no points. */
@@ -47,7 +59,10 @@ export interface Completion {
   readonly misfit: number;
   /** As given, or as it was chosen. */
   readonly shrinkage: number;
-  /** "converged" says that a step changes little. The problem is not convex: nothing bounds the least objective over all shares. */
+  /**
+   * "converged" says that a step changes little, "stalled" that it would raise the objective, as none does for W2. The problem is not
+   * convex: nothing bounds the least objective over all shares.
+   */
   readonly status: Status;
   /** Of the last partial transport, which decided what is missing. */
   readonly certificate: Certificate;
@@ -71,71 +86,62 @@ export interface Completion {
  * HK: partial transport of the positions, the damaged measure brought to (1 - missing) of the mass of the synthesis, decides what is
  * visible. target is then the logarithm of the damaged measure with its own masses, completed by the rest of the synthesis, and
  * p_i the reference mass times the visible share of point i: growth is fitted where something is seen. The first term of the
- * objective is the cost of the partial transport; it mostly falls, but no law says so, and the work ends where it would rise.
+ * objective is the cost of the partial transport; it mostly falls, but no law says so: where it would rise the step is halved, up to
+ * four times, and then the work ends as stalled.
  *
  * Missing points are unknown where they are: if the atoms differ in pose from the damaged measure, align them before; this moves
  * nothing rigidly.
  *
- * @throws ShapeError if dimensions differ, `missing` is not in [0, 1), or the metric is OPT; MeasureError, for W2, if the mass of
- *   the damaged measure is not (1 - missing) of that of the reference up to 1e-9.
+ * @throws ShapeError as `stopRule`, if dimensions differ, `missing` is not in [0, 1), `mostAtoms` is no whole number of at least 1, `start` does
+ *   not have a share for each atom, or the metric is OPT; MeasureError if those shares are not at least 0 and one above, or, for
+ *   W2, the mass of the damaged measure is not (1 - missing) of that of the reference up to 1e-9.
  *
- * A step takes one partial transport, one quadratic programme, S^2 products of rows and, for HK, one logarithm.
+ * A step takes one partial transport, one quadratic programme, S^2 products of rows and, for HK, one logarithm, for S atoms that
+ * may get a share: O(S^2 + S * length of a row) memory. Choosing these of more takes as much as a step without the programme.
  */
 export function completeMeasure(
   atoms: EmbeddedItems,
   damaged: Measure,
   options: CompleteOptions,
 ): Completion {
-  const { missing, tolerance = 1e-6, maxIterations = 100, onProgress } = options;
   requireFits(atoms, damaged, options);
-  const centred = subtractRow(atoms.matrix, columnMeans(atoms.matrix));
-  const task: Task = { atoms, damaged, missing, centred, whole: gram(centred) };
-  let step = matched(task, startOf(atoms, options.start));
-  const shrinkage = options.shrinkage ?? shrinkageOf(task, step);
-  const objective = ({ transport, shares }: Step): number =>
-    transport.cost + shrinkage * spreadOf(task, shares);
-  const objectives = [objective(step)];
-  let status: Status = "iteration-limit";
-  for (let iterations = 1; iterations <= maxIterations; iterations++) {
-    const next = matched(task, improvedShares(task, step, shrinkage));
-    const last = objectives.at(-1)!;
-    const value = objective(next);
-    const isLower = value <= last;
-    if (isLower) {
-      step = next;
-      objectives.push(value);
-    }
-    if (!isLower || last - value <= tolerance * last) {
-      status = "converged";
-      break;
-    }
-    const error = (last - value) / last;
-    if (onProgress?.({ unit: "steps", done: iterations, error }) === false) {
-      status = "aborted";
-      break;
-    }
-  }
-  const { shares, whole: synthesis, missing: part, transport } = step;
+  const stop = stopRule(options, DEFAULT_STOP);
+  const { places, start } = candidatesOf(atoms, damaged, options);
+  const task = taskOf(selectEmbedded(atoms, places), damaged, options.missing);
+  const first = matched(task, start);
+  const shrinkage = options.shrinkage ?? shrinkageOf(task, first);
+  const begun: Matched = { ...first, objectives: [objectiveOf(task, first, shrinkage)] };
+  const { state, status } = iterate(
+    begun,
+    (last) => improved(task, last, shrinkage),
+    stop,
+    ({ done, error }) => options.onProgress?.({ unit: "steps", done, error: error! }),
+  );
+  const { whole: synthesis, missing, transport, objectives } = state;
   return {
-    shares,
+    shares: spreadOver(places, state.shares, atoms.matrix.rows),
+    candidates: places.length,
     shrinkage,
     misfit: Math.sqrt(transport.cost / transport.moved),
     synthesis,
-    missing: part,
-    completed: part.count > 0 ? pool([damaged, part]) : damaged,
+    missing,
+    completed: missing.count > 0 ? pool([damaged, missing]) : damaged,
     objectives,
     status,
     certificate: transport.certificate,
   };
 }
 
+const DEFAULT_STOP = { tolerance: 1e-6, maxIterations: 100 };
+/** More atoms hardly complete better, and take longer by the square of their number. */
+const MOST_ATOMS = 256;
 /** Masses that agree this well are equal; as balanced transport has it. */
 const EQUAL_MASSES = 1e-9;
 
 function requireFits(
   { reference }: EmbeddedItems,
   damaged: Measure,
-  { missing, shrinkage = 0 }: CompleteOptions,
+  { missing, shrinkage = 0, mostAtoms = MOST_ATOMS }: CompleteOptions,
 ): void {
   const { metric, measure } = reference;
   requireInner(reference);
@@ -146,6 +152,11 @@ function requireFits(
   }
   if (!(shrinkage >= 0 && shrinkage < Infinity)) {
     throw new ShapeError(`shrinkage is ${shrinkage}; it must be finite and at least 0`, { found: shrinkage });
+  }
+  if (!(Number.isSafeInteger(mostAtoms) && mostAtoms >= 1)) {
+    throw new ShapeError(`mostAtoms is ${mostAtoms}; it must be a whole number of at least 1`, {
+      found: mostAtoms,
+    });
   }
   if (damaged.dim !== measure.dim) {
     throw new ShapeError(`the damaged measure has dimension ${damaged.dim}, the atoms ${measure.dim}`, {
@@ -163,16 +174,76 @@ function requireFits(
   );
 }
 
-function startOf({ matrix: rows }: EmbeddedItems, start: ArrayLike<number> | undefined): Float64Array {
-  return start === undefined ? new Float64Array(rows.rows).fill(1 / rows.rows) : Float64Array.from(start);
+/** Atoms that may get a share, in their order, and what they start with. */
+interface Candidates {
+  readonly places: Int32Array;
+  readonly start: Float64Array;
+}
+
+function candidatesOf(
+  atoms: EmbeddedItems,
+  damaged: Measure,
+  { missing, start, mostAtoms = MOST_ATOMS }: CompleteOptions,
+): Candidates {
+  const count = atoms.matrix.rows;
+  const { parts, total } = sharesOf(start, count);
+  if (count <= mostAtoms) {
+    return { places: Int32Array.from(parts.keys()), start: parts.map((part) => part / total) };
+  }
+  const seen = cover(expMap(atoms.reference, combine(atoms, parts)), damaged, missing);
+  const apart = visibleDistances(atoms, visibleTargets(atoms.reference, damaged, seen));
+  const places = Int32Array.from(argsort(apart).subarray(0, mostAtoms)).sort();
+  const left = places.some((s) => parts[s]! > 0) ? Array.from(places, (s) => parts[s]!) : undefined;
+  const chosen = sharesOf(left, places.length); // equal ones where none is left
+  return { places, start: chosen.parts.map((part) => part / chosen.total) };
+}
+
+/** Shares of all atoms: those that were left out have none. */
+function spreadOver(places: Int32Array, shares: Float64Array, count: number): Float64Array {
+  const all = new Float64Array(count);
+  places.forEach((s, p) => {
+    all[s] = shares[p]!;
+  });
+  return all;
 }
 
 /** A synthesis by its shares. */
-interface Step extends Cover {
+interface Synthesis extends Cover {
   readonly shares: Float64Array;
 }
 
-function matched({ atoms, damaged, missing }: Task, shares: Float64Array): Step {
+/** The present one, and what the objective was on the way there. */
+interface Matched extends Synthesis {
+  readonly objectives: readonly number[];
+}
+
+/** Halvings of a step before it is given up. */
+const MOST_HALVINGS = 4;
+
+/** The answer of the quadratic programme or, where that raises the objective, as HK may, a point on the way there that does not. */
+function improved(task: Task, last: Matched, rho: number): Step<Matched> {
+  const before = last.objectives.at(-1)!;
+  const target = improvedShares(task, last, rho);
+  let shares = target;
+  let rise = 0;
+  for (let halvings = 0; halvings <= MOST_HALVINGS; halvings++) {
+    const next = matched(task, shares);
+    const value = objectiveOf(task, next, rho);
+    if (value <= before) {
+      const error = before > 0 ? (before - value) / before : 0;
+      return { state: { ...next, objectives: [...last.objectives, value] }, error };
+    }
+    if (halvings === 0) rise = (value - before) / before;
+    shares = shares.map((share, s) => (share + last.shares[s]!) / 2);
+  }
+  return { state: last, error: rise, stalled: true };
+}
+
+function objectiveOf(task: Task, { transport, shares }: Synthesis, rho: number): number {
+  return transport.cost + rho * spreadOf(task, shares);
+}
+
+function matched({ atoms, damaged, missing }: Task, shares: Float64Array): Synthesis {
   return { shares, ...cover(expMap(atoms.reference, combine(atoms, shares)), damaged, missing) };
 }
 
@@ -186,8 +257,13 @@ interface Task {
   readonly whole: Matrix;
 }
 
+function taskOf(atoms: EmbeddedItems, damaged: Measure, missing: number): Task {
+  const centred = subtractRow(atoms.matrix, columnMeans(atoms.matrix));
+  return { atoms, damaged, missing, centred, whole: gram(centred) };
+}
+
 /** The answer of the quadratic programme with the visible parts of the reference points as weights. */
-function improvedShares(task: Task, step: Step, rho: number): Float64Array {
+function improvedShares(task: Task, step: Synthesis, rho: number): Float64Array {
   const { atoms, damaged, whole } = task;
   const { target, visible } = visibleTargets(atoms.reference, damaged, step);
   const near = gram(weighted(subtractRow(atoms.matrix, target), visible));
@@ -207,7 +283,7 @@ function weighted(rows: Matrix, visible: Float64Array): Matrix {
 }
 
 /** How strongly to draw the shares to the mean, by what the first synthesis shows. */
-function shrinkageOf({ atoms, centred, whole }: Task, { visible }: Step): number {
+function shrinkageOf({ atoms, centred, whole }: Task, { visible }: Synthesis): number {
   const seen = visible.subarray(0, atoms.reference.measure.count);
   return chooseShrinkage({ whole, visible: gram(weighted(centred, seen)) });
 }

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.js";
 import type { EmbeddedItems } from "../lot/distance.js";
 import type { Certificate, OnProgress, Status } from "../numeric/certificate.js";
+import { type Stop, stopRule } from "../numeric/iterate.js";
 import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
 import type { Random } from "../numeric/random.js";
 import { compensatedSum } from "../numeric/sum.js";
@@ -52,7 +53,7 @@ export interface LotDictionary {
  * Alternately the codes of all items and then one atom after the other are solved for exactly, each a quadratic programme on
  * a simplex, so that the loss never rises. Starts are items drawn far apart, as k-means++ does.
  *
- * @throws ShapeError for a number of atoms that does not fit, and as `itemProducts` does.
+ * @throws ShapeError for a number of atoms that does not fit, and as `itemProducts` and `stopRule` do.
  *
  * O(N^2 * length of a row) once and O(K N^2) a sweep; O(N^2) memory. Cutler and Breiman 1994 (archetypal analysis); Mørup and
  * Hansen 2012; in a Wasserstein tangent space, Seguy and Cuturi 2015, Schmitz et al. 2018 for dictionaries of barycentres.
@@ -62,21 +63,25 @@ export function fitLotDictionary(items: EmbeddedItems, options: LotDictionaryOpt
   const count = items.matrix.rows;
   requireCount("atoms", atoms, count);
   requireCount("starts", starts, Number.MAX_SAFE_INTEGER);
+  const stop = stopRule(options, DEFAULT_STOP);
   const { gram } = itemProducts(items);
+  const norms = Float64Array.from({ length: count }, (_, i) => gram.data[i * count + i]!);
+  const squaredDistances = distancesFromMean(gram, gram, norms);
   let best: Fit | undefined;
   let isAborted = false;
   for (let start = 0; start < starts && !isAborted; start++) {
-    const seeds = spreadSeeds(gram, atoms, random.fork(start));
+    const seeds = spreadSeeds(gram, squaredDistances, atoms, random.fork(start));
     const progress: OnProgress = (info) => onProgress?.({ ...info, unit: `sweeps of start ${start + 1}` });
-    const fit = alternate(gram, seeds, options, onProgress && progress);
+    const fit = alternate(gram, seeds, stop, onProgress && progress);
     isAborted = fit.status === "aborted";
     if (best === undefined || fit.losses.at(-1)! < best.losses.at(-1)!) best = fit;
   }
   const found: Fit = isAborted ? { ...best!, status: "aborted" } : best!;
   const { status, mixtures, losses, codes } = found;
-  const norms = Float64Array.from({ length: count }, (_, i) => gram.data[i * count + i]!);
-  return { status, mixtures, losses, ...codes, squaredDistances: distancesFromMean(gram, gram, norms) };
+  return { status, mixtures, losses, ...codes, squaredDistances };
 }
+
+const DEFAULT_STOP = { tolerance: 1e-6, maxIterations: 200 };
 
 function requireCount(name: string, value: number, most: number): void {
   if (Number.isSafeInteger(value) && value >= 1 && value <= most) return;
@@ -99,7 +104,7 @@ interface Fit {
 function alternate(
   gram: Matrix,
   seeds: readonly number[],
-  { tolerance = 1e-6, maxIterations = 200 }: LotDictionaryOptions,
+  { tolerance, maxIterations }: Required<Stop>,
   onProgress: OnProgress | undefined,
 ): Fit {
   let mixtures = matrix(seeds.length, gram.rows);
@@ -181,6 +186,7 @@ function improveAtom(gram: Matrix, mixtures: Matrix, products: Matrix, shares: M
   if (coefficients === undefined) return;
   const cross = new Float64Array(gram.rows); // <b_j, t>
   coefficients.forEach((c, i) => {
+    if (c === 0) return; // most are, of many atoms
     const row = rowView(gram, i);
     for (let j = 0; j < cross.length; j++) cross[j]! += c * row[j]!;
   });

@@ -3,8 +3,8 @@ import type { EmbeddedItems } from "../lot/distance.js";
 import { expMap } from "../lot/exp-map.js";
 import type { Measure } from "../measure/measure.js";
 import { argsort } from "../numeric/argsort.js";
-import { rowView } from "../numeric/matrix.js";
 import { type Cover, cover } from "./cover.js";
+import { visibleDistances } from "./visible-distances.js";
 import { visibleTargets } from "./visible-targets.js";
 
 /** The atom that lies best on a damaged measure. */
@@ -29,15 +29,10 @@ export function nearestAtom(
 ): NearestAtom {
   const { missing, candidates } = options;
   const mean = expMap(atoms.reference, combine(atoms, new Float64Array(measures.length).fill(1)));
-  const { target, visible } = visibleTargets(atoms.reference, damaged, cover(mean, damaged, missing));
-  const width = target.length / visible.length;
-  const apart = Float64Array.from(measures, (_, s) => {
-    let sum = 0;
-    rowView(atoms.matrix, s).forEach((value, p) => {
-      sum += visible[Math.floor(p / width)]! * (value - target[p]!) ** 2;
-    });
-    return sum;
-  });
+  const apart = visibleDistances(
+    atoms,
+    visibleTargets(atoms.reference, damaged, cover(mean, damaged, missing)),
+  );
   let best: NearestAtom | undefined;
   for (const index of argsort(apart).subarray(0, Math.max(1, candidates))) {
     const found = cover(measures[index]!, damaged, missing);

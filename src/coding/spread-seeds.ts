@@ -6,14 +6,20 @@ import type { Random } from "../numeric/random.js";
  * each next one by its squared distance from the nearest one drawn. Where all others are copies of those, the first that
  * are left fill up.
  *
- * @param gram inner products of the items, in which their mean is the origin.
+ * @param gram inner products of the items, about any origin.
+ * @param fromMean squared distances of the items from their mean.
  *
  * O(seeds N). Arthur and Vassilvitskii 2007 (k-means++).
  */
-export function spreadSeeds(gram: Matrix, count: number, random: Random): readonly number[] {
+export function spreadSeeds(
+  gram: Matrix,
+  fromMean: Float64Array,
+  count: number,
+  random: Random,
+): readonly number[] {
   const n = gram.rows;
   const norm = (i: number): number => gram.data[i * n + i]!;
-  const nearest = Float64Array.from({ length: n }, (_, i) => Math.max(0, norm(i)));
+  const nearest = fromMean.slice();
   const seeds: number[] = [];
   while (seeds.length < count) {
     const seed = drawn(nearest, random) ?? firstLeft(n, seeds);

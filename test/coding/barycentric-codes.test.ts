@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { barycentricCodes } from "../../src/coding/barycentric-codes.js";
 import { fitLotDictionary } from "../../src/coding/lot-dictionary.js";
+import { spreadSeeds } from "../../src/coding/spread-seeds.js";
 import {
   combine,
   embed,
@@ -22,6 +23,8 @@ import {
   totalMass,
   w2Metric,
 } from "../../src/index.js";
+import { gram } from "../../src/numeric/gram.js";
+import { matrix } from "../../src/numeric/matrix.js";
 import { expectNear } from "../support/expect-near.js";
 import { randomCloud } from "../support/random-measures.js";
 
@@ -201,5 +204,26 @@ describe("a LOT dictionary", () => {
     expect(found.status).toBe("aborted");
     expect(() => fitLotDictionary(items, { atoms: 9, random: seededRandom(1) })).toThrow(/1 to 8/);
     expect(() => fitLotDictionary(items, { atoms: 0, random: seededRandom(1) })).toThrow(/atoms is 0/);
+  });
+});
+
+describe("seeds", () => {
+  it("are the same about any origin of the inner products, and far apart", () => {
+    const values = [0, 0.01, 0.02, 5, 5.01, 9];
+    const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+    const fromMean = Float64Array.from(values, (x) => (x - mean) ** 2);
+    const seedsAbout = (origin: number, seed: number) => {
+      const rows = matrix(
+        6,
+        1,
+        Float64Array.from(values, (x) => x - origin),
+      );
+      return spreadSeeds(gram(rows), fromMean, 3, seededRandom(seed));
+    };
+    for (let seed = 0; seed < 20; seed++) {
+      expect(seedsAbout(100, seed)).toEqual(seedsAbout(mean, seed));
+      // a second seed of a cluster that has one has a chance of 0.0005 over 25, 16 or more
+      expect(new Set(seedsAbout(0, seed).map((s) => Math.round(values[s]!))).size).toBe(3);
+    }
   });
 });

@@ -151,6 +151,51 @@ describe("the completion of a damaged measure", () => {
     expectNear(row, mean, { atol: 1e-6, why: "1 / shrinkage" });
   });
 
+  it("takes its start as shares of their sum", () => {
+    const space = spaceOf();
+    const { kept, lost } = damage(curve(1, 0, 1), { kind: "cut", share: 0.3, random: seededRandom(4) });
+    const from = (start: number[]) =>
+      completeMeasure(space, kept, { missing: totalMass(lost), shrinkage: 1, maxIterations: 0, start });
+    const found = from([30, 10, 0, 0, 0, 0]);
+    expect(Array.from(found.shares)).toEqual([0.75, 0.25, 0, 0, 0, 0]);
+    expect(found.objectives).toEqual(from([0.75, 0.25, 0, 0, 0, 0]).objectives);
+    expect(() => from([1, 1])).toThrow(/6 measures/);
+  });
+
+  it("leaves out atoms that lie far from what is left, where there are too many", () => {
+    const random = seededRandom(12);
+    const near = Array.from({ length: 6 }, () => curve(...insideHull(random)));
+    const far = Array.from({ length: 20 }, () => curve(3 + random.uniform(), -4, 5));
+    const mixed = [...far.slice(0, 10), ...near, ...far.slice(10)];
+    const space = spaceOf(w2Metric, mixed);
+    const { kept, lost } = damage(near[2]!, { kind: "cut", share: 0.3, random });
+    const options = { missing: totalMass(lost), shrinkage: 0 };
+    const found = completeMeasure(space, kept, { ...options, mostAtoms: 6 });
+    expect([found.candidates, found.shares.length]).toEqual([6, 26]);
+    for (const s of [...far.keys()]) expect(found.shares[s < 10 ? s : s + 6]).toBe(0);
+    const alone = completeMeasure(spaceOf(w2Metric, near), kept, options);
+    expect(Array.from(found.shares.subarray(10, 16))).toEqual(Array.from(alone.shares));
+    expect(found.objectives).toEqual(alone.objectives);
+    expect(completeMeasure(space, kept, { ...options, mostAtoms: 26 }).candidates).toBe(26);
+    expect(() => completeMeasure(space, kept, { ...options, mostAtoms: 0 })).toThrow(/mostAtoms is 0/);
+  });
+
+  it("never raises its objective for HK either, and says where a step would", () => {
+    const space = spaceOf(hkMetric(4));
+    const random = seededRandom(13);
+    const ended = new Set<string>();
+    for (let trial = 0; trial < 10; trial++) {
+      const noisy = curve(random.normal(), random.normal(), random.normal());
+      const { kept, lost } = damage(noisy, { kind: "cut", share: 0.3, random });
+      const found = completeMeasure(space, kept, { missing: totalMass(lost), tolerance: 1e-12 });
+      found.objectives.slice(1).forEach((value, p) => {
+        expect(value).toBeLessThanOrEqual(found.objectives[p]!);
+      });
+      ended.add(found.status);
+    }
+    expect(ended).toContain("stalled"); // the objective is not what the quadratic programme lowers
+  });
+
   it("refuses what does not fit, and ends when it is told to", () => {
     const space = spaceOf();
     const half = normalise(ATOMS[0]!, 0.5);
@@ -159,6 +204,12 @@ describe("the completion of a damaged measure", () => {
     expect(() => completeMeasure(space, half, { missing: 0.5, shrinkage: -1 })).toThrow(/shrinkage is -1/);
     expect(() => completeMeasure(space, measure([1, 2, 3], { dim: 3 }), { missing: 0.5 })).toThrow(
       /dimension 3/,
+    );
+    expect(() => completeMeasure(space, half, { missing: 0.5, tolerance: Number.NaN })).toThrow(
+      /tolerance is NaN/,
+    );
+    expect(() => completeMeasure(space, half, { missing: 0.5, maxIterations: Number.NaN })).toThrow(
+      /maxIterations is NaN/,
     );
     expect(() => completeMeasure(spaceOf(optMetric(1)), half, { missing: 0.5 })).toThrow(/use w2 or hk/);
     const { kept, lost } = damage(curve(1, 1, 1), { kind: "hole", share: 0.4, random: seededRandom(5) });

@@ -2,11 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { csvParse } from "d3-dsv";
 import { describe, expect, it } from "vitest";
+import { encodePly, parsePly } from "../../loaders/index.js";
 import type { CodeResults } from "../../pipelines/code-results.js";
 import type { ImputeResults, MethodErrors } from "../../pipelines/impute-results.js";
 import type { Report } from "../../pipelines/report.js";
+import { measure, seededRandom } from "../../src/index.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { expectNear } from "../support/expect-near.js";
+import { uniformCloud } from "../support/random-measures.js";
 import { expectNothingFetched, expectWellFormed } from "./report/well-formed.js";
 import { filesOf, run, succeed } from "./run-program.js";
 import { csv, DATA, noise, QUICK, shapes } from "./small-data.js";
@@ -34,6 +37,22 @@ async function imputed(...argv: readonly string[]): Promise<Report<ImputeResults
 
 function methodOf({ results }: Report<ImputeResults>, name: string): MethodErrors {
   return results.errors!.find(({ method }) => method === name)!;
+}
+
+/** Of the mean excess over whole clouds, by hand; items are named cloud-copy. */
+function standardErrorOver({ results }: Report<ImputeResults>, name: string): number {
+  const errorOf = (item: ImputeResults["items"][number], method: string) =>
+    item.errors!.find((one) => one.method === method)!.whole;
+  const excess = results.items.map((item) => errorOf(item, name) - errorOf(item, "imputed"));
+  const mean = excess.reduce((sum, value) => sum + value, 0) / excess.length;
+  const sums: Record<string, number> = {};
+  results.items.forEach(({ item }, s) => {
+    const cloud = item.split("-")[0]!;
+    sums[cloud] = (sums[cloud] ?? 0) + excess[s]! - mean;
+  });
+  const squares = Object.values(sums).reduce((total, sum) => total + sum * sum, 0);
+  const groups = Object.keys(sums).length;
+  return Math.sqrt((squares * groups) / (groups - 1)) / excess.length;
 }
 
 describe("code", () => {
@@ -68,9 +87,11 @@ describe("code", () => {
     const other = await temporaryFolder(shapes({ seed: 2, perClass: 2 }));
     const own = await coded(data, "--atoms", data, ...QUICK);
     expectNear(own.results.explained, 1, { atol: 1e-9, why: "rounding" });
+    expect(own.results.measuredOn).toMatch(/some of which are in files of the atoms/);
     const fresh = await coded(other, "--atoms", data, ...QUICK);
     expect(fresh.results.items).toBe(6);
     expect(fresh.results.explained).toBeGreaterThan(0.9);
+    expect(fresh.results.measuredOn).not.toMatch(/some of which/);
     for (const { distance, fromMean } of fresh.results.codes) expect(distance).toBeLessThan(fromMean);
   });
 
@@ -93,6 +114,7 @@ describe("code", () => {
       [["code", data, "--learn", "2", "--metric", "opt"], 2, /no codes/],
       [["code", data, "--learn", "16"], 3, /--learn 1 to 15/],
       [["code", data, "--atoms", join(DATA, "osteocytes")], 3, /dimension 2, the atoms 3/],
+      [["code", data, "--atoms", join(DATA, "digits")], 3, /items are points, the atoms images of 8 x 8/],
       [["code", data, "--atoms", join(data, "none")], 3, /none/],
     ];
     for (const [argv, code, sentence] of cases) {
@@ -120,7 +142,7 @@ describe("impute", () => {
     const report = await imputed(data, "--lose", "0.3", "--damage", "scatter", "--items", "40");
     const { excess, whole } = methodOf(report, "mean");
     // points here and there of random clouds: nothing to learn, so a gain of more than a few standard errors would be a leak
-    expect(excess!.mean).toBeLessThan(4 * excess!.standardError + 0.05 * whole.mean);
+    expect(excess!.mean).toBeLessThan(4 * excess!.standardError! + 0.05 * whole.mean);
   });
 
   it.each([["w2"], ["hk"]])(
@@ -158,6 +180,28 @@ describe("impute", () => {
     },
   );
 
+  it("writes meshes and clouds as PLY files, from which the completed item can be read", async () => {
+    const random = seededRandom(5);
+    const clouds = Array.from({ length: 6 }, (_, s) => {
+      const { points } = uniformCloud(random, 12, 3);
+      return [`cloud-${s}.ply`, encodePly(measure(points, { dim: 3 }))];
+    });
+    const data = await temporaryFolder(Object.fromEntries(clouds));
+    const out = join(await temporaryFolder({}), "out");
+    const report = await imputed(data, "--lose", "0.25", "--folds", "2", ...QUICK, "--out", out);
+    const rows = await table(out, "completed.csv");
+    for (const { item, file } of report.results.items) {
+      expect(report.files).toContain(file);
+      const { vertices, weights } = parsePly(await readFile(join(out, file!)));
+      const own = rows.filter((row) => row.item === item && row.part !== "lost");
+      expect(Array.from(weights!)).toEqual(own.map(({ weight }) => Number(weight)));
+      expect(Array.from(vertices)).toEqual(own.flatMap(({ x, y, z }) => [x, y, z].map(Number)));
+    }
+    await imputed(data, "--lose", "0.25", "--folds", "2", ...QUICK, "--items", "2", "--out", out);
+    const left = (await filesOf(out)).keys();
+    expect([...left].filter((name) => name.endsWith(".ply")).length).toBe(2); // those of the earlier run are gone
+  });
+
   it("never has an item, or one of its group, among its atoms", async () => {
     const data = await temporaryFolder(noise({ clouds: 12, copies: 3, seed: 4 }));
     const argv = [data, "--lose", "0.3", "--folds", "3", ...QUICK] as const;
@@ -172,6 +216,10 @@ describe("impute", () => {
       const cloud = item.split("-")[0];
       for (const { atom } of largest) expect(atom.split("-")[0]).not.toBe(cloud);
     }
+    const { excess, whole } = methodOf(grouped, "nearest");
+    const own = methodOf(grouped, "imputed");
+    expectNear(excess!.mean, whole.mean - own.whole.mean, { atol: 1e-12, why: "rounding of sums" });
+    expect(excess!.standardError).toBeCloseTo(standardErrorOver(grouped, "nearest"), 12);
     const error = (report: typeof grouped) => methodOf(report, "imputed").whole.mean;
     expect(error(apart)).toBeLessThan(error(grouped)); // copies of the item itself are among the atoms there
   });
@@ -207,6 +255,8 @@ describe("impute", () => {
       [["impute", data], 2, /either --atoms/],
       [["impute", data, "--lose", "0.2", "--atoms", data], 2, /either --atoms/],
       [["impute", data, "--atoms", data, "--group", "shape"], 2, /belong to --lose/],
+      [["impute", data, "--lose", "0.2", "--pairs", "3"], 2, /--pairs belongs to --atoms/],
+      [["impute", data, "--atoms", data, "--folds", "3"], 2, /--folds belongs to --lose/],
       [["impute", data, "--lose", "0.2", "--metric", "opt"], 2, /no codes/],
       [["impute", data, "--lose", "1"], 2, /0.001 to 0.95/],
       [["impute", data, "--lose", "0.2", "--features", "distances"], 3, /no places/],

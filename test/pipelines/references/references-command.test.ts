@@ -7,7 +7,8 @@ import { temporaryFolder } from "../../loaders/temporary-folder.js";
 import { filesOf, reportOf, run, succeed } from "../run-program.js";
 import { csv, DATA, QUICK, shapes, TINY } from "../small-data.js";
 
-const SMALL = ["--folds", "2", "--model", "knn", "--rounds", "1", "--references", "2", ...QUICK] as const;
+const UNLABELLED = ["--references", "2", ...QUICK] as const;
+const SMALL = ["--folds", "2", "--model", "knn", "--rounds", "1", ...UNLABELLED] as const;
 
 async function referencesOf(...argv: readonly string[]): Promise<Report<ReferencesResults>> {
   return JSON.parse(await succeed("references", ...argv, "--json"));
@@ -57,12 +58,14 @@ describe("references", () => {
 
   it("measures distances only where no labels are asked for", async () => {
     const folder = await temporaryFolder(shapes({ perClass: 2 }));
-    const { results, settings } = await referencesOf(folder, ...SMALL);
+    const { results, settings } = await referencesOf(folder, ...UNLABELLED);
     expect(results.candidates.map(({ name }) => name)).toEqual(NAMES.slice(0, -1));
     expect(results.candidates.every(({ accuracy }) => accuracy === undefined)).toBe(true);
     expect(results.scored).toBeUndefined();
     expect(settings).toMatchObject({ label: null, metric: "w2", referenceSize: 10, references: 2, pairs: 5 });
-    expect(settings).not.toHaveProperty("reference");
+    for (const absent of ["reference", "model", "folds", "rounds"]) {
+      expect(settings).not.toHaveProperty(absent);
+    }
   });
 
   it.each(["hk", "opt"])("compares in --metric %s", async (metric) => {
@@ -114,6 +117,9 @@ describe("references", () => {
 
   it.each([
     [["--group", "class"], 2, /--group is of accuracies/],
+    [["--model", "knn"], 2, /--model is of accuracies, which need --label <column>/],
+    [["--folds", "3"], 2, /--folds is of accuracies/],
+    [["--rounds", "3"], 2, /--rounds is of accuracies/],
     [["--label", "klass"], 3, /no column "klass"|klass/],
     [["--rounds", "0"], 2, /whole number 1 to 100/],
     [["--references", "65"], 2, /whole number 1 to 64/],

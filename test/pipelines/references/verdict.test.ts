@@ -25,10 +25,22 @@ describe("the choice of a reference", () => {
     expect(chosen(candidate("a", 0.99, { right: 80 }), candidate("b", 0.5, { right: 90 }))).toBe("b");
   });
 
-  it("takes candidates within one standard error of the paired difference as equals", () => {
-    // d_i = 1 once in 100: mean 0.01, standard error sqrt(0.99 / 100 / 99) = 0.01, and 2 in 100: 0.02 and 0.01407
-    expect(chosen(candidate("a", 0.9, { right: 89 }), candidate("b", 0.5, { right: 90 }))).toBe("a");
-    expect(chosen(candidate("a", 0.9, { right: 88 }), candidate("b", 0.5, { right: 90 }))).toBe("b");
+  it.each([11, 12, 100, 133])("takes one item of %i for no difference, wherever it is", (n) => {
+    for (const s of [0, 5, n - 1]) {
+      const better = { ...candidate("b", 0.5), correct: new Array<boolean>(n).fill(true) };
+      const one = { ...candidate("a", 0.9), correct: better.correct.map((_, t) => t !== s) };
+      const two = { ...candidate("a", 0.9), correct: better.correct.map((_, t) => t !== s && t !== 2) };
+      expect(chosen(one, better)).toBe("a");
+      expect(chosen(two, better)).toBe("b");
+    }
+  });
+
+  it("goes by groups where items hang together", () => {
+    const better = { ...candidate("b", 0.5), correct: new Array<boolean>(12).fill(true) };
+    const worse = { ...candidate("a", 0.9), correct: better.correct.map((_, s) => s >= 4) };
+    const groups = Array.from({ length: 12 }, (_, s) => `group ${s >> 2}`);
+    expect(chooseAmong([worse, better]).best).toBe(1); // four of twelve items, but
+    expect(chooseAmong([worse, better], groups).best).toBe(0); // one of three groups
   });
 
   it("is without labels the one of highest rank agreement", () => {

@@ -1,7 +1,7 @@
 import type { Step } from "../../../numeric/iterate.js";
 import { balancedForest } from "./balanced-forest.js";
-import { blockingArc } from "./blocking-arc.js";
 import { type DualState, noiseOf } from "./dual-state.js";
+import { firstArc, type Nearby, nearbyOf } from "./first-arc.js";
 import { cut, type Forest, join } from "./forest.js";
 import { perturbed } from "./perturbed.js";
 import { wantedRise } from "./tree-balance.js";
@@ -17,6 +17,8 @@ export interface Unsettled {
   /** With costs that may be perturbed, and the same potentials. */
   dual: DualState;
   perturbations: number;
+  /** Of `dual`. */
+  nearby: Nearby;
   readonly guessError: number;
   forest: Forest;
   /** Trees to look at, the last one first; those of them that are not `waiting` have been looked at or are no more. */
@@ -34,6 +36,7 @@ export function unsettled(dual: DualState, guess: Float64Array, error: number): 
     given: dual,
     dual,
     perturbations: 0,
+    nearby: nearbyOf(dual),
     forest: balancedForest(dual, guess, error),
     guessError: error,
     queue: [],
@@ -82,18 +85,19 @@ export function settleStep(work: Unsettled): Step<Unsettled> {
 function perturb(work: Unsettled): void {
   const { costs, potentials } = work.given;
   work.dual = { ...work.given, costs: perturbed(costs, PERTURBATIONS[work.perturbations++]!) };
+  work.nearby = nearbyOf(work.dual);
   work.forest = balancedForest(work.dual, potentials.slice(), work.guessError);
   restarted(work);
 }
 
 /** Moves a tree to its optimum, or to the arc that blocks it, and then joins what is there. */
 function hasJoined(work: Unsettled, tree: number): boolean {
-  const { dual, forest, waiting } = work;
+  const { dual, forest, nearby, waiting } = work;
   const nodes = forest.trees.get(tree)!;
   const noise = noiseOf(dual, nodes);
   const wanted = wantedRise(dual, nodes);
   if (!(Math.abs(wanted) > noise)) return false;
-  const { from, to, slack } = blockingArc(dual, forest, tree, wanted > 0);
+  const { from, to, slack } = firstArc(dual, forest, nearby, tree, wanted > 0, Math.abs(wanted));
   const distance = Math.min(Math.abs(wanted), Math.max(0, slack));
   work.standing = distance > noise ? 0 : work.standing + 1;
   raise(dual, nodes, wanted > 0 ? distance : -distance);
