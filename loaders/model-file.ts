@@ -7,6 +7,7 @@ import { crc32 } from "./crc32.js";
 import { MOST_BYTES, NPY_ENDING, unzip } from "./decompress.js";
 import { formatError, quoted } from "./format-error.js";
 import { encodeNpy, parseNpyArray } from "./npy.js";
+import { zipDirectory } from "./zip-directory.js";
 import { zipFile } from "./zip-file.js";
 
 /** The member that says what the arrays mean. */
@@ -63,12 +64,29 @@ export function parseModel(bytes: Uint8Array, { file = "model" }: ModelFileOptio
   if (!isZip(bytes)) {
     throw formatError(file, "", "it is no model file (no zip archive); give one that classify --save wrote");
   }
+  requireSmall(bytes, file);
   const members = unzip(bytes, file, () => true);
   return inFile(file, () => {
     const { arrays, ...fields } = jsonOf(members.get(MODEL_MEMBER));
     requireModelVersion(fields);
     return modelOf({ fields, arrays: damagedIn(NAME, () => arraysOf(members, arrays, file)) });
   });
+}
+
+/** Asked of the directory, before anything is unfolded: whoever wrote it, `encodeModel` did not. */
+function requireSmall(bytes: Uint8Array, file: string): void {
+  const entries = zipDirectory(bytes, (reason) => {
+    throw formatError(file, "", `${NAME} is damaged: not a sound zip file (${reason}); copy it again`);
+  });
+  const size = entries.reduce((sum, entry) => sum + entry.size, 0);
+  const json = entries.find(({ name }) => name === MODEL_MEMBER)?.size ?? 0;
+  if (size <= MOST_BYTES && json <= MOST_JSON) return;
+  throw formatError(
+    file,
+    "",
+    `${NAME} is damaged: it promises ${size} bytes, ${json} of them of ${MODEL_MEMBER}, over the limits of ${MOST_BYTES} and ` +
+      `${MOST_JSON}; copy it again, or learn it again with classify --save`,
+  );
 }
 
 /** What is refused inside a file, with its name before it. */
@@ -121,8 +139,6 @@ function jsonOf(member: Uint8Array | undefined): Fields {
     );
   }
   return damagedIn(NAME, () => {
-    if (member.length > MOST_JSON)
-      throw damaged(MODEL_MEMBER, `has ${member.length} bytes, over the limit of ${MOST_JSON}`);
     return objectAt(parsed(new TextDecoder().decode(member)), MODEL_MEMBER);
   });
 }

@@ -11,9 +11,9 @@ export interface AdaptResults {
   readonly targetItems: number;
   readonly plan: AdaptPlan;
   readonly model: ClassifierName;
-  /** Of the classifier learnt on the moved items. */
+  /** Of both classifiers. */
   readonly settings: Settings;
-  /** Were they chosen by cross-validation among the moved items? Else they are the standard ones. */
+  /** Were they chosen by cross-validation among the source items as they are? Else they are the standard ones. */
   readonly tuned: boolean;
   /** How many target items got each class. */
   readonly predicted: readonly number[];

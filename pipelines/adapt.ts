@@ -4,7 +4,9 @@ import {
   accuracy,
   adaptRows,
   CLASSIFIERS,
+  type Classifier,
   type ClassifierName,
+  type ClassifierTypes,
   type Collection,
   confusionMatrix,
   type FittedAdaptation,
@@ -22,6 +24,7 @@ import {
   seededRandom,
   selectRows,
   standardError,
+  type Training,
   training,
   tuneClassifier,
   type WorkerPool,
@@ -96,8 +99,11 @@ async function adaptItems(pool: WorkerPool, options: AdaptOptions): Promise<Outc
   const rows = divide(embedded.embedding.matrix, labels.codes.length);
   const moved = move(rows, labels, options, streams.fork(0));
   watch.lap("plan");
-  const after = await learn(moved.images, rows.target, labels, options, streams.fork(1));
-  const before = await learn(rows.source, rows.target, labels, options, streams.fork(1));
+  const known = training(rows.source, labels.codes, labels.classes.length);
+  const before = await tuneClassifier(options.model, known, { random: streams.fork(1) });
+  const after = await fitAgain(before.fitted, { ...known, rows: moved.images }, streams.fork(2));
+  const predicted = predictClasses(after, rows.target);
+  const unadapted = predictClasses(before.fitted, rows.target);
   watch.lap("classifier");
 
   const truth = targetLabels(target.collection, options.label);
@@ -114,12 +120,12 @@ async function adaptItems(pool: WorkerPool, options: AdaptOptions): Promise<Outc
       certificate: moved.fitted.transport.certificate,
     },
     model: options.model,
-    settings: { ...after.fitted.settings },
-    tuned: after.tuned,
-    predicted: labels.classes.map((_, c) => after.predicted.filter((code) => code === c).length),
+    settings: { ...after.settings },
+    tuned: before.scores.length > 0,
+    predicted: labels.classes.map((_, c) => predicted.filter((code) => code === c).length),
     ...(typeof truth === "string"
       ? { unscored: truth }
-      : { scores: scored(labels, truth, after.predicted, before.predicted) }),
+      : { scores: scored(labels, truth, predicted, unadapted) }),
     reference: referenceInfo(embedded),
     fidelity: embedded.fidelity.summary,
   };
@@ -149,10 +155,10 @@ async function adaptItems(pool: WorkerPool, options: AdaptOptions): Promise<Outc
       const { adaptPage } = await import("./pages/adapt-page.js");
       const named = (codes: Int32Array): string[] => Array.from(codes, (code) => labels.classes[code]!);
       const predictions = itemsCsv(target.collection, [
-        { name: "predicted", values: named(after.predicted) },
-        { name: "unadapted", values: named(before.predicted) },
+        { name: "predicted", values: named(predicted) },
+        { name: "unadapted", values: named(unadapted) },
       ]);
-      const parts = { description, labels, rows, images: moved.images, predicted: after.predicted };
+      const parts = { description, labels, rows, images: moved.images, predicted };
       return [
         { name: "predictions.csv", bytes: predictions },
         { name: "adapted.npy", bytes: rowsFile(moved.images) },
@@ -207,23 +213,18 @@ function move(rows: DomainRows, labels: Labels, options: AdaptOptions, random: R
   return { fitted, images: count === places.length ? fitted.images : adaptRows(fitted, rows.source) };
 }
 
-interface Learnt {
-  readonly fitted: FittedClassifier;
-  readonly tuned: boolean;
-  /** Of the target. */
-  readonly predicted: Int32Array;
-}
-
-/** A classifier of labelled rows of the source, its settings chosen among them, and what it makes of the target. */
-async function learn(
-  rows: Matrix,
-  target: Matrix,
-  { codes, classes }: Labels,
-  { model }: AdaptOptions,
+/**
+ * The same kind of classifier with the same settings, learnt from other rows. Settings are not chosen among the images: one plan, made
+ * with all labels, places them all, so that folds among them would see what they hold out.
+ */
+async function fitAgain<K extends ClassifierName>(
+  { kind, settings }: FittedClassifier<K>,
+  data: Training,
   random: Random,
-): Promise<Learnt> {
-  const { fitted, scores } = await tuneClassifier(model, training(rows, codes, classes.length), { random });
-  return { fitted, tuned: scores.length > 0, predicted: predictClasses(fitted, target) };
+): Promise<FittedClassifier<K>> {
+  const classifier: Classifier<ClassifierTypes[K]["settings"], ClassifierTypes[K]["model"]> =
+    CLASSIFIERS[kind];
+  return { kind, settings, model: await classifier.fit(data, settings, random) } as FittedClassifier<K>;
 }
 
 /** The column of the target, or why it cannot be scored against. */

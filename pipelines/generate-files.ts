@@ -1,7 +1,7 @@
 import { extname } from "node:path";
-import { encodeMeasure, encodePng } from "../loaders/index.js";
 import type { InputFile } from "../loaders/node.js";
 import type { ItemKind, Measure } from "../src/index.js";
+import { filesOfMeasure } from "./measure-files.js";
 import { type NumberedCommand, numberedName } from "./numbered-files.js";
 import type { OutputFile } from "./report.js";
 
@@ -22,9 +22,7 @@ export function measureFiles(
 ): readonly OutputFile[] {
   const named = (index: number, extension: "ply" | "csv" | "png") =>
     numberedName(command, index, measures.length, extension);
-  return measures.flatMap((mu, index) => {
-    const { extension, bytes } = encodeMeasure(item, mu);
-    const file = { name: named(index, extension), bytes };
-    return item.kind === "image" ? [file, { name: named(index, "png"), bytes: encodePng(mu, item) }] : [file];
-  });
+  return measures.flatMap((mu, index) =>
+    filesOfMeasure(item, mu, (extension) => named(index, extension)).map(({ make }) => make()),
+  );
 }

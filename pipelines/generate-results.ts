@@ -1,6 +1,7 @@
 import type { ClassifierName, Neighbourhood } from "../src/index.js";
 import type { Fidelity } from "./fidelity.js";
 import type { WayName } from "./generation-ways.js";
+import type { HeldOut } from "./modes-results.js";
 import type { ReferenceInfo } from "./results.js";
 
 export interface GenerateResults {
@@ -45,13 +46,13 @@ export interface NearestScores {
   readonly candidates: number;
   /** Median over the new items. */
   readonly medianNew: number;
-  /** Median over so many known items, each among the others; null where there is one. */
+  /** Median over so many known items, each among the others that differ from it; null where no two differ. */
   readonly medianKnown: number | null;
   readonly knownItems: number;
   /** medianNew / medianKnown: below 1, new items are nearer to known ones than those are to each other. */
   readonly ratio: number | null;
-  /** New items nearer to a known one than this are called copies: a tenth of medianKnown. */
-  readonly copyDistance: number | null;
+  /** New items nearer to a known one than this are called copies: a tenth of medianKnown, and no less than rounding. */
+  readonly copyDistance: number;
   readonly copies: number;
 }
 
@@ -72,8 +73,8 @@ export interface ClassifiedItems {
   /** Share that was given the class asked for (for a place between two: either of them); null where none was asked for. */
   readonly asWanted: number | null;
   /**
-   * Of this classifier in the inner folds in which its settings were chosen, on known items: for telling whether it is worth
-   * asking, optimistic as a score. Null where nothing was tuned.
+   * Of this classifier on known items, each named by one that was fitted without it, settings included: for telling whether it is
+   * worth asking. Null where a class has one item only, which cannot be left out.
    */
-  readonly innerAccuracy: number | null;
+  readonly heldOut: HeldOut | null;
 }

@@ -12,6 +12,7 @@ import {
   type Random,
   selectEmbedded,
   spreadOfDistances,
+  totalMass,
   type WorkerPool,
 } from "../src/index.js";
 import type { Diversity, NearestScores } from "./generate-results.js";
@@ -21,10 +22,12 @@ import { median } from "./median.js";
 const COMPARED_ITEMS = 30;
 /** Items that LOT distance names as the nearest, of which the nearest in the metric itself is taken. */
 const CANDIDATES = 3;
-/** A new item so much nearer to a known one than those are to each other is a copy. */
+/** A new item so much nearer to a known one than different known ones are to each other is a copy. */
 const COPY_SHARE = 0.1;
 /** Known items that all distances are computed of; of more, so many are drawn. */
 const MOST_KNOWN = 3000;
+/** Root of the rounding of a double: what costs, sums of squares of differences, tell apart. */
+const ROUNDING = 2 ** -26;
 
 /** Items that are there, and items that were made of them, at one reference. */
 export interface Compared {
@@ -65,10 +68,17 @@ export async function scoreGeneration(
   const count = known.matrix.rows;
   const lot = lotDistances(joinEmbedded(known, fresh));
   const made = Array.from({ length: fresh.matrix.rows }, (_, p) => count + p);
-  const old = chosen(count, count > 1 ? COMPARED_ITEMS : 0, options.random.fork(1));
-  const found = await nearestKnown(pool, compared, lot, [...made, ...old], options.onProgress);
-  const ofNew = found.nearest.slice(0, made.length);
-  const ofKnown = found.nearest.slice(made.length);
+  const equal = roundingOf(compared.knownMeasures);
+  const different = withoutTwins(lot, count, equal);
+  const drawn = chosen(different.length, different.length > 1 ? COMPARED_ITEMS : 0, options.random.fork(1));
+  const old = Array.from(drawn, (p) => different[p]!);
+  const pairs = [
+    ...made.flatMap((row) => candidates(lot, row, range(count))),
+    ...old.flatMap((row) => candidates(lot, row, different)),
+  ];
+  const found = await nearestKnown(pool, compared, pairs, options.onProgress);
+  const ofNew = made.map((row) => found.nearest.get(row)!);
+  const ofKnown = old.map((row) => found.nearest.get(row)!);
   const neighbours = Math.min(options.neighbours, count - 1);
   return {
     nearestKnown: Int32Array.from(ofNew, ({ place }) => places[place]!),
@@ -76,6 +86,7 @@ export async function scoreGeneration(
     nearest: nearestScores(
       ofNew.map(({ distance }) => distance),
       ofKnown.map(({ distance }) => distance),
+      equal,
     ),
     diversity: diversityOf(lot, count),
     ...(neighbours > 0 && { neighbourhood: neighbourhood(lot, count, neighbours) }),
@@ -105,18 +116,56 @@ interface Nearest {
   readonly distance: number;
 }
 
-/** The nearest known item of each of some rows, themselves not counted. */
+/** Distance up to which measures of this size are the same but for rounding: of their coordinates, and of costs. */
+function roundingOf(measures: readonly Measure[]): number {
+  const [least, most] = [
+    new Float64Array(measures[0]!.dim).fill(Infinity),
+    new Float64Array(measures[0]!.dim).fill(-Infinity),
+  ];
+  for (const { points, dim } of measures) {
+    points.forEach((x, p) => {
+      least[p % dim] = Math.min(least[p % dim]!, x);
+      most[p % dim] = Math.max(most[p % dim]!, x);
+    });
+  }
+  const extent = Math.max(...most.map((x, k) => x - least[k]!));
+  const largest = Math.max(...most.map((x, k) => Math.max(Math.abs(x), Math.abs(least[k]!))));
+  const mass = Math.max(...measures.map(totalMass));
+  return Math.sqrt(mass) * (ROUNDING * extent + 4 * Number.EPSILON * largest);
+}
+
+/** Places of known items that equal none before them: what is nearer by LOT distance than rounding is equal. */
+function withoutTwins({ cols, data }: Matrix, count: number, equal: number): readonly number[] {
+  const different: number[] = [];
+  for (let s = 0; s < count; s++) {
+    if (different.every((other) => data[s * cols + other]! > equal)) different.push(s);
+  }
+  return different;
+}
+
+function range(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, s) => s);
+}
+
+/** A row, and the place of a known item to compare it with. */
+interface Candidate {
+  readonly row: number;
+  readonly place: number;
+}
+
+/** The nearest of its candidates for each row that has some. */
 async function nearestKnown(
   pool: WorkerPool,
   { known, knownMeasures, freshMeasures }: Compared,
-  lot: Matrix,
-  rows: readonly number[],
+  pairs: readonly Candidate[],
   onProgress: OnProgress | undefined,
-): Promise<{ readonly nearest: readonly Nearest[]; readonly certificates: readonly Certificate[] }> {
+): Promise<{
+  readonly nearest: ReadonlyMap<number, Nearest>;
+  readonly certificates: readonly Certificate[];
+}> {
   const count = known.matrix.rows;
   const measureAt = (row: number): Measure =>
     row < count ? knownMeasures[row]! : freshMeasures[row - count]!;
-  const pairs = rows.flatMap((row) => candidates(lot, row, count).map((place) => ({ row, place })));
   const costs = await pool.costs(
     pairs.map(({ row, place }) => [measureAt(row), measureAt(place)] as const),
     {
@@ -126,36 +175,37 @@ async function nearestKnown(
       },
     },
   );
-  const best = new Map<number, Nearest>();
+  const nearest = new Map<number, Nearest>();
   pairs.forEach(({ row, place }, p) => {
     const distance = Math.sqrt(Math.max(0, costs[p]!.cost));
-    if (!(distance >= (best.get(row)?.distance ?? Infinity))) best.set(row, { place, distance });
+    if (!(distance >= (nearest.get(row)?.distance ?? Infinity))) nearest.set(row, { place, distance });
   });
-  return {
-    nearest: rows.map((row) => best.get(row)!),
-    certificates: costs.map(({ certificate }) => certificate),
-  };
+  return { nearest, certificates: costs.map(({ certificate }) => certificate) };
 }
 
-/** Known items nearest to a row by LOT distance, nearest first. */
-function candidates({ cols, data }: Matrix, row: number, known: number): readonly number[] {
-  const distances = data.subarray(row * cols, row * cols + known);
-  const others = Array.from(distances.keys()).filter((place) => place !== row);
-  return others.sort((a, b) => distances[a]! - distances[b]! || a - b).slice(0, CANDIDATES);
+/** Of these known items, other than the row itself, the nearest to it by LOT distance, nearest first. */
+function candidates({ cols, data }: Matrix, row: number, places: readonly number[]): readonly Candidate[] {
+  const distances = data.subarray(row * cols, (row + 1) * cols);
+  const others = places.filter((place) => place !== row);
+  return others
+    .sort((a, b) => distances[a]! - distances[b]! || a - b)
+    .slice(0, CANDIDATES)
+    .map((place) => ({ row, place }));
 }
 
-function nearestScores(ofNew: readonly number[], ofKnown: readonly number[]): NearestScores {
+/** @param equal distance up to which measures are the same but for rounding. */
+function nearestScores(ofNew: readonly number[], ofKnown: readonly number[], equal: number): NearestScores {
   const medianNew = median(ofNew);
   const medianKnown = ofKnown.length > 0 ? median(ofKnown) : null;
-  const copyDistance = medianKnown === null ? null : COPY_SHARE * medianKnown;
+  const copyDistance = Math.max(equal, COPY_SHARE * (medianKnown ?? 0));
   return {
     candidates: CANDIDATES,
     medianNew,
     medianKnown,
     knownItems: ofKnown.length,
-    ratio: medianKnown === null || medianKnown === 0 ? null : medianNew / medianKnown,
+    ratio: medianKnown === null || medianKnown <= equal ? null : medianNew / medianKnown,
     copyDistance,
-    copies: copyDistance === null ? 0 : ofNew.filter((distance) => distance <= copyDistance).length,
+    copies: ofNew.filter((distance) => distance <= copyDistance).length,
   };
 }
 

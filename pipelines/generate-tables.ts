@@ -33,7 +33,7 @@ export function newItems(parts: NewItemParts): readonly GeneratedItem[] {
       mass: totalMass(mu),
       nearest: collection.names[group.known[scores.nearestKnown[index]!]!]!,
       distance,
-      isCopy: copyDistance !== null && distance <= copyDistance,
+      isCopy: distance <= copyDistance,
       ...(classes && { predicted: classes.summary.classes[classes.predicted[index]!]! }),
     };
   });

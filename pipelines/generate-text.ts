@@ -25,7 +25,6 @@ export function nearestText(
 }
 
 export function copiesText({ nearest: { copies, copyDistance }, items }: GenerateResults): string {
-  if (copyDistance === null) return "not told: there is one known item";
   return `${copies} of ${items.length} (within ${short(copyDistance)} of a known item)`;
 }
 
@@ -47,11 +46,11 @@ export function neighbourhoodText({ neighbourhood }: GenerateResults): string {
 /** Undefined where nothing tells classes. */
 export function classText({ classified }: GenerateResults): string | undefined {
   if (classified === undefined) return undefined;
-  const { classes, counts, model, asWanted, innerAccuracy } = classified;
+  const { classes, counts, model, asWanted, heldOut } = classified;
   const named = classes.flatMap((name, c) => (counts[c]! > 0 ? [`${name} ${counts[c]}`] : []));
   const wanted = asWanted === null ? "" : `; as asked for: ${short(100 * asWanted)} %`;
   const trust =
-    innerAccuracy === null ? "" : `, right on ${short(100 * innerAccuracy)} % of known items in inner folds`;
+    heldOut === null ? "" : `, right on ${short(100 * heldOut.accuracy)} % of known items held out from it`;
   return `${named.join(", ")} by ${model}${trust}${wanted}`;
 }
 

@@ -63,6 +63,8 @@ export interface GenerateOptions extends ItemOptions, Omit<LotOptions, "referenc
 export const GENERATE_FILES = ["generated.csv", "shares.csv", "reference.csv", "report.html"] as const;
 
 export const DEFAULT_COUNT = 10;
+/** New items of a run: all distances among them and of them to known ones are compared. */
+const MOST_NEW = 3000;
 
 /** The sentence that refuses options that do not go together; undefined if all is in place. */
 export function generateFault(
@@ -72,6 +74,9 @@ export function generateFault(
   if (fault !== undefined) return fault;
   if (options.how === "given" && options.count !== undefined) {
     return "--count means nothing to --how given: there is a new item for each column of weights";
+  }
+  if (options.count !== undefined && options.count > MOST_NEW) {
+    return `--count ${options.count} is over the limit of ${MOST_NEW}; make several runs of different --seed`;
   }
   if (options.how === "between" && options.class === undefined) {
     return "--how between needs --class, where it starts";
@@ -237,13 +242,13 @@ async function classesOf(
   known: Embedding,
   fresh: Embedding,
   labels: Labels | undefined,
-  { model, class: wanted, to }: GenerateOptions,
+  { model, class: wanted, to, onProgress }: GenerateOptions,
   random: Random,
 ): Promise<Classification | undefined> {
   if (labels === undefined || labels.classes.length < 2) return undefined;
   const names = [wanted, to].filter((name) => name !== undefined);
-  const options = { model, random: random.fork(STREAMS.model) };
-  return classifyGenerated({ known: known.matrix, fresh: fresh.matrix }, labels, names, options);
+  const options = { model, random: random.fork(STREAMS.model), onProgress };
+  return classifyGenerated({ known, fresh: fresh.matrix }, labels, names, options);
 }
 
 /** How much of what was asked for the measures are, in units of the spread of the known items. */

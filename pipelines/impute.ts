@@ -304,11 +304,11 @@ function errorText(standardError: number | null): string {
 }
 
 /** Of more atoms than are looked at, those are. */
-function atomsText({ atoms, items }: ImputeResults): string {
+function atomsText({ atoms, items, references }: ImputeResults): string {
   const looked = Math.min(...items.map(({ candidates }) => candidates));
   const used = short(median(items.map((one) => one.used)));
   const nearest = looked < atoms ? `, of which the ${looked} nearest in what is left may have a share` : "";
-  return `${atoms} or more${nearest}; an item uses ${used} (median)`;
+  return `${atoms}${references.length > 1 ? " or more" : ""}${nearest}; an item uses ${used} (median)`;
 }
 
 function spreadText({ mean, standardDeviation }: Spread): string {

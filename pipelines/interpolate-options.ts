@@ -4,9 +4,7 @@ import type { StepFormatName } from "./interpolate-files.js";
 import { MOST_STEPS } from "./interpolate-times.js";
 import type { Normalisation } from "./items.js";
 import { optionFault } from "./method-options.js";
-import { metricFault } from "./metric.js";
-import { PATH_FLAGS, PATHS, type PathName, type PathOptions } from "./paths/index.js";
-import { metricName } from "./paths/lot.js";
+import { PATH_FLAGS, PATHS, type PathKind, type PathName, type PathOptions } from "./paths/index.js";
 
 export interface InterpolateOptions extends FileOptions, PathOptions {
   /** Two files or more; or one dataset, with `items`. */
@@ -33,6 +31,7 @@ export function interpolateFault(
 ): string | undefined {
   const { paths, items, metric } = options;
   const path = pathName(options);
+  const kind: PathKind = PATHS[path];
   if (items === undefined && paths.length < 2) return "give two files or more; or one dataset and --items";
   if (items !== undefined && paths.length !== 1)
     return `--items names items of one dataset, ${paths.length} are given`;
@@ -41,9 +40,7 @@ export function interpolateFault(
   const isGeodesic = path === metric;
   return (
     optionFault("--path", PATHS, path, PATH_FLAGS, isGeodesic ? rest : options) ??
-    (path === "lot"
-      ? metricFault({ metric: metricName(options), kappa: options.kappa, price: options.price })
-      : undefined) ??
+    kind.fault?.(options) ??
     (options.base !== undefined && (options.reference ?? options.referenceSize) !== undefined
       ? "--base is the reference; leave out --reference and --reference-size"
       : undefined)
@@ -86,6 +83,5 @@ export function requireFewMeasures(options: InterpolateOptions, given: number): 
 
 /** Which masses the path can join. */
 export function massesOf(options: Pick<InterpolateOptions, "path" | "metric">): "equal" | "any" {
-  const path = pathName(options);
-  return path === "lot" && metricName(options) === "w2" ? "equal" : PATHS[path].masses;
+  return PATHS[pathName(options)].masses(options);
 }

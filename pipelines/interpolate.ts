@@ -15,7 +15,6 @@ import { stepsOf } from "./interpolate-steps.js";
 import { interpolateResults, stepsCsv } from "./interpolate-summary.js";
 import { interpolateText } from "./interpolate-text.js";
 import { PATHS, type PathKind, type PathName, type Walk } from "./paths/index.js";
-import { metricName } from "./paths/lot.js";
 import { onData } from "./place.js";
 import {
   type Outcome,
@@ -115,13 +114,14 @@ function settingsOf(
   format: StepFormatName,
 ): Settings {
   const { items, steps, times, shares, base, fixed } = options;
+  const kind: PathKind = PATHS[path];
   return {
     path,
     items: items ?? null,
     steps: times ? null : steps,
     times: times?.map(String) ?? null,
     format,
-    ...(path === "lot" && { metric: metricName(options) }),
+    ...kind.settings?.(options),
     ...scale,
     ...(shares && { shares: shares.map((list) => list.join(":")) }),
     ...(reference && { reference: base ?? reference.origin.kind, referenceSize: reference.measure.count }),

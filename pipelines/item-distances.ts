@@ -5,6 +5,7 @@ import {
   matrix,
   type OnProgress,
   type Random,
+  ShapeError,
   slicedDistances,
   type WorkerPool,
 } from "../src/index.js";
@@ -29,6 +30,8 @@ interface DistanceWork {
 
 interface DistanceChoice {
   readonly about: string;
+  /** Items that it takes: their matrix fills 800 MB, of which a test holds two or three; exact ones are kept by the pair besides. */
+  readonly most: number;
   readonly measure: (work: DistanceWork) => Promise<ItemDistances>;
 }
 
@@ -36,6 +39,7 @@ interface DistanceChoice {
 export const ITEM_DISTANCES = {
   lot: {
     about: "in the tangent space, one transport an item",
+    most: 10_000,
     measure: async ({ embedded }) => ({
       distances: lotDistances(embedded.embedding),
       info: { kind: "lot" },
@@ -44,10 +48,12 @@ export const ITEM_DISTANCES = {
   },
   sliced: {
     about: "mean over random lines, with --metric w2 only",
+    most: 10_000,
     measure: async (work) => slicedBetween(work),
   },
   exact: {
     about: "one transport a pair",
+    most: 2000,
     measure: exactBetween,
   },
 } as const satisfies Record<string, DistanceChoice>;
@@ -93,6 +99,16 @@ async function exactBetween({ pool, embedded, onProgress }: DistanceWork): Promi
     info: { kind: "exact" },
     certificates: costs.map(({ certificate }) => certificate),
   };
+}
+
+/** Asked before the long work. @throws ShapeError if there are too many items for distances between all of them. */
+export function requireFewItems(distance: ItemDistanceName, items: number): void {
+  const { most } = ITEM_DISTANCES[distance];
+  if (items <= most) return;
+  throw new ShapeError(
+    `${items} items are too many for --distance ${distance}, which takes up to ${most}: test a random choice of them`,
+    { expected: most, found: items },
+  );
 }
 
 interface DistanceOptions extends MetricOptions {

@@ -1,5 +1,5 @@
 import { type OpenDataset, openDataset } from "../loaders/node.js";
-import { permutation, type Random } from "../src/index.js";
+import { type Random, someOf } from "../src/index.js";
 import { featureDim } from "./features.js";
 import { asItems, type ItemOptions, itemCheck } from "./items.js";
 
@@ -31,7 +31,5 @@ export function sampleItems(source: ItemSource, width: number, random: Random): 
   let numbers = 0;
   for (let s = 0; s < count; s++) numbers += width + source.sizes[s]! * (source.dim + 1);
   const share = Math.min(SAMPLE_ITEMS / count, SAMPLE_NUMBERS / numbers, 1);
-  if (share === 1) return Int32Array.from({ length: count }, (_, s) => s);
-  const size = Math.max(Math.floor(share * count), 1);
-  return permutation(count, random).subarray(0, size).sort();
+  return someOf(count, share === 1 ? count : Math.max(Math.floor(share * count), 1), random);
 }

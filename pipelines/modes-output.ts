@@ -1,8 +1,7 @@
 import { csvFormatRows } from "d3-dsv";
-import { coordinateNames, encodeMeasure, encodeNpy, encodePng } from "../loaders/index.js";
+import { coordinateNames, encodeNpy } from "../loaders/index.js";
 import {
   deviationsOf,
-  type ItemKind,
   type Measure,
   matrixFromRows,
   type Reference,
@@ -15,6 +14,7 @@ import type { ClassDirection } from "./directions.js";
 import type { ClassExplanation } from "./explanation.js";
 import type { Embedded } from "./lot.js";
 import { meanMeasure } from "./mean-measure.js";
+import { filesOfMeasure, type NamedFile } from "./measure-files.js";
 import { DIRECTION_FILES, MODES_FILES, stepName } from "./modes-files.js";
 import type { OutputFile } from "./report.js";
 import type { WalkedMode } from "./walked-mode.js";
@@ -40,32 +40,17 @@ export function modesOutput(parts: OutputParts): ModesOutput {
       ...(parts.explanation ? DIRECTION_FILES : []),
       ...measures.map(({ name }) => name),
     ],
-    files: () => [...modeFiles(parts), ...directionFiles(parts), ...measures.flatMap(({ make }) => make())],
+    files: () => [...modeFiles(parts), ...directionFiles(parts), ...measures.map(({ make }) => make())],
   };
-}
-
-interface NamedFile {
-  readonly name: string;
-  readonly make: () => OutputFile[];
 }
 
 /** Each measure of a walk; of an image also the picture. */
 function stepFiles({ walked, embedded: { items } }: OutputParts): NamedFile[] {
   return walked.flatMap(({ steps }, k) =>
-    steps.flatMap(({ measure }, j) => (measure ? measureFiles(items.item, measure, k, j) : [])),
+    steps.flatMap(({ measure }, j) =>
+      measure ? filesOfMeasure(items.item, measure, (extension) => stepName(k, j, extension)) : [],
+    ),
   );
-}
-
-function measureFiles(item: ItemKind, measure: Measure, mode: number, step: number): NamedFile[] {
-  const { extension, bytes } = encodeMeasure(item, measure);
-  const file = (name: string, content: () => Uint8Array): NamedFile => ({
-    name,
-    make: () => [{ name, bytes: content() }],
-  });
-  const exact = file(stepName(mode, step, extension), () => bytes);
-  return item.kind === "image"
-    ? [exact, file(stepName(mode, step, "png"), () => encodePng(measure, item))]
-    : [exact];
 }
 
 function modeFiles({ modes, walked, embedded: { items, embedding } }: OutputParts): OutputFile[] {

@@ -18,7 +18,7 @@ import {
   type WorkerPool,
   walkMode,
 } from "../src/index.js";
-import { MODES_DEFAULTS, type WithMetric } from "./defaults.js";
+import { ITEM_DEFAULTS, MODES_DEFAULTS, type WithMetric } from "./defaults.js";
 import { directionsResult, explainClasses } from "./explanation.js";
 import { fidelityText, singularWarnings } from "./fidelity.js";
 import { type ItemOptions, loadItems } from "./items.js";
@@ -59,6 +59,15 @@ export interface ModesOptions extends ItemOptions, LotOptions, JobOptions {
   readonly onProgress?: OnProgress;
 }
 
+/** The sentence that refuses options that do not go together; undefined if all is in place. */
+export function modesFault({
+  features = ITEM_DEFAULTS.features,
+}: Pick<ModesOptions, "features">): string | undefined {
+  return features === ITEM_DEFAULTS.features
+    ? undefined
+    : `--features ${features} cannot be undone: modes are shown as measures, which need coordinates`;
+}
+
 /**
  * Modes of variation of a dataset, as measures: principal components of the tangent space, walked; with a column of classes also the
  * directions in which they differ, and what each reference point has to do with it.
@@ -70,6 +79,8 @@ export async function modes(
   given: WithMetric<ModesOptions, typeof MODES_DEFAULTS>,
 ): Promise<Outcome<ModesResults>> {
   const options: ModesOptions = settled({ ...MODES_DEFAULTS, ...given });
+  const fault = modesFault(options);
+  if (fault !== undefined) throw new ShapeError(fault);
   return onData([given.path], () => withPool(options, (pool) => modesOfItems(pool, options)));
 }
 

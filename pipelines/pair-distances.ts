@@ -11,6 +11,7 @@ import type { ItemSource } from "./item-source.js";
 import { alignedBy } from "./items.js";
 import { digestOf, type StoredEmbedding, type WorkControl } from "./resumable.js";
 import type { BlockStore } from "./store-blocks.js";
+import { tellOnly } from "./tell-only.js";
 
 interface StoredPairs {
   readonly source: ItemSource;
@@ -45,9 +46,7 @@ export async function storedPairs(
     {
       metric: reference.metric,
       ...(signal ? { signal } : {}),
-      onProgress: (info) => {
-        onProgress?.(info);
-      },
+      onProgress: tellOnly(onProgress),
     },
   );
   const lot = lotDistanceBetween({ reference, matrix: rows, ...(singular && { singular }) });

@@ -36,8 +36,8 @@ export interface DistanceInfo {
 export interface TestedDifference {
   /** Share of the dispersion that the groups explain: 0 in the mean where they do not differ, at most 1. */
   readonly effect: number;
-  /** Bootstrap interval, 95 %. */
-  readonly effectInterval: readonly [number, number];
+  /** Bootstrap interval, 95 %; null where a group has fewer than five units. */
+  readonly effectInterval: readonly [number, number] | null;
   readonly pValue: number;
   /** Of what all permutations would give, 95 %. */
   readonly pInterval: readonly [number, number];

@@ -27,6 +27,7 @@ import {
   type ItemDistanceName,
   itemDistanceFault,
   itemDistanceText,
+  requireFewItems,
 } from "./item-distances.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { fullColumn, type Labels, labelsOf } from "./labels.js";
@@ -86,6 +87,7 @@ async function testItems(pool: WorkerPool, options: TestOptions): Promise<Outcom
   const { collection, inputs, description } = await loadItems(options);
   const labels = labelsOf(collection, options.label);
   const unitNames = options.group === undefined ? undefined : fullColumn(collection, options.group);
+  requireFewItems(options.distance, collection.measures.length);
   requireTestable(labels, unitNames, options);
   watch.lap("load");
   const embedded = await embedAll(pool, collection, options, random, watch);
@@ -230,7 +232,7 @@ function findDifferences(units: Units, options: TestOptions, streams: Random): F
   const several = units.groupCount > 2 && units.groupCount <= MOST_GROUPS;
   return {
     test: permutationTest(units, { ...work, random: streams.fork(1), onProgress }),
-    pairs: several ? pairwiseTests(units, { ...work, random: streams.fork(2) }) : [],
+    pairs: several ? pairwiseTests(units, { ...work, random: streams.fork(2), onProgress }) : [],
     splits:
       splits === 0 ? undefined : splitRejections(units, { splits, random: streams.fork(3), onProgress }),
   };
@@ -240,7 +242,7 @@ function differenceOf(test: PermutationTest): TestedDifference {
   const { effect, effectInterval, pValue, pInterval, atLeast, permutations, exhaustive } = test;
   return {
     effect,
-    effectInterval: ends(effectInterval),
+    effectInterval: effectInterval && ends(effectInterval),
     pValue,
     pInterval: ends(pInterval),
     atLeast,
@@ -286,20 +288,36 @@ function testSettings(options: TestOptions, items: Collection, metric: Metric): 
   };
 }
 
-/** Below this number of units a bootstrap interval is rough. */
+/** Below the first number of units a bootstrap interval is rough, below the second there is none. */
 const FEW_UNITS = 8;
+const TOO_FEW_UNITS = 5;
 
 function testWarnings({ groups, units, groups: { length } }: TestResults): string[] {
-  const small = groups.filter((group) => group.units < FEW_UNITS).map(({ name }) => `"${name}"`);
   return [
-    ...(small.length === 0
-      ? []
-      : [`the interval of the effect is rough: fewer than ${FEW_UNITS} units in ${small.join(", ")}`]),
+    ...intervalWarnings(groups),
     ...(length > MOST_GROUPS
       ? [
           `pairs of groups are not tested: there are ${length} groups of ${units} units, at most ${MOST_GROUPS} are paired`,
         ]
       : []),
+  ];
+}
+
+function intervalWarnings(groups: TestResults["groups"]): string[] {
+  const below = (count: number): string =>
+    groups
+      .filter((group) => group.units < count)
+      .map(({ name }) => `"${name}"`)
+      .join(", ");
+  if (below(TOO_FEW_UNITS) !== "") {
+    return [
+      `the effect has no interval: fewer than ${TOO_FEW_UNITS} units in ${below(TOO_FEW_UNITS)}, too few to resample`,
+    ];
+  }
+  if (below(FEW_UNITS) === "") return [];
+  return [
+    `the interval of the effect is rough: fewer than ${FEW_UNITS} units in ${below(FEW_UNITS)}, where it holds the effect less ` +
+      "often than it says",
   ];
 }
 
@@ -330,8 +348,12 @@ export function pText({ pValue, pInterval, atLeast, permutations, exhaustive }: 
   return `${short(pValue)} (all permutations: ${short(lower)} to ${short(upper)}, 95 %; ${atLeast} of ${permutations})`;
 }
 
-export function effectText({ effect, effectInterval: [lower, upper] }: TestedDifference): string {
-  return `${short(effect)} of the dispersion (95 % bootstrap interval ${short(lower)} to ${short(upper)})`;
+export function effectText({ effect, effectInterval }: TestedDifference): string {
+  const interval =
+    effectInterval === null
+      ? "no interval: too few units in a group"
+      : `95 % bootstrap interval ${effectInterval.map(short).join(" to ")}`;
+  return `${short(effect)} of the dispersion (${interval})`;
 }
 
 function splitsText({ group, sizes, splits, rates }: TestedSplits): string {

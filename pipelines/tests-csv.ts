@@ -29,7 +29,7 @@ function numbers(groups: string, test: TestedDifference, adjusted: number | ""):
   return [
     groups,
     effect,
-    ...effectInterval,
+    ...(effectInterval ?? ["", ""]),
     pValue,
     ...pInterval,
     adjusted,

@@ -345,7 +345,7 @@ export {
   selectRows,
   transpose,
 } from "./numeric/matrix.js";
-export { permutation, type Random, seededRandom } from "./numeric/random.js";
+export { permutation, type Random, seededRandom, someOf } from "./numeric/random.js";
 export { compensatedSum } from "./numeric/sum.js";
 export { type Eigen, symmetricEigen } from "./numeric/symmetric-eigen.js";
 export { type PathShape, pathShape } from "./paths/diagnostics.js";

@@ -44,7 +44,7 @@ const DOORS = [
       requireOneAxis requireReflectances resample rowDistance rowLength rowView samplePairs seededRandom
       selectBands selectEmbedded selectGroups selectItems selectPoints selectRows selectTraining
       selectUnits semidiscrete semidiscreteAssign semidiscreteMap sharesBetween simplexQuadratic
-      singularMasses sinkhorn sinkhornDivergence sliced slicedDistances solve spearman spectra
+      singularMasses sinkhorn sinkhornDivergence sliced slicedDistances solve someOf spearman spectra
       spectralClusters spectrumItem spectrumMeasures splitRejections spreadOfDistances squaredDistances
       squaredEuclidean squaredEuclideanDistances squaredLength stackTangents standardError startTraining
       stratifiedFolds subsampleReference surfaceSample svmDecisions symmetricEigen synthesise

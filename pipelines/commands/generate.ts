@@ -28,8 +28,6 @@ type Flags = Omit<LotFlags, "reference"> &
     readonly model: ClassifierName;
   };
 
-const MOST_ITEMS = 10_000;
-
 export function addGenerate(program: Command, submit: Submit): void {
   const command = program
     .command("generate")
@@ -37,7 +35,7 @@ export function addGenerate(program: Command, submit: Submit): void {
     .argument("<dataset>", "a dataset")
     .option("--class <name>", "the class that they are of (default: all items are one)")
     .option("--label <column>", "column of the classes (default: label, class, group, or the only one)")
-    .option("--count <n>", `how many (default: ${DEFAULT_COUNT})`, wholeNumber(1, MOST_ITEMS))
+    .option("--count <n>", `how many (default: ${DEFAULT_COUNT})`, wholeNumber(1, 1_000_000))
     .addOption(
       new Option("--how <name>", "how they are made, see below")
         .choices(Object.keys(WAYS))

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { MODES_DEFAULTS } from "../defaults.js";
-import { modes } from "../modes.js";
+import { modes, modesFault } from "../modes.js";
 import { DIRECTION_FILES, MODES_FILES, MOST_MODES, MOST_STEPS, stepNames } from "../modes-files.js";
 import {
   addCommonFlags,
@@ -24,6 +24,9 @@ type Flags = LotFlags & {
   readonly model: ClassifierName;
   readonly folds: number;
 };
+
+/** What means nothing without --label. */
+const LABEL_OPTIONS = ["group", "model", "folds"] as const;
 
 export function addModes(program: Command, submit: Submit): void {
   const command = program
@@ -64,8 +67,11 @@ export function addModes(program: Command, submit: Submit): void {
   addCommonFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)))).action(
     async (path: string, flags: Flags) => {
       requireOwnScale(command, flags);
-      if (flags.group !== undefined && flags.label === undefined) {
-        command.error("error: --group is for the folds of --label <column>, which is not given");
+      const fault = modesFault(flags);
+      if (fault !== undefined) command.error(`error: ${fault}`);
+      const idle = LABEL_OPTIONS.find((name) => command.getOptionValueSource(name) === "cli");
+      if (idle !== undefined && flags.label === undefined) {
+        command.error(`error: --${idle} is for the classes of --label <column>, which is not given`);
       }
       await submit({
         flags,

@@ -143,10 +143,13 @@ function scoreRows(results: GenerateResults, symbol: string): string[][] {
   ];
 }
 
-function classRow({ model, asWanted, innerAccuracy, counts, classes }: ClassifiedItems): string[] {
+function classRow({ model, asWanted, heldOut, counts, classes }: ClassifiedItems): string[] {
   const share = (value: number) => `${short(100 * value)} %`;
   const found = counts.flatMap((count, c) => (count > 0 ? [`${classes[c]} ${count}`] : []));
-  const how = innerAccuracy === null ? "not tested" : `right on ${share(innerAccuracy)} of known items`;
+  const how =
+    heldOut === null
+      ? "not tested: a class has one item"
+      : `right on ${share(heldOut.accuracy)} of known items, held out in ${heldOut.folds} folds (standard error ${share(heldOut.standardError)})`;
   return asWanted === null
     ? [`classes given by ${model}`, found.join(", "), how]
     : [`given the class asked for by ${model}`, share(asWanted), how];

@@ -70,17 +70,20 @@ function classesSection(results: PredictResults, { distances, typicality }: Unus
       "Every item gets the class that the model finds likeliest, also one that is unlike all of them.",
     ],
   });
-  const listed = results.names
+  const oddest = Array.from(results.names.keys()).sort(
+    (a, b) => typicality[a]! - typicality[b]! || distances[b]! - distances[a]! || a - b,
+  );
+  const listed = oddest
     .slice(0, MOST_LISTED)
-    .map((name, s) => [name, results.predicted[s]!, short(distances[s]!), short(typicality[s]!)]);
+    .map((s) => [results.names[s]!, results.predicted[s]!, short(distances[s]!), short(typicality[s]!)]);
   const items = valueTable({
     title: "Items",
     columns: ["item", "class", "distance", "typicality"],
     rows: listed,
     caption: [
       listed.length < results.items
-        ? `The first ${listed.length} of ${results.items}; all are in predictions.csv.`
-        : undefined,
+        ? `The ${listed.length} least typical of ${results.items}; all are in predictions.csv.`
+        : "The least typical first.",
     ],
   });
   return { heading: "Classes", text: "", html: [counts, items] };

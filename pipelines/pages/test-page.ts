@@ -61,8 +61,7 @@ function testSection(results: TestResults, { embedding, permuted }: TestPagePart
       `If ${results.column} had nothing to do with the measures, its values could be exchanged between the ${exchanged}: with ` +
       `probability ${short(test.pValue)} they would then set the groups as far apart as they do, or farther. ${rough} ` +
       `Distance: ${distance}; statistic: ${statistic}. The distances were computed without the groups. ` +
-      `The groups explain ${percent(test.effect)} of the dispersion (95 % bootstrap interval ` +
-      `${percent(test.effectInterval[0])} to ${percent(test.effectInterval[1])}; 0 in the mean where they do not differ).`,
+      `The groups explain ${percent(test.effect)} of the dispersion (${effectInterval(test)}; 0 in the mean where they do not differ).`,
     html:
       permuted.length === 0
         ? []
@@ -73,6 +72,12 @@ function testSection(results: TestResults, { embedding, permuted }: TestPagePart
             exhaustive: test.exhaustive,
           }),
   };
+}
+
+function effectInterval({ effectInterval: interval }: TestedDifference): string {
+  return interval === null
+    ? "without an interval, units of a group being too few to resample"
+    : `95 % bootstrap interval ${interval.map(percent).join(" to ")}`;
 }
 
 function pairSection({ pairs, column }: TestResults): PageSection[] {
@@ -89,7 +94,7 @@ function pairSection({ pairs, column }: TestResults): PageSection[] {
           short(pair.pValue),
           short(pair.adjustedPValue),
           percent(pair.effect),
-          `${percent(pair.effectInterval[0])} to ${percent(pair.effectInterval[1])}`,
+          pair.effectInterval === null ? "-" : pair.effectInterval.map(percent).join(" to "),
         ]),
         caption: [`${permutationText(pairs[0]!)}.`],
       }),

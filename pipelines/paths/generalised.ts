@@ -8,7 +8,7 @@ export const generalisedKind: PathKind = {
   about:
     "W2: along the plans from a base to all measures, splits kept, so that it joins the measures themselves",
   takes: ["shares", "base", "reference", "referenceSize"],
-  masses: "equal",
+  masses: () => "equal",
   walk: (items, options, context) => {
     const base = referenceOf(items, options, context);
     const family = generalisedPaths(base.measure, items.measures);

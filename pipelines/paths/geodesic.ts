@@ -9,7 +9,7 @@ export function geodesicKind(metric: MetricName, about: string, takes: readonly 
   return {
     about,
     takes,
-    masses,
+    masses: () => masses,
     walk: (items, options, { random }) => {
       const given = { metric, kappa: options.kappa, price: options.price };
       const chosen = chooseMetric(given, items.measures, random.fork(STREAMS.metric));

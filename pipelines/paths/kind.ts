@@ -9,6 +9,7 @@ import type {
 } from "../../src/index.js";
 import type { Choice } from "../method-options.js";
 import type { ReferenceKind } from "../references/kinds.js";
+import type { Settings } from "../report.js";
 
 /** What a kind of path may be told; each takes some of these. */
 export interface PathOptions {
@@ -63,7 +64,11 @@ export type { PathShape };
 /** A sort of path, as the command line offers it. */
 export interface PathKind extends Choice<PathOption> {
   /** "equal": measures of different mass are brought to mass 1. */
-  readonly masses: "equal" | "any";
+  readonly masses: (options: PathOptions) => "equal" | "any";
+  /** The sentence that refuses options that it takes, but that do not go together; undefined if they do. */
+  readonly fault?: (options: PathOptions) => string | undefined;
+  /** What a report says of its options besides what all paths have. */
+  readonly settings?: (options: PathOptions) => Settings;
   /** Steps are lists of tokens, which NPY files hold. */
   readonly tokens?: boolean;
   readonly walk: (items: Collection, options: PathOptions, context: PathContext) => Walk;

@@ -1,7 +1,7 @@
 import { lotPaths, type Metric, type Reference, reference } from "../../src/index.js";
 import { LOT_DEFAULTS } from "../defaults.js";
 import { fitReference, fitStreams } from "../lot.js";
-import { chooseMetric, METRICS, type MetricOptions, scaleOf } from "../metric.js";
+import { chooseMetric, METRICS, type MetricOptions, metricFault, scaleOf } from "../metric.js";
 import { STREAMS } from "../streams.js";
 import type { PathContext, PathKind, PathOptions } from "./kind.js";
 import { legsThrough } from "./stops.js";
@@ -10,7 +10,9 @@ import { legsThrough } from "./stops.js";
 export const lotKind: PathKind = {
   about: "straight in the tangent space at a reference, between what the logarithms of the measures describe",
   takes: ["metric", "kappa", "price", "shares", "base", "reference", "referenceSize"],
-  masses: "any", // W2 is asked for by `massesOf`
+  masses: (options) => METRICS[metricName(options)].masses,
+  fault: (options) => metricFault(metricOptions(options)),
+  settings: (options) => ({ metric: metricName(options) }),
   walk: (items, options, context) => {
     const start = referenceOf(items, options, context);
     const family = lotPaths(start, items.measures);
@@ -25,8 +27,12 @@ export const lotKind: PathKind = {
   },
 };
 
-export function metricName({ metric = "w2" }: PathOptions): MetricOptions["metric"] {
+function metricName({ metric = "w2" }: PathOptions): MetricOptions["metric"] {
   return metric;
+}
+
+function metricOptions(options: PathOptions): MetricOptions {
+  return { metric: metricName(options), kappa: options.kappa, price: options.price };
 }
 
 /** The measure of `--base`, or one fitted on the measures themselves. */
@@ -35,13 +41,13 @@ export function referenceOf(
   options: PathOptions,
   { base, random }: PathContext,
 ): Reference {
-  const metricOptions = { metric: metricName(options), kappa: options.kappa, price: options.price };
+  const chosen = metricOptions(options);
   if (base !== undefined) {
-    const metric: Metric = chooseMetric(metricOptions, items.measures, random.fork(STREAMS.metric));
+    const metric: Metric = chooseMetric(chosen, items.measures, random.fork(STREAMS.metric));
     return reference(base, { metric });
   }
   const given = {
-    ...metricOptions,
+    ...chosen,
     reference: options.reference ?? LOT_DEFAULTS.reference,
     referenceSize: options.referenceSize,
   };

@@ -8,7 +8,7 @@ export function tokenKind(name: TokenRouteName, about: string): PathKind {
   return {
     about: `tokens: ${about}`,
     takes: route.unordered ? ["fixed"] : [],
-    masses: "equal",
+    masses: () => "equal",
     tokens: true,
     walk: (items, { fixed }) => ({
       legs: betweenNeighbours(items, (s) =>

@@ -6,12 +6,12 @@ import {
   groupedFolds,
   isOtError,
   type Matrix,
-  permutation,
   predictClasses,
   type Random,
   type Reference,
   selectItems,
   selectRows,
+  someOf,
   stratifiedFolds,
   training,
   tuneClassifier,
@@ -100,11 +100,11 @@ async function compare(
   fitting: ReferenceFitting,
 ): Promise<Comparison> {
   const random = fitting.streams.reference.fork(CHOICE);
-  const places = somePlaces(items.measures.length, CHOICE_ITEMS, random.fork(0));
+  const places = someOf(items.measures.length, CHOICE_ITEMS, random.fork(0));
   const sample = selectItems(items, places);
   const lot = withScale(options, sample, fitting.streams);
   const exam = examOf(fitting, places, random.fork(1));
-  const paired = selectItems(sample, somePlaces(places.length, PAIR_ITEMS, random.fork(2)));
+  const paired = selectItems(sample, someOf(places.length, PAIR_ITEMS, random.fork(2)));
   const candidates = candidatesFor(fitting, exam);
   const certificates: Certificate[] = [];
   const measured: Measured[] = [];
@@ -133,13 +133,6 @@ async function compare(
 function seenText(sample: Collection, exact: ExactPairs | undefined, exam: Exam | undefined): string {
   const scores = exam ? `accuracies of ${exam.classifier} in ${exam.folds.length} folds of ` : "";
   return `${scores}${sample.measures.length} of the items fitted on, ${exact?.pairs.length ?? 0} pairs`;
-}
-
-/** `count` of 0 .. total-1, increasing; all of them where there are no more. */
-function somePlaces(total: number, count: number, random: Random): Int32Array {
-  return total <= count
-    ? Int32Array.from({ length: total }, (_, s) => s)
-    : permutation(total, random).subarray(0, count).sort();
 }
 
 /** How candidates are examined: by which classifier, in which folds. */

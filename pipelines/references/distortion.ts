@@ -15,6 +15,7 @@ import {
   type WorkerPool,
 } from "../../src/index.js";
 import { type FidelitySample, residualShare, singularShare, squaresOf, summarisePairs } from "../fidelity.js";
+import { tellOnly } from "../tell-only.js";
 import { embedAtEach, type RowsAtEach } from "./rows.js";
 
 /** Pairs of items with their distance itself, to measure any reference against. */
@@ -40,12 +41,7 @@ export async function exactPairs(
   const pairs = drawn.map(([a, b]) => [rank.get(a)!, rank.get(b)!] as const);
   const costs = await pool.costs(
     pairs.map(([a, b]) => [chosen.measures[a]!, chosen.measures[b]!]),
-    {
-      metric,
-      onProgress: (info) => {
-        draw.onProgress?.(info);
-      },
-    },
+    { metric, onProgress: tellOnly(draw.onProgress) },
   );
   return { items: chosen, pairs, costs };
 }

@@ -9,6 +9,7 @@ import {
   rowView,
   type WorkerPool,
 } from "../../src/index.js";
+import { tellOnly } from "../tell-only.js";
 
 /** The rows of all items; `onProgress` counts items and cannot stop the work. */
 export async function embedItems(
@@ -17,11 +18,7 @@ export async function embedItems(
   items: Pick<Collection, "measures">,
   onProgress?: OnProgress,
 ): Promise<Embedding> {
-  return pool.embedAll(reference, items.measures, {
-    onProgress: (info) => {
-      onProgress?.(info);
-    },
-  });
+  return pool.embedAll(reference, items.measures, { onProgress: tellOnly(onProgress) });
 }
 
 /** The rows of all items at each of some references, side by side. */

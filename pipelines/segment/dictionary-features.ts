@@ -5,6 +5,7 @@ import {
   type Matrix,
   type OnProgress,
 } from "../../src/index.js";
+import { tellOnly } from "../tell-only.js";
 import { dictionaryDetails, massRatio } from "./dictionary-details.js";
 import { dictionaryWarnings } from "./dictionary-warnings.js";
 import type { Coefficients, DictionaryFlags, FeatureContext, FeatureKind, Features } from "./feature-kind.js";
@@ -83,7 +84,7 @@ async function learned(
     atoms: options.fixedAtoms ? "data" : "learned",
   } as const;
   const fitted = await pool.fitDictionaries([{ data: rows, options: given }], {
-    onProgress: undivided(onProgress),
+    onProgress: tellOnly(onProgress),
   });
   const dictionary = fitted[0]!; // nothing here ends the work early
   const transform = (others: Matrix, progress?: OnProgress) =>
@@ -119,7 +120,7 @@ async function weightsOf(
 ): Promise<Coefficients & { readonly meanLoss: number }> {
   const found = await dictionaryWeights(dictionary, rows, {
     stop: WEIGHT_STOP,
-    onProgress: undivided(onProgress),
+    onProgress: tellOnly(onProgress),
   });
   const open = found.gradients.reduce((count, slope) => count + (slope <= WEIGHT_STOP.tolerance ? 0 : 1), 0);
   return {
@@ -127,13 +128,6 @@ async function weightsOf(
     certificates: [],
     descent: { status: found.status, rows: rows.rows, open },
     meanLoss: found.losses.reduce((sum, loss) => sum + loss, 0) / rows.rows,
-  };
-}
-
-/** Tells, and does not let the listener end the work. */
-function undivided(onProgress: OnProgress | undefined): OnProgress {
-  return (info) => {
-    onProgress?.(info);
   };
 }
 

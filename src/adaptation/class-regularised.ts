@@ -129,7 +129,7 @@ function descend(problem: ClassProblem, start: Float64Array, stop: Required<Stop
   const kernel = new Float64Array(length);
   const round = (costs: Float64Array, g: Float64Array, plan: Float64Array, done: number) =>
     entropicRound(problem, costs, g, tolerance, { kernel, plan }, ({ error }) => told(done, error));
-  let spare = new Float64Array(length);
+  let spare: Float64Array = new Float64Array(length);
   let solution = round(problem.costs, start, new Float64Array(length), 0);
   const objectives = [objective(problem, solution.plan)];
   let status: Status = solution.status === "aborted" ? "aborted" : "iteration-limit";

@@ -1,4 +1,5 @@
 import { type Measure, moments } from "../measure/measure.js";
+import { requireBalanced } from "../transport/balance.js";
 
 /** A target moved so that its mean is that of the source. */
 export interface MovedTarget {
@@ -17,8 +18,11 @@ export interface MovedTarget {
  * the cost of the moved problem and functions of x and of y alone: the plans are the same, entropic ones too, and
  * potentials differ by these functions. A shift that is large beside the clouds would take digits of the costs, and
  * be counted in a blur that is chosen by the size of the costs.
+ *
+ * @throws ShapeError if dimensions differ; MeasureError if masses differ by more than 1e-9.
  */
 export function movedToMean(source: Measure, target: Measure): MovedTarget {
+  requireBalanced(source, target);
   const { mean } = moments(source);
   const shift = moments(target).mean.map((value, k) => value - mean[k]!);
   const { dim } = target;

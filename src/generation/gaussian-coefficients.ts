@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.js";
+import { affineCoefficients, scoreDirections } from "../learn/affine-coefficients.js";
 import { fitPca, transformPca } from "../learn/pca.js";
 import { type Matrix, matrix } from "../numeric/matrix.js";
 import type { Random } from "../numeric/random.js";
@@ -43,16 +44,8 @@ export function fitRowGaussian(rows: Matrix, { components }: RowGaussianOptions 
     throw new ShapeError(`all ${rows.rows} rows are equal: there is no variance to draw from`, { found: 0 });
   }
   const kept = components === undefined ? enough(model.explained) : model.explained.length;
-  const scores = transformPca(model, rows);
-  const directions = matrix(kept, rows.rows);
-  for (let k = 0; k < kept; k++) {
-    let squares = 0;
-    for (let s = 0; s < rows.rows; s++) squares += scores.data[s * scores.cols + k]! ** 2;
-    const unit = Math.sqrt(squares * (rows.rows - 1));
-    for (let s = 0; s < rows.rows; s++) {
-      directions.data[k * rows.rows + s] = scores.data[s * scores.cols + k]! / unit;
-    }
-  }
+  const { rows: axes, cols, data } = scoreDirections(transformPca(model, rows));
+  const directions = matrix(Math.min(kept, axes), cols, data.slice(0, kept * cols));
   return { count: rows.rows, directions, explained: model.explained.slice(0, kept) };
 }
 
@@ -67,11 +60,9 @@ function enough(explained: Float64Array): number {
 }
 
 /** Coefficients of a random point, one a row, that sum to 1; some may be negative. O(components * rows) time. */
-export function drawCoefficients({ count, directions }: RowGaussian, random: Random): Float64Array {
-  const coefficients = new Float64Array(count).fill(1 / count);
-  for (let k = 0; k < directions.rows; k++) {
-    const z = random.normal();
-    for (let s = 0; s < count; s++) coefficients[s]! += z * directions.data[k * count + s]!;
-  }
-  return coefficients;
+export function drawCoefficients({ directions }: RowGaussian, random: Random): Float64Array {
+  return affineCoefficients(
+    directions,
+    Float64Array.from({ length: directions.rows }, () => random.normal()),
+  );
 }

@@ -1,3 +1,4 @@
+import type { OnProgress } from "../numeric/certificate.js";
 import { type PermutationTest, type PermutationTestOptions, permutationTest } from "./permutation-test.js";
 import { groupSizes, selectGroups, type Units } from "./units.js";
 
@@ -12,18 +13,22 @@ export interface PairTest {
 /**
  * The test of each pair of groups on its own, with p-values adjusted so that the probability of any false rejection is at
  * most the level (Holm 1979). Pairs of groups of one unit each cannot be tested and are left out.
+ *
+ * `onProgress` is told of each test in turn; `false` ends all that are left after their first message, with status "aborted".
  */
-export function pairwiseTests(
-  units: Units,
-  options: Omit<PermutationTestOptions, "onProgress">,
-): readonly PairTest[] {
+export function pairwiseTests(units: Units, options: PermutationTestOptions): readonly PairTest[] {
   const sizes = groupSizes(units);
   const pairs: [number, number][] = [];
   for (let a = 0; a < units.groupCount; a++) {
     for (let b = a + 1; b < units.groupCount; b++) if (sizes[a]! + sizes[b]! > 2) pairs.push([a, b]);
   }
+  let isEnded = false;
+  const onProgress: OnProgress = (info) => {
+    isEnded ||= options.onProgress?.(info) === false;
+    return !isEnded;
+  };
   const tests = pairs.map((groups, p) =>
-    permutationTest(selectGroups(units, groups), { ...options, random: options.random.fork(p) }),
+    permutationTest(selectGroups(units, groups), { ...options, onProgress, random: options.random.fork(p) }),
   );
   const adjusted = holm(tests.map(({ pValue }) => pValue));
   return pairs.map((groups, p) => ({ groups, test: tests[p]!, adjusted: adjusted[p]! }));

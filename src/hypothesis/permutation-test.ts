@@ -3,8 +3,8 @@ import type { OnProgress, Status } from "../numeric/certificate.js";
 import type { Random } from "../numeric/random.js";
 import { binomialInterval, type Interval, requireConfidence } from "./binomial-interval.js";
 import { bootstrapShare } from "./bootstrap.js";
+import { requireCount, requireUnits } from "./checks.js";
 import { explainedShare, totalDispersion } from "./dispersion.js";
-import { requireDistances } from "./dissimilarity.js";
 import { countAtLeast, permutedDispersions, pValueOf } from "./permutations.js";
 import { groupSizes, type Units } from "./units.js";
 
@@ -16,7 +16,10 @@ export interface PermutationTestOptions {
   readonly resamples?: number;
   /** Of both intervals; default 0.95. */
   readonly confidence?: number;
-  /** Told while permutations are made; returning `false` ends them, and the answer is that of those made so far. */
+  /**
+   * Told while permutations and then resamples are made; returning `false` ends the work: the p-value is that of the permutations
+   * made so far, and there is no interval of the effect.
+   */
   readonly onProgress?: OnProgress;
 }
 
@@ -24,8 +27,8 @@ export interface PermutationTestOptions {
 export interface PermutationTest {
   /** See `explainedShare`: 0 in the mean where there is no difference, at most 1. */
   readonly effect: number;
-  /** Bootstrap interval of the effect. */
-  readonly effectInterval: Interval;
+  /** Bootstrap interval of the effect; null where a group has fewer than five units, or the work was ended. See `bootstrapShare`. */
+  readonly effectInterval: Interval | null;
   /** Probability that exchanged labels set groups as far apart. */
   readonly pValue: number;
   /** Of the p-value that all permutations would give; the p-value itself where they were all tried. */
@@ -73,12 +76,15 @@ export function permutationTest(units: Units, options: PermutationTestOptions): 
   const tried = permutedDispersions(units, { random: random.fork(0), permutations, onProgress });
   const total = totalDispersion(distances);
   const share = (within: number): number => explainedShare(within, total, codes.length, groupCount);
-  const { permuted, exhaustive, status } = tried;
+  const { permuted, exhaustive } = tried;
+  const resampling = { random: random.fork(1), resamples, confidence, onProgress };
+  const bootstrap =
+    tried.status === "aborted" ? { interval: null, status: tried.status } : bootstrapShare(units, resampling);
   const atLeast = countAtLeast(tried, total);
   const pValue = pValueOf(atLeast, permuted.length, exhaustive);
   return {
     effect: share(tried.observed),
-    effectInterval: bootstrapShare(units, { random: random.fork(1), resamples, confidence }),
+    effectInterval: bootstrap.interval,
     pValue,
     pInterval: exhaustive
       ? { lower: pValue, upper: pValue }
@@ -88,24 +94,8 @@ export function permutationTest(units: Units, options: PermutationTestOptions): 
     exhaustive,
     sizes: groupSizes(units),
     permutedEffects: permuted.map(share),
-    status,
+    status: bootstrap.status,
   };
-}
-
-/** @throws ShapeError unless distances and group numbers fit. */
-export function requireUnits(units: Units): void {
-  const { distances, codes, groupCount } = units;
-  requireDistances(distances);
-  if (codes.length !== distances.rows) {
-    throw new ShapeError(`${codes.length} group numbers for ${distances.rows} units; give one per unit`, {
-      expected: distances.rows,
-      found: codes.length,
-    });
-  }
-  const odd = codes.find((code) => !(code >= 0 && code < groupCount));
-  if (odd !== undefined) {
-    throw new ShapeError(`group number ${odd} is not from 0 to ${groupCount - 1}`, { found: odd });
-  }
 }
 
 /** @throws ShapeError unless there is something to compare. */
@@ -122,10 +112,4 @@ function requireSeveral(units: Units): void {
       found: groupCount,
     });
   }
-}
-
-/** @throws ShapeError unless it is a whole number of at least 1. */
-export function requireCount(name: string, value: number): void {
-  if (Number.isSafeInteger(value) && value >= 1) return;
-  throw new ShapeError(`${name} is ${value}; it must be a whole number of at least 1`, { found: value });
 }

@@ -3,8 +3,8 @@ import type { OnProgress } from "../numeric/certificate.js";
 import type { Random } from "../numeric/random.js";
 import { shuffle } from "./assignments.js";
 import { binomialInterval, type Interval } from "./binomial-interval.js";
+import { requireCount, requireUnits } from "./checks.js";
 import { totalDispersion } from "./dispersion.js";
-import { requireCount, requireUnits } from "./permutation-test.js";
 import { countAtLeast, permutedDispersions, pValueOf } from "./permutations.js";
 import { groupSizes, selectGroups, selectUnits, type Units } from "./units.js";
 
@@ -14,7 +14,7 @@ export interface RejectionRate {
   readonly rejections: number;
   /** Share of the splits. */
   readonly rate: number;
-  /** Of the true rate, if splits were independent: see `splitRejections`. */
+  /** Of the rate over all splits of these items: the splits of a group are drawn independently of each other. */
   readonly interval: Interval;
 }
 
@@ -53,7 +53,7 @@ export const SPLIT_DEFAULTS = {
  * no difference, and tested; the share of p-values of at most a level should be about that level, and not above it.
  *
  * Splits of one group overlap, but given the items each is uniform and independent of the others, and so are their p-values:
- * rejections are binomial.
+ * rejections are binomial. What they tell is about these items, not about others of their law.
  *
  * @throws ShapeError if distances and group numbers do not fit, or no group has four units. O(splits * permutations * n^2) time for n units.
  */

@@ -59,6 +59,7 @@ export function slicedDistances(
   const size = Math.min(dim, Math.max(1, Math.floor(asked / FEWEST_FRAMES)));
   const total = Math.ceil(asked / size);
   const work = workspace(clouds);
+  const unit = typicalCost(clouds);
   const sums = matrix(clouds.length, clouds.length);
   const squares = matrix(clouds.length, clouds.length);
   let frames = 0;
@@ -68,13 +69,13 @@ export function slicedDistances(
     for (const direction of randomDirections(size, dim, random)) addSlice(frame, clouds, direction, work);
     frame.data.forEach((sum, p) => {
       sums.data[p]! += sum / size;
-      squares.data[p]! += (sum / size) ** 2;
+      squares.data[p]! += (sum / size / unit) ** 2;
     });
     frames++;
     ended = onProgress?.({ unit: "directions", done: frames * size, total: total * size }) === false;
   }
   return {
-    ...distancesFrom(clouds, sums, squares, frames),
+    ...distancesFrom(clouds, sums, { squares, unit }, frames),
     directions: frames * size,
     status: ended ? "aborted" : "converged",
   };
@@ -168,10 +169,24 @@ function costOf({ rows, cols, mass, length }: Stairs, u: Float64Array, v: Float6
   return sum;
 }
 
+/** The size of costs, in units of which they can be squared. */
+function typicalCost(clouds: readonly CentredCloud[]): number {
+  const largest = clouds.reduce(
+    (most, cloud) => Math.max(most, secondMoment(cloud), betweenMeans(cloud, clouds[0]!)),
+    0,
+  );
+  return largest > 0 ? largest : 1;
+}
+
+function secondMoment({ points, weights, dim }: CentredCloud): number {
+  return points.reduce((sum, x, p) => sum + weights[Math.floor(p / dim)]! * x * x, 0);
+}
+
+/** @param squares of costs in units of `unit`. */
 function distancesFrom(
   clouds: readonly CentredCloud[],
   sums: Matrix,
-  squares: Matrix,
+  { squares, unit }: { readonly squares: Matrix; readonly unit: number },
   frames: number,
 ): Pick<SlicedDistances, "distances" | "relativeError"> {
   const count = clouds.length;
@@ -182,10 +197,10 @@ function distancesFrom(
     for (let b = 0; b < a; b++) {
       const mean = sums.data[a * count + b]! / frames;
       const cost = betweenMeans(clouds[a]!, clouds[b]!) + mean;
-      const variance = Math.max(0, squares.data[a * count + b]! / frames - mean * mean);
+      const variance = Math.max(0, squares.data[a * count + b]! / frames - (mean / unit) ** 2);
       distances.data[a * count + b] = Math.sqrt(cost);
       distances.data[b * count + a] = Math.sqrt(cost);
-      costs += cost * cost;
+      costs += (cost / unit) ** 2;
       variances += variance / Math.max(1, frames - 1);
     }
   }

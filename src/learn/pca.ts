@@ -11,6 +11,8 @@ export interface PcaModel {
   readonly components: Matrix;
   /** Variance of the data along each component, normalised by n - 1. */
   readonly variances: Float64Array;
+  /** Their roots, which neither overflow nor underflow where squares do. */
+  readonly deviations: Float64Array;
   /** Sum of the variances of all columns, normalised by n - 1: also of what the components leave out. */
   readonly totalVariance: number;
   /** variances / totalVariance. */
@@ -38,10 +40,10 @@ export function fitPca(rows: Matrix, options: { readonly components: number }): 
   requireWhole("components", options.components, 1);
   requireUsable(rows);
   const mean = meanRow(rows);
-  const centred = subtractRow(rows, mean);
+  const { unit, rows: centred } = inUnit(subtractRow(rows, mean));
   const wide = rows.rows < rows.cols;
   const products = wide ? gram(centred) : columnGram(centred);
-  const totalVariance = trace(products) / (rows.rows - 1);
+  const total = trace(products) / (rows.rows - 1);
   const count = Math.min(options.components, rows.rows - 1, rows.cols);
   const { values, vectors } = topEigen(products, count);
   const rank = values.findIndex((value) => !(value > RANK_FLOOR * values[0]!));
@@ -50,8 +52,29 @@ export function fitPca(rows: Matrix, options: { readonly components: number }): 
   const components = wide ? multiply(axes, centred) : axes;
   for (let c = 0; c < components.rows; c++) normaliseAxis(rowView(components, c));
   const variances = values.slice(0, kept.length).map((value) => value / (rows.rows - 1));
-  const explained = variances.map((variance) => variance / totalVariance);
-  return { mean, components, variances, totalVariance, explained };
+  return {
+    mean,
+    components,
+    variances: variances.map((variance) => unit * unit * variance),
+    deviations: variances.map((variance) => unit * Math.sqrt(variance)),
+    totalVariance: unit * unit * total,
+    explained: variances.map((variance) => variance / total),
+  };
+}
+
+/** Sizes whose fourth powers, which eigenvalue solvers make, neither overflow nor underflow: numbers of other sizes are scaled. */
+const ORDINARY = { least: 2 ** -100, most: 2 ** 100 } as const;
+
+/** Rows in a unit, a power of two, in which products are ordinary numbers; dividing by it rounds nothing. */
+function inUnit(rows: Matrix): { readonly unit: number; readonly rows: Matrix } {
+  const largest = rows.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (largest === 0 || largest === Infinity || (largest >= ORDINARY.least && largest <= ORDINARY.most)) {
+    return { unit: 1, rows };
+  }
+  let unit = 1;
+  while (unit > largest) unit /= 2;
+  while (unit <= largest / 2) unit *= 2;
+  return { unit, rows: { ...rows, data: rows.data.map((x) => x / unit) } };
 }
 
 function requireUsable(rows: Matrix): void {

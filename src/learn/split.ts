@@ -75,10 +75,13 @@ export function groupedFolds(
 function requireFolds(folds: number, available: number, what: string): void {
   requireWhole("the number of folds", folds, 2);
   if (folds > available) {
-    throw new ShapeError(`${folds} folds need at least ${folds} ${what}, there are ${available}`, {
-      expected: folds,
-      found: available,
-    });
+    throw new ShapeError(
+      `${folds} folds need at least ${folds} ${what}, there are ${available}; ask for fewer folds`,
+      {
+        expected: folds,
+        found: available,
+      },
+    );
   }
 }
 

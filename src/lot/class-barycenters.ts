@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.js";
+import { requireWhole } from "../learn/checks.js";
 import type { ClassLabels } from "../learn/split.js";
 import { type Measure, massive, normalise, totalMass } from "../measure/measure.js";
 import type { Certificate } from "../numeric/certificate.js";
@@ -37,7 +38,7 @@ export interface ClassBarycenterOptions {
  * Where masses may change, the singular masses of the members are in the mean; it is brought to the number of points of
  * `start` by k-means where it has more. Points that have lost all mass are left out.
  *
- * @throws ShapeError if there are no measures, the labels are not as many, or rounds is no whole number of at least 1.
+ * @throws ShapeError if there are no measures, the labels are not as many or one is none of a class, or rounds is no whole number of at least 1.
  *
  * One transport per measure and round: the mean of a class needs its own members only. Linwu, Khurana, Karris and Cloninger
  * 2025 (pyLOT), section 3, which embeds all measures at all class means in each round; the means are the same.
@@ -84,8 +85,15 @@ function requireUsable(
       },
     );
   }
-  if (Number.isSafeInteger(rounds) && rounds >= 1) return;
-  throw new ShapeError(`rounds is ${rounds}; it must be a whole number of at least 1`, { found: rounds });
+  const { length } = items.classes;
+  const odd = items.labels.findIndex((label) => !(Number.isInteger(label) && label >= 0 && label < length));
+  if (odd >= 0) {
+    throw new ShapeError(
+      `label ${odd} is ${items.labels[odd]}; it must be the number of one of the ${length} classes, from 0`,
+      { expected: length, found: items.labels[odd]! },
+    );
+  }
+  requireWhole("rounds", rounds, 1);
 }
 
 interface PointLimit {

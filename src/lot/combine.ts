@@ -22,6 +22,7 @@ import type { Tangent } from "./tangent.js";
  * O(rows with a share * length of a row) time. Linwu et al. 2025 (pyLOT), generation.
  */
 export function combine(embedding: EmbeddedItems, shares: ArrayLike<number>): Tangent {
+  requireOneEach("shares", shares, embedding.matrix.rows);
   const { parts, total } = sharesOf(shares, embedding.matrix.rows);
   return combined(embedding, parts, total);
 }
@@ -41,18 +42,21 @@ export function combineAffine(embedding: EmbeddedItems, coefficients: ArrayLike<
 const SUM_TOLERANCE = 1e-9;
 
 function requireAffine(coefficients: ArrayLike<number>, rows: number): void {
-  if (coefficients.length !== rows) {
-    throw new ShapeError(`${coefficients.length} coefficients for ${rows} rows; give one per row`, {
-      expected: rows,
-      found: coefficients.length,
-    });
-  }
+  requireOneEach("coefficients", coefficients, rows);
   let sum = 0;
   for (let s = 0; s < rows; s++) sum += coefficients[s]!;
   if (Math.abs(sum - 1) <= SUM_TOLERANCE) return; // not so if one is not finite
   throw new ShapeError(`the coefficients sum to ${sum}; they must be finite numbers that sum to 1`, {
     expected: 1,
     found: sum,
+  });
+}
+
+function requireOneEach(name: string, { length }: ArrayLike<number>, rows: number): void {
+  if (length === rows) return;
+  throw new ShapeError(`${length} ${name} for ${rows} rows; give one per row`, {
+    expected: rows,
+    found: length,
   });
 }
 

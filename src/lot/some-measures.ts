@@ -1,5 +1,5 @@
 import { type Measure, massive, normalise, pool, resample, totalMass } from "../measure/measure.js";
-import { permutation, type Random } from "../numeric/random.js";
+import { type Random, someOf } from "../numeric/random.js";
 
 /** At most `count` of the measures, drawn without replacement, in their order. */
 export function drawMeasures(
@@ -7,9 +7,7 @@ export function drawMeasures(
   count: number,
   random: Random,
 ): readonly Measure[] {
-  if (measures.length <= count) return measures;
-  const order = permutation(measures.length, random).subarray(0, count).sort();
-  return Array.from(order, (s) => measures[s]!);
+  return Array.from(someOf(measures.length, count, random), (s) => measures[s]!);
 }
 
 /** Mass 1 and at most `count` points each; a measure of more is represented by so many draws from it. */

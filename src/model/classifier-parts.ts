@@ -26,6 +26,8 @@ import {
 interface Sizes {
   readonly cols: number;
   readonly classCount: number;
+  /** Classes of rows that it was trained on. */
+  readonly seen: ReadonlySet<number>;
 }
 
 /** A classifier to parts and back; arrays by short names, which get a prefix. */
@@ -49,8 +51,8 @@ const PACKINGS: { readonly [K in ClassifierName]: Packing<K> } = {
       fields: { firstClass },
       arrays: { ...scalingArrays(scaling), weights: matrixPart(weights), ...pairArrays({ pairs, rho }) },
     }),
-    unpack: (fields, arrays, { cols, classCount }) => {
-      const machine = machineOf(fields, arrays, classCount);
+    unpack: (fields, arrays, { cols, ...classes }) => {
+      const machine = machineOf(fields, arrays, classes);
       const weights = matrixIn(arrays, `${PREFIX}weights`, { rows: machine.rho.length, cols });
       return { ...machine, scaling: scalingOf(arrays, cols), weights };
     },
@@ -67,8 +69,8 @@ const PACKINGS: { readonly [K in ClassifierName]: Packing<K> } = {
         ...pairArrays({ pairs, rho }),
       },
     }),
-    unpack: (fields, arrays, { cols, classCount }) => {
-      const machine = machineOf(fields, arrays, classCount);
+    unpack: (fields, arrays, { cols, ...classes }) => {
+      const machine = machineOf(fields, arrays, classes);
       const vectors = matrixIn(arrays, `${PREFIX}vectors`, { cols });
       const support = wholesIn(arrays, `${PREFIX}support`, { length: vectors.rows, below: 2 ** 31 });
       const rows = machine.rho.length;
@@ -126,7 +128,14 @@ const PACKINGS: { readonly [K in ClassifierName]: Packing<K> } = {
         label: vectorPart(joinedWholes(trees.map((tree) => tree.label))),
       },
     }),
-    unpack: (_, arrays, sizes) => ({ trees: treesOf(arrays, sizes), ...sizes }),
+    unpack: (fields, arrays, sizes) => {
+      const { trees: grown } = PACKINGS.forest.settings(objectAt(fields.settings, "classifier.settings"));
+      const trees = treesOf(arrays, sizes);
+      if (trees.length !== grown) {
+        throw damaged(`the array ${PREFIX}nodes`, `has ${trees.length} trees, settings.trees says ${grown}`);
+      }
+      return { trees, cols: sizes.cols, classCount: sizes.classCount };
+    },
     settings: (fields) => ({ trees: count(fields, "trees") }),
   },
 };
@@ -188,17 +197,33 @@ function pairArrays({ pairs, rho }: Pick<Votes, "pairs" | "rho">) {
 }
 
 /** How the machines of pairs of classes vote. */
-function machineOf(fields: Fields, arrays: Arrays, classCount: number): Votes {
+function machineOf(fields: Fields, arrays: Arrays, { classCount, seen }: Omit<Sizes, "cols">): Votes {
   const rho = vectorIn(arrays, `${PREFIX}rho`);
-  return {
-    classCount,
-    rho,
-    pairs: wholesIn(arrays, `${PREFIX}pairs`, { length: 2 * rho.length, below: classCount }),
-    firstClass: wholeAt(fields.firstClass, "classifier.firstClass", 0, classCount - 1),
-  };
+  const pairs = wholesIn(arrays, `${PREFIX}pairs`, { length: 2 * rho.length, below: classCount });
+  const firstClass = wholeAt(fields.firstClass, "classifier.firstClass", 0, classCount - 1);
+  requireAllPairs(pairs, new Set([...pairs, firstClass]), seen);
+  return { classCount, rho, pairs, firstClass };
 }
 
-function treesOf(arrays: Arrays, { cols, classCount }: Sizes): Tree[] {
+/** A machine has each pair of the classes that it was trained on once, the smaller first: none only if there was one class. */
+function requireAllPairs(pairs: Int32Array, classes: ReadonlySet<number>, seen: ReadonlySet<number>): void {
+  const distinct = new Set<number>();
+  for (let p = 0; p < pairs.length; p += 2) {
+    const [a, b] = [pairs[p]!, pairs[p + 1]!];
+    if (a < b) distinct.add(a * 2 ** 26 + b);
+  }
+  const all = (classes.size * (classes.size - 1)) / 2;
+  const lost = [...seen].find((label) => !classes.has(label));
+  if (lost === undefined && distinct.size === all && pairs.length === 2 * all) return;
+  throw damaged(
+    `the array ${PREFIX}pairs`,
+    lost === undefined
+      ? `has not each pair of the ${classes.size} classes once`
+      : `lacks class ${lost}, of which there are training rows`,
+  );
+}
+
+function treesOf(arrays: Arrays, { cols, classCount }: Omit<Sizes, "seen">): Tree[] {
   const nodes = wholesIn(arrays, `${PREFIX}nodes`, { least: 1, below: 2 ** 31 });
   const length = nodes.reduce((sum, size) => sum + size, 0);
   const column = wholesIn(arrays, `${PREFIX}column`, { length, least: -1, below: cols });

@@ -1,5 +1,6 @@
 import { FormatError, isOtError } from "../errors.js";
 import { rowLength } from "../lot/embedding.js";
+import { sameMetric } from "../lot/geometries.js";
 import { hkMetric, type Metric, optMetric, w2Metric } from "../lot/metric.js";
 import { type Reference, type ReferenceOrigin, reference } from "../lot/reference.js";
 import type { Alignment } from "../measure/align.js";
@@ -106,7 +107,7 @@ function checkedModel(fields: Fields, arrays: Arrays): StoredModel {
   if (!first) throw damaged("references", "has none");
   const { dim } = first.measure;
   const odd = references.findIndex(
-    ({ measure, metric }) => measure.dim !== dim || metric.name !== first.metric.name,
+    ({ measure, metric }) => measure.dim !== dim || !sameMetric(metric, first.metric),
   );
   if (odd >= 0) throw damaged(`reference ${odd}`, "has another dimension or metric than reference 0");
   const cols = references.reduce((sum, one) => sum + rowLength(one), 0);
@@ -116,14 +117,16 @@ function checkedModel(fields: Fields, arrays: Arrays): StoredModel {
   }
   const classCount = classes.length;
   const items = itemsAt(fields.items);
+  const spread = spreadOf(arrays, { cols, classCount, count: items.count });
+  const seen = new Set(spread.codes);
   return {
     alignment: alignmentAt(fields.alignment, dim, arrays),
     references,
-    classifier: classifierOf(fields.classifier, arrays, { cols, classCount }),
+    classifier: classifierOf(fields.classifier, arrays, { cols, classCount, seen }),
     classes,
     recipe: recipeAt(fields.recipe),
     items,
-    spread: spreadOf(arrays, { cols, classCount, count: items.count }),
+    spread,
     origin: originAt(fields.origin),
   };
 }

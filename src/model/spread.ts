@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.js";
 import { squaredDistances } from "../numeric/gram.js";
 import { type Matrix, matrix, rowView, selectRows } from "../numeric/matrix.js";
-import { permutation, type Random } from "../numeric/random.js";
+import { type Random, someOf } from "../numeric/random.js";
 
 /** How far training items are from each other, and from what a row can hold: the yardstick for new ones. */
 export interface TrainingSpread {
@@ -44,10 +44,7 @@ export function fitSpread(
   if (rows.rows < 2)
     throw new ShapeError(`a spread needs two items or more, got ${rows.rows}`, { found: rows.rows });
   const room = Math.max(2, Math.min(MOST_ROWS, Math.floor(MOST_NUMBERS / rows.cols)));
-  const places =
-    rows.rows <= room
-      ? Int32Array.from({ length: rows.rows }, (_, s) => s)
-      : permutation(rows.rows, random).slice(0, room).sort();
+  const places = someOf(rows.rows, room, random);
   const kept = selectRows(rows, places);
   const own = new Int32Array(rows.rows).fill(-1);
   places.forEach((s, a) => {
@@ -70,9 +67,10 @@ export interface Unusualness {
   /** Is what the row lacks more than for any training item? */
   readonly unseen: readonly boolean[];
   /**
-   * (1 + the number of training items that are at least as odd) / (1 + their number), the smaller of both measures: for
-   * items like the training ones about uniform, so that a small one says that the item is unlike them. Vovk, Gammerman and
-   * Shafer 2005 (conformal prediction; their exchangeability holds but for the reference, which training items have shaped).
+   * min(1, 2 p), where p is (1 + the number of training items that are at least as odd) / (1 + their number), the smaller of both
+   * measures (Bonferroni): of items like the training ones a share of at most about t has a typicality of t or less, so that a
+   * small one says that the item is unlike them. Vovk, Gammerman and Shafer 2005 (conformal prediction; their exchangeability
+   * holds but for the reference, which training items have shaped).
    */
   readonly typicality: Float64Array;
 }
@@ -88,7 +86,7 @@ export function unusualness(spread: TrainingSpread, { rows, dropped }: SpreadRow
     far: Array.from(distances, (distance) => atLeast(known.distances, distance) === 0),
     unseen: Array.from(dropped, (cost) => atLeast(known.dropped, cost) === 0),
     typicality: distances.map((distance, s) =>
-      Math.min(share(known.distances, distance), share(known.dropped, dropped[s]!)),
+      Math.min(1, 2 * share(known.distances, distance), 2 * share(known.dropped, dropped[s]!)),
     ),
   };
 }

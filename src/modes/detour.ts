@@ -16,7 +16,7 @@ export function squaredLength(reference: Reference, tangent: Tangent): number {
  * that vector. Differences up to rounding are 0.
  *
  * @param cost squared distance from the reference to `expMap(reference, tangent)`, by `metricCost`.
- * @param unit squared length, that of the other vectors at hand, below which 1e-12 of it is rounding.
+ * @param unit a squared length, that of the other vectors at hand: differences up to 1e-9 of it are rounding.
  */
 export function detour(reference: Reference, tangent: Tangent, cost: number, unit = 0): number {
   const squared = squaredLength(reference, tangent);

@@ -1,8 +1,9 @@
+import { affineCoefficients, scoreDirections } from "../learn/affine-coefficients.js";
 import { blockShares, linearPattern } from "../learn/linear-pattern.js";
 import { combineAffine } from "../lot/combine.js";
 import type { EmbeddedItems } from "../lot/distance.js";
 import type { Tangent } from "../lot/tangent.js";
-import { rowView, selectRows } from "../numeric/matrix.js";
+import { matrix, rowView, selectRows } from "../numeric/matrix.js";
 
 /** A linear score of some embedded items, <weights, row>, as vectors of the tangent space. `toTangent` makes arrows of the rows. */
 export interface TangentDirection {
@@ -56,10 +57,9 @@ export function tangentAlong(
   deviations: number,
 ): Tangent {
   const coefficients = new Float64Array(embedded.matrix.rows);
-  const squares = deviation * deviation * (members.length - 1);
-  members.forEach((s, i) => {
-    const along = squares > 0 ? (deviations * deviation * scores[i]!) / squares : 0;
-    coefficients[s]! += 1 / members.length + along;
+  const directions = scoreDirections(matrix(scores.length, 1, scores));
+  affineCoefficients(directions, [deviation > 0 ? deviations : 0]).forEach((coefficient, i) => {
+    coefficients[members[i]!]! += coefficient;
   });
   return combineAffine(embedded, coefficients);
 }

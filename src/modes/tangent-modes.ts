@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.js";
+import { affineCoefficients, scoreDirections } from "../learn/affine-coefficients.js";
 import { fitPca, inversePca, type PcaModel, transformPca } from "../learn/pca.js";
 import { combineAffine } from "../lot/combine.js";
 import type { EmbeddedItems } from "../lot/distance.js";
@@ -24,38 +25,20 @@ export interface TangentModes {
  * Time and memory of `fitPca`. Cai, Cheng, Schmitzer and Thorpe 2022, section 5; Wang et al. 2013 for W2.
  */
 export function fitModes(embedded: EmbeddedItems, options: { readonly components: number }): TangentModes {
-  const unit = powerOfTwo(embedded.matrix);
-  const rows = { ...embedded.matrix, data: embedded.matrix.data.map((x) => x / unit) };
-  const model = fitPca(rows, options);
-  if (model.components.rows === 0) {
+  const { matrix: rows } = embedded;
+  const pca = fitPca(rows, options);
+  if (pca.components.rows === 0) {
     throw new ShapeError(
       `all ${rows.rows} items are equal in the tangent space; nothing varies, so there are no modes`,
       { found: 0 },
     );
   }
-  const coordinates = transformPca(model, rows);
-  const pca = {
-    ...model,
-    mean: model.mean.map((x) => unit * x),
-    variances: model.variances.map((variance) => unit * unit * variance),
-    totalVariance: unit * unit * model.totalVariance,
-  };
-  return { embedded, pca, coordinates: { ...coordinates, data: coordinates.data.map((x) => unit * x) } };
-}
-
-/** The largest power of two up to the largest entry: dividing by it rounds nothing, and squares do not overflow. */
-function powerOfTwo({ data }: Matrix): number {
-  const largest = data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  if (!(largest > 0 && largest < Infinity)) return 1;
-  let unit = 1;
-  while (unit > largest) unit /= 2;
-  while (2 * unit <= largest) unit *= 2;
-  return unit;
+  return { embedded, pca, coordinates: transformPca(pca, rows) };
 }
 
 /** Standard deviation of the items along each mode, in units of distance. */
 export function deviationsOf({ pca }: TangentModes): Float64Array {
-  return pca.variances.map(Math.sqrt);
+  return pca.deviations;
 }
 
 /**
@@ -76,16 +59,10 @@ export function tangentAt(modes: TangentModes, coordinates: ArrayLike<number>): 
   const at = matrix(1, coordinates.length, Float64Array.from(coordinates));
   const tangent = toTangent(embedded.reference, rowView(inversePca(pca, at), 0));
   if (!embedded.singular?.some((mu) => mu.count > 0)) return tangent;
-  const { singular } = combineAffine(embedded, affineCoefficients(modes, coordinates));
+  const deviations = pca.deviations.map((deviation, k) => coordinates[k]! / deviation);
+  const coefficients = affineCoefficients(scoreDirections(modes.coordinates), deviations);
+  const { singular } = combineAffine(embedded, coefficients);
   return singular ? { ...tangent, singular } : tangent;
-}
-
-function affineCoefficients({ pca, coordinates }: TangentModes, at: ArrayLike<number>): Float64Array {
-  const items = coordinates.rows;
-  return Float64Array.from({ length: items }, (_, s) => {
-    const row = rowView(coordinates, s);
-    return row.reduce((sum, z, k) => sum + ((at[k]! / pca.variances[k]!) * z) / (items - 1), 1 / items);
-  });
 }
 
 /**

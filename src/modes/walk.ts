@@ -1,4 +1,5 @@
 import { isOtError, ShapeError } from "../errors.js";
+import { requireWhole } from "../learn/checks.js";
 import { expMap } from "../lot/exp-map.js";
 import type { Tangent } from "../lot/tangent.js";
 import type { Measure } from "../measure/measure.js";
@@ -69,8 +70,13 @@ export function modeRange(modes: TangentModes, mode: number): readonly [number, 
   return [least, most];
 }
 
-/** The steps of a walk from -reach to reach, equally far apart, exact about 0. */
+/**
+ * The steps of a walk from -reach to reach, equally far apart, exact about 0.
+ *
+ * @throws ShapeError unless `steps` is a whole number of at least 2.
+ */
 export function placesOf(reach: number, steps: number): Float64Array {
+  requireWhole("steps", steps, 2);
   return Float64Array.from({ length: steps }, (_, j) => ((2 * j - (steps - 1)) / (steps - 1)) * reach);
 }
 

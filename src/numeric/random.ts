@@ -124,3 +124,9 @@ export function permutation(n: number, random: Random): Int32Array {
   }
   return order;
 }
+
+/** At most `count` of 0 .. n-1, drawn without replacement, increasing; all of them, and nothing drawn, where there are no more. */
+export function someOf(n: number, count: number, random: Random): Int32Array {
+  if (n <= count) return Int32Array.from({ length: n }, (_, i) => i);
+  return permutation(n, random).slice(0, count).sort();
+}

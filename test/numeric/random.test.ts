@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { permutation, type Random, seededRandom } from "../../src/numeric/random.js";
+import { permutation, type Random, seededRandom, someOf } from "../../src/numeric/random.js";
 import { expectNear } from "../support/expect-near.js";
 
 const COUNT = 100_000;
@@ -88,5 +88,32 @@ describe("a permutation", () => {
     expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
     expect(permutation(50, seededRandom(2))).not.toEqual(order);
     expect([...permutation(0, seededRandom(1))]).toEqual([]);
+  });
+});
+
+describe("some of n", () => {
+  it("are as many as asked for, different and increasing", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const some = someOf(30, 7, seededRandom(seed));
+      expect(some).toHaveLength(7);
+      expect([...new Set(some)].sort((a, b) => a - b)).toEqual([...some]);
+      expect(Math.min(...some)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...some)).toBeLessThan(30);
+    }
+  });
+
+  it("hold each number equally often", () => {
+    const counts = new Float64Array(10);
+    for (let seed = 0; seed < 2000; seed++) for (const i of someOf(10, 3, seededRandom(seed))) counts[i]!++;
+    // 600 expected, standard deviation sqrt(2000 * 0.3 * 0.7) = 20.5: five of them
+    for (const count of counts) expect(Math.abs(count - 600)).toBeLessThan(103);
+  });
+
+  it("are all where there are no more, and then nothing is drawn", () => {
+    const random = seededRandom(4);
+    expect([...someOf(3, 3, random), ...someOf(2, 9, random), ...someOf(0, 2, random)]).toEqual([
+      0, 1, 2, 0, 1,
+    ]);
+    expect(random.uniform()).toBe(seededRandom(4).uniform());
   });
 });

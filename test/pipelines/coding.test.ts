@@ -14,6 +14,8 @@ import { expectNothingFetched, expectWellFormed } from "./report/well-formed.js"
 import { filesOf, run, succeed } from "./run-program.js";
 import { csv, DATA, noise, QUICK, shapes } from "./small-data.js";
 
+/** A reference of few points; `--pairs` belongs to `--atoms`. */
+const SMALL = QUICK.slice(0, 2);
 const APES = join(DATA, "apes");
 
 async function table(...path: readonly string[]) {
@@ -188,7 +190,7 @@ describe("impute", () => {
     });
     const data = await temporaryFolder(Object.fromEntries(clouds));
     const out = join(await temporaryFolder({}), "out");
-    const report = await imputed(data, "--lose", "0.25", "--folds", "2", ...QUICK, "--out", out);
+    const report = await imputed(data, "--lose", "0.25", "--folds", "2", ...SMALL, "--out", out);
     const rows = await table(out, "completed.csv");
     for (const { item, file } of report.results.items) {
       expect(report.files).toContain(file);
@@ -197,14 +199,14 @@ describe("impute", () => {
       expect(Array.from(weights!)).toEqual(own.map(({ weight }) => Number(weight)));
       expect(Array.from(vertices)).toEqual(own.flatMap(({ x, y, z }) => [x, y, z].map(Number)));
     }
-    await imputed(data, "--lose", "0.25", "--folds", "2", ...QUICK, "--items", "2", "--out", out);
+    await imputed(data, "--lose", "0.25", "--folds", "2", ...SMALL, "--items", "2", "--out", out);
     const left = (await filesOf(out)).keys();
     expect([...left].filter((name) => name.endsWith(".ply")).length).toBe(2); // those of the earlier run are gone
   });
 
   it("never has an item, or one of its group, among its atoms", async () => {
     const data = await temporaryFolder(noise({ clouds: 12, copies: 3, seed: 4 }));
-    const argv = [data, "--lose", "0.3", "--folds", "3", ...QUICK] as const;
+    const argv = [data, "--lose", "0.3", "--folds", "3", ...SMALL] as const;
     const grouped = await imputed(...argv, "--group", "twin");
     const apart = await imputed(...argv);
     for (const report of [grouped, apart]) {
@@ -235,7 +237,7 @@ describe("impute", () => {
         "0.3",
         "--items",
         "4",
-        ...QUICK,
+        ...SMALL,
         "--seed",
         seed,
         "--jobs",
@@ -268,7 +270,7 @@ describe("impute", () => {
       [["impute", data, "--lose", "0.2", "--folds", "16"], 3, /16 folds/],
     ];
     for (const [argv, code, sentence] of cases) {
-      const { exitCode, error, output } = await run(...argv, ...QUICK);
+      const { exitCode, error, output } = await run(...argv, ...SMALL);
       expect([exitCode, output]).toEqual([code, ""]);
       expect(error).toMatch(sentence);
     }

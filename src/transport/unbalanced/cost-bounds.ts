@@ -22,8 +22,8 @@ const INFINITE_FROM = 1e-9;
  */
 export function costScreen(cost: Cost, dim: number): CostOfSquaredDistance {
   const kept = 1 - costRounding(dim) - SCREEN_ERROR;
-  if (cost.name === "squared-euclidean") return (squared) => kept * squared;
-  const scale = 1 / (cost.kappa * cost.kappa);
+  const scale = cost.name === "squared-euclidean" ? 0 : 1 / (cost.kappa * cost.kappa);
+  if (scale === 0 || scale === Infinity) return (squared) => kept * squared;
   const beyond = (1 + INFINITE_FROM) * (Math.PI / 2) * (Math.PI / 2);
   return (squared) => {
     const u = scale * squared;

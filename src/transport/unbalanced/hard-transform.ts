@@ -1,6 +1,6 @@
 import type { Cost, CostOfSquaredDistance } from "../../measure/cost.js";
 import { squaredDistancesInto } from "../../numeric/squared-distance.js";
-import type { CTransform } from "../c-transform.js";
+import { type CTransform, costRounding } from "../c-transform.js";
 import { fastestCTransform } from "../choose-c-transform.js";
 import { costBelow, costScreen } from "./cost-bounds.js";
 import { type LeastOf, radialTree } from "./radial-tree.js";
@@ -12,8 +12,8 @@ import { type LeastOf, radialTree } from "./radial-tree.js";
 const MOST_SCANNED = 1e7;
 
 /** Where the kd-tree is faster than the scan of all pairs, for potentials that are near to optimal. */
-const TREE_FROM = 1e4;
-const MOST_TREE_DIMENSIONS = 8;
+const TREE_FROM = 2 ** 20;
+const MOST_TREE_DIMENSIONS = 3;
 
 /**
  * c-transform g_j = min_i c(x_i, y_j) - f_i for a cost, rounded down: f_i + g_j <= (1 + costRounding) c(x_i, y_j) holds
@@ -41,11 +41,11 @@ function radialTransform(
   dim: number,
 ): Float64Array {
   const below = costBelow(cost, dim);
-  const screen = costScreen(cost, dim);
   const g = new Float64Array(y.length / dim);
   const isMuch = dim <= MOST_TREE_DIMENSIONS && f.length * g.length >= TREE_FROM;
   const leastOf =
-    (isMuch ? radialTree(x, f, y, dim, below, screen) : undefined) ?? radialScan(x, f, y, dim, below, screen);
+    (isMuch ? radialTree(x, f, y, dim, below, costScreen(cost, dim)) : undefined) ??
+    radialScan(x, f, y, dim, below);
   for (let j = 0; j < g.length; j++) {
     const least = leastOf(j);
     g[j] = least === Infinity ? least : least - Number.EPSILON * Math.abs(least);
@@ -59,8 +59,8 @@ function radialScan(
   y: Float64Array,
   dim: number,
   below: CostOfSquaredDistance,
-  screen: CostOfSquaredDistance,
 ): LeastOf {
+  const atLeast = 1 - costRounding(dim);
   const count = f.length;
   const squared = new Float64Array(count);
   return (j) => {
@@ -68,7 +68,7 @@ function radialScan(
     let least = Infinity;
     for (let i = 0; i < count; i++) {
       const own = f[i]!;
-      if (own === -Infinity || screen(squared[i]!) - own >= least) continue;
+      if (own === -Infinity || atLeast * squared[i]! - own >= least) continue;
       const value = below(squared[i]!) - own;
       if (value < least) least = value;
     }
