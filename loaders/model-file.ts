@@ -76,7 +76,7 @@ export function parseModel(bytes: Uint8Array, { file = "model" }: ModelFileOptio
 /** Asked of the directory, before anything is unfolded: whoever wrote it, `encodeModel` did not. */
 function requireSmall(bytes: Uint8Array, file: string): void {
   const entries = zipDirectory(bytes, (reason) => {
-    throw formatError(file, "", `${NAME} is damaged: not a sound zip file (${reason}); copy it again`);
+    throw formatError(file, "", `not a sound zip file (${reason}); copy it again`);
   });
   const size = entries.reduce((sum, entry) => sum + entry.size, 0);
   const json = entries.find(({ name }) => name === MODEL_MEMBER)?.size ?? 0;

@@ -1,5 +1,7 @@
 import type { Certificate, ClassifierName } from "../src/index.js";
+import type { DomainContact } from "./domain-contact.js";
 import type { Fidelity } from "./fidelity.js";
+import type { OutsideScore } from "./outside-scores.js";
 import type { Settings } from "./report.js";
 import type { ReferenceInfo } from "./results.js";
 
@@ -9,6 +11,7 @@ export interface AdaptResults {
   readonly classes: readonly string[];
   readonly sourceItems: number;
   readonly targetItems: number;
+  readonly contact: DomainContact;
   readonly plan: AdaptPlan;
   readonly model: ClassifierName;
   /** Of both classifiers. */
@@ -37,21 +40,15 @@ export interface AdaptPlan {
   readonly certificate: Certificate;
 }
 
-/** Of predictions that no label of the target had a part in. */
-export interface AdaptScores {
-  /** With the classifier learnt on the moved source items. */
-  readonly accuracy: number;
-  readonly standardError: number;
-  /** With one learnt on the source items as they are. */
+/**
+ * Of predictions that no label of the target had a part in: of the classifier learnt on the moved source items, and beside it of one
+ * learnt on the source items as they are. Classes are those of the source, then what the target has besides.
+ */
+export interface AdaptScores extends OutsideScore {
   readonly unadapted: number;
   readonly unadaptedError: number;
+  readonly unadaptedConfusion: OutsideScore["confusion"];
   /** accuracy - unadapted, and its standard error: both name the same items. */
   readonly gain: number;
   readonly gainError: number;
-  readonly majorityRate: number;
-  /** Classes of the confusion matrix: those of the source, then what the target has besides. */
-  readonly classes: readonly string[];
-  /** confusion[a][p]: target items of class a that were taken for class p, adapted. */
-  readonly confusion: readonly (readonly number[])[];
-  readonly unadaptedConfusion: readonly (readonly number[])[];
 }

@@ -1,29 +1,24 @@
 import { encodeNpy } from "../loaders/index.js";
 import {
   type AdaptationPlanName,
-  accuracy,
   adaptRows,
   CLASSIFIERS,
   type Classifier,
   type ClassifierName,
   type ClassifierTypes,
   type Collection,
-  confusionMatrix,
   type FittedAdaptation,
   type FittedClassifier,
   fitAdaptation,
   type Matrix,
   type Metric,
-  majorityRate,
   type OnProgress,
-  permutation,
   predictClasses,
   type Random,
-  rowView,
   ShapeError,
   seededRandom,
   selectRows,
-  standardError,
+  someOf,
   type Training,
   training,
   tuneClassifier,
@@ -33,16 +28,24 @@ import { planFault } from "./adapt-plans.js";
 import type { AdaptResults, AdaptScores } from "./adapt-results.js";
 import { itemsCsv } from "./csv-files.js";
 import { ADAPT_DEFAULTS, type WithMetric } from "./defaults.js";
+import { contactText, contactWarnings, domainContact } from "./domain-contact.js";
 import { fidelityText, singularWarnings } from "./fidelity.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { fullColumn, type Labels, labelsOf } from "./labels.js";
 import { certificatesOf, embedAll, type LotOptions, referenceInfo, referenceSize } from "./lot.js";
 import { lotRow, metricRows, rowNumbers, settled } from "./metric.js";
-import { naturalOrder } from "./natural-order.js";
+import {
+  type OutsideLabels,
+  outsideLabels,
+  outsideScore,
+  rightOf,
+  unknownClassWarnings,
+} from "./outside-scores.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
+import { tellOnly } from "./tell-only.js";
 import { short, textTable } from "./text-table.js";
 import { bothDomains, type DomainRows } from "./two-domains.js";
 import { type JobOptions, withPool } from "./workers.js";
@@ -106,12 +109,14 @@ async function adaptItems(pool: WorkerPool, options: AdaptOptions): Promise<Outc
   const unadapted = predictClasses(before.fitted, rows.target);
   watch.lap("classifier");
 
-  const truth = targetLabels(target.collection, options.label);
+  const truth = targetLabels(target.collection, labels);
+  const contact = domainContact(source.collection, target.collection, rows, streams.fork(3));
   const results: AdaptResults = {
     column: labels.column,
     classes: labels.classes,
     sourceItems: rows.source.rows,
     targetItems: rows.target.rows,
+    contact,
     plan: {
       kind: options.plan,
       strengths: moved.fitted.settings,
@@ -123,9 +128,7 @@ async function adaptItems(pool: WorkerPool, options: AdaptOptions): Promise<Outc
     settings: { ...after.settings },
     tuned: before.scores.length > 0,
     predicted: labels.classes.map((_, c) => predicted.filter((code) => code === c).length),
-    ...(typeof truth === "string"
-      ? { unscored: truth }
-      : { scores: scored(labels, truth, predicted, unadapted) }),
+    ...(typeof truth === "string" ? { unscored: truth } : { scores: scored(truth, predicted, unadapted) }),
     reference: referenceInfo(embedded),
     fidelity: embedded.fidelity.summary,
   };
@@ -138,8 +141,9 @@ async function adaptItems(pool: WorkerPool, options: AdaptOptions): Promise<Outc
     files: ADAPT_FILES,
     warnings: [
       ...both.warnings,
+      ...contactWarnings(contact, rows.target.rows),
       ...singularWarnings(results.fidelity, "the plan", SCORED),
-      ...unknownWarnings(labels, truth),
+      ...(typeof truth === "string" ? [] : unknownClassWarnings(truth, "the target", "the source has not")),
     ],
     certificates: summariseCertificates([...certificatesOf(embedded), moved.fitted.transport.certificate]),
     timings: watch.timings,
@@ -199,16 +203,14 @@ interface Moved {
 
 function move(rows: DomainRows, labels: Labels, options: AdaptOptions, random: Random): Moved {
   const count = rows.source.rows;
-  const places = permutation(count, random).subarray(0, options.anchors).slice().sort();
+  const places = someOf(count, options.anchors, random);
   const anchors = selectRows(rows.source, places);
   const codes = Int32Array.from(places, (s) => labels.codes[s]!);
   const { epsilon, classWeight } = options;
   const fitted = fitAdaptation(options.plan, training(anchors, codes, labels.classes.length), rows.target, {
     epsilon,
     classWeight,
-    onProgress: (info) => {
-      options.onProgress?.(info);
-    },
+    onProgress: tellOnly(options.onProgress),
   });
   return { fitted, images: count === places.length ? fitted.images : adaptRows(fitted, rows.source) };
 }
@@ -228,56 +230,30 @@ async function fitAgain<K extends ClassifierName>(
 }
 
 /** The column of the target, or why it cannot be scored against. */
-function targetLabels(target: Collection, column: string): readonly string[] | string {
+function targetLabels(target: Collection, { column, classes }: Labels): OutsideLabels | string {
   const attribute = target.attributes.find(({ name }) => name === column);
   if (!attribute) return `the target has no column "${column}"`;
   const blank = attribute.values.findIndex((value) => value.trim() === "");
   if (blank >= 0) return `item "${target.names[blank]}" of the target has no value in column "${column}"`;
-  return fullColumn(target, column);
+  const values = fullColumn(target, column);
+  if (values.some((value) => classes.includes(value))) return outsideLabels(classes, values);
+  return `no value of column "${column}" of the target is a class of the source`;
 }
 
-function scored(
-  { classes }: Labels,
-  truth: readonly string[],
-  adapted: Int32Array,
-  unadapted: Int32Array,
-): AdaptScores {
-  const all = [...classes, ...foreign(classes, truth)];
-  const codes = Int32Array.from(truth, (value) => all.indexOf(value));
-  const right = (predicted: Int32Array): number[] =>
-    Array.from(codes, (code, s) => (code === predicted[s] ? 1 : 0));
-  const [with_, without] = [right(adapted), right(unadapted)];
-  const gains = with_.map((value, s) => value - without[s]!);
-  const table = (predicted: Int32Array): number[][] => {
-    const counts = confusionMatrix(codes, predicted, all.length);
-    return all.map((_, c) => Array.from(rowView(counts, c)));
-  };
+function scored(truth: OutsideLabels, adapted: Int32Array, unadapted: Int32Array): AdaptScores {
+  const [after, before] = [outsideScore(truth, adapted), outsideScore(truth, unadapted)];
+  const rightBefore = rightOf(truth.codes, unadapted);
+  const gains = Array.from(rightOf(truth.codes, adapted), (right, s) => right - rightBefore[s]!);
   const gain = gains.reduce((sum, value) => sum + value, 0) / gains.length;
   const variance = gains.reduce((sum, value) => sum + (value - gain) ** 2, 0) / gains.length;
   return {
-    accuracy: accuracy(codes, adapted),
-    standardError: standardError(with_),
-    unadapted: accuracy(codes, unadapted),
-    unadaptedError: standardError(without),
+    ...after,
+    unadapted: before.accuracy,
+    unadaptedError: before.standardError,
+    unadaptedConfusion: before.confusion,
     gain,
     gainError: Math.sqrt(variance / gains.length),
-    majorityRate: majorityRate(codes, all.length),
-    classes: all,
-    confusion: table(adapted),
-    unadaptedConfusion: table(unadapted),
   };
-}
-
-/** Labels of the target that the source does not have, in natural order. */
-function foreign(classes: readonly string[], truth: readonly string[]): string[] {
-  return [...new Set(truth)].filter((value) => !classes.includes(value)).sort(naturalOrder);
-}
-
-function unknownWarnings({ classes }: Labels, truth: readonly string[] | string): string[] {
-  const unknown = typeof truth === "string" ? [] : foreign(classes, truth);
-  if (unknown.length === 0) return [];
-  const names = unknown.map((name) => `"${name}"`).join(", ");
-  return [`the target has classes that the source has not, and which count as errors: ${names}`];
 }
 
 function adaptSettings(options: AdaptOptions, both: Collection, metric: Metric): Settings {
@@ -307,6 +283,7 @@ function adaptText(
     ["target", about.target],
     ...metricRows(options, [metric]),
     ["plan", planText(results)],
+    ["unlike the source", `${results.contact.unlike} of ${results.targetItems} target items`],
     ["named", classes.map((name, c) => `${name} (${predicted[c]})`).join(", ")],
     ...(scores
       ? [
@@ -317,7 +294,7 @@ function adaptText(
           ],
           ["gain", `${short(scores.gain)} (standard error ${short(scores.gainError)})`],
           ["majority rate", short(scores.majorityRate)],
-          ["measured on", `all ${results.targetItems} target items, whose labels nothing else has seen`],
+          ["measured on", contactText(results.contact, results.targetItems)],
         ]
       : [["scores", `none: ${unscored}`]]),
     [lotRow(options), fidelityText(results.fidelity)],

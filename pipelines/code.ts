@@ -4,11 +4,11 @@ import {
   joinEmbedded,
   lotDistanceBetween,
   type OnProgress,
-  permutation,
   type Random,
   rowView,
   ShapeError,
   seededRandom,
+  someOf,
   type WorkerPool,
 } from "../src/index.js";
 import type { CodeCheck, CodeResults, ProgrammeSummary } from "./code-results.js";
@@ -36,6 +36,7 @@ import { embedItems } from "./references/rows.js";
 import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
+import { tellOnly } from "./tell-only.js";
 import { short, textTable } from "./text-table.js";
 import { type JobOptions, withPool } from "./workers.js";
 
@@ -193,15 +194,13 @@ async function checked(
   random: Random,
 ): Promise<{ readonly check: CodeCheck; readonly certificates: readonly Certificate[] }> {
   const { items, syntheses, atoms, nearest, mean, space } = work;
-  const chosen = permutation(items.names.length, random).subarray(0, pairs).sort();
+  const chosen = someOf(items.names.length, pairs, random);
   const others = [(i: number) => syntheses[i]!, (i: number) => atoms[nearest[i]!]!, () => mean];
   const costs = await pool.costs(
     others.flatMap((other) => Array.from(chosen, (i) => [items.measures[i]!, other(i)] as const)),
     {
       metric: space.embedding.reference.metric,
-      onProgress: (info) => {
-        onProgress?.(info);
-      },
+      onProgress: tellOnly(onProgress),
     },
   );
   const [toSynthesis, toNearestAtom, toMean] = others.map((_, k) =>

@@ -15,6 +15,7 @@ import {
   type Random,
   rowView,
 } from "../src/index.js";
+import { tellOnly } from "./tell-only.js";
 
 /** Atoms, items over them, and both as means of embedded items. */
 export interface Coded {
@@ -48,11 +49,7 @@ export function learnAtoms(
   const dictionary = fitLotDictionary(items, {
     atoms,
     random,
-    ...(onProgress && {
-      onProgress: (info) => {
-        onProgress(info); // shows how far it is; does not stop it
-      },
-    }),
+    onProgress: tellOnly(onProgress),
   });
   const { mixtures, shares } = dictionary;
   return {

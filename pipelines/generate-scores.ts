@@ -8,15 +8,16 @@ import {
   type Neighbourhood,
   neighbourhood,
   type OnProgress,
-  permutation,
   type Random,
   selectEmbedded,
+  someOf,
   spreadOfDistances,
   totalMass,
   type WorkerPool,
 } from "../src/index.js";
 import type { Diversity, NearestScores } from "./generate-results.js";
 import { median } from "./median.js";
+import { tellOnly } from "./tell-only.js";
 
 /** Known items whose distance to the next is measured for comparison; more would take longer and say the same. */
 const COMPARED_ITEMS = 30;
@@ -108,7 +109,7 @@ function atMost(all: Compared, most: number, random: Random): Compared & { reado
 
 /** At most `most` of 0 .. count-1, in increasing order. */
 function chosen(count: number, most: number, random: Random): Int32Array {
-  return permutation(count, random).slice(0, most).sort();
+  return someOf(count, most, random);
 }
 
 interface Nearest {
@@ -170,9 +171,7 @@ async function nearestKnown(
     pairs.map(({ row, place }) => [measureAt(row), measureAt(place)] as const),
     {
       metric: known.reference.metric,
-      onProgress: (info) => {
-        onProgress?.(info);
-      },
+      onProgress: tellOnly(onProgress),
     },
   );
   const nearest = new Map<number, Nearest>();

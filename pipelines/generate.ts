@@ -64,7 +64,7 @@ export const GENERATE_FILES = ["generated.csv", "shares.csv", "reference.csv", "
 
 export const DEFAULT_COUNT = 10;
 /** New items of a run: all distances among them and of them to known ones are compared. */
-const MOST_NEW = 3000;
+export const MOST_NEW = 3000;
 
 /** The sentence that refuses options that do not go together; undefined if all is in place. */
 export function generateFault(

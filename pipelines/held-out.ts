@@ -7,12 +7,12 @@ import {
   matrix,
   type OnProgress,
   patchColumns,
-  permutation,
   permutationImportance,
   pointPatches,
   predictClasses,
   type Random,
   selectTraining,
+  someOf,
   standardError,
   type Training,
   training,
@@ -106,7 +106,7 @@ export async function heldOut(
 
 function sampleOf(test: Training, most: number, random: Random): Training {
   const { length } = test.labels;
-  return length <= most ? test : selectTraining(test, permutation(length, random).subarray(0, most).sort());
+  return length <= most ? test : selectTraining(test, someOf(length, most, random));
 }
 
 function meansOf({ rows, cols, data }: Matrix, items: number): Pick<PermutedImportance, "drops" | "errors"> {

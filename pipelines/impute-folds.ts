@@ -9,10 +9,10 @@ import {
   type Measure,
   type Metric,
   type OnProgress,
-  permutation,
   type Random,
   type Reference,
   selectItems,
+  someOf,
   normalise as toMass,
   totalMass,
   type WorkerPool,
@@ -65,10 +65,7 @@ export async function imputeFolds(work: FoldWork): Promise<FoldsImputed> {
   const groups = options.group === undefined ? undefined : fullColumn(collection, options.group);
   const folds = foldsOf(collection, groups, options.folds, random.fork(STREAMS.folds));
   const chosen = new Set(
-    permutation(collection.names.length, random.fork(STREAMS.choice)).subarray(
-      0,
-      options.items ?? DEFAULT_ITEMS,
-    ),
+    someOf(collection.names.length, options.items ?? DEFAULT_ITEMS, random.fork(STREAMS.choice)),
   );
   const imputed: Imputed[] = [];
   const references: Reference[] = [];

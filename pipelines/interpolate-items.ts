@@ -29,20 +29,17 @@ export async function loadPathItems(options: InterpolateOptions): Promise<PathIt
   const { paths, items } = options;
   if (items === undefined) return loadFiles(options);
   const { collection: all, inputs } = await loadDataset(paths[0]!, options);
-  const places = items.map((name) => placeOf(name, all));
+  const places = items.map((name) => placeOf(name, all, paths[0]!));
   const chosen = selectItems(all, places);
   return { items: { ...chosen, names: distinct(chosen.names) }, inputs };
 }
 
-function placeOf(name: string, { names }: Collection): number {
+function placeOf(name: string, { names }: Collection, path: string): number {
   const place = names.indexOf(name);
   if (place >= 0) return place;
-  throw new ShapeError(
-    `there is no item "${name}" in the dataset; its first items are ${names.slice(0, 5).join(", ")}`,
-    {
-      found: name,
-    },
-  );
+  throw new ShapeError(`${path} has no item "${name}"; its first items are ${names.slice(0, 5).join(", ")}`, {
+    found: name,
+  });
 }
 
 async function loadFiles(options: InterpolateOptions): Promise<PathItems> {

@@ -36,6 +36,10 @@ export function interpolateFault(
   if (items !== undefined && paths.length !== 1)
     return `--items names items of one dataset, ${paths.length} are given`;
   if (items !== undefined && items.length < 2) return "--items needs two names or more";
+  const given = items?.length ?? paths.length;
+  const odd = options.shares?.find((list) => list.length !== given);
+  if (odd !== undefined)
+    return `--shares ${odd.join(",")} has ${odd.length} numbers for ${given} measures; give one each`;
   const { metric: _, ...rest } = options;
   const isGeodesic = path === metric;
   return (

@@ -12,7 +12,7 @@ export interface InterpolateResults {
   /** The measures written, in order. */
   readonly files: readonly string[];
   readonly steps: readonly InterpolateStep[];
-  /** Largest |toSource - t distance| and |toTarget - (1 - t) distance| of a step, as parts of the distance of its leg. */
+  /** Largest |toSource - t distance| and |toTarget - (1 - t) distance| of a step, as parts of the distance of its leg; as they are where its ends are not proved apart. */
   readonly departure: number;
   /** Where the path starts from a reference. */
   readonly reference?: ReferenceInfo;

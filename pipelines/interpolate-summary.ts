@@ -1,4 +1,4 @@
-import { type AlignmentMode, type Collection, pathShape } from "../src/index.js";
+import { type AlignmentMode, type Collection, type MeasurePath, pathShape } from "../src/index.js";
 import type { InterpolateResults, InterpolateStep } from "./interpolate-results.js";
 import type { TakenStep } from "./interpolate-steps.js";
 import type { PathName, Walk } from "./paths/index.js";
@@ -35,14 +35,19 @@ export function interpolateResults(
 function departureOf(steps: readonly InterpolateStep[], { legs }: Walk): number {
   return Math.max(
     ...steps.map(({ leg, legTime, toSource, toTarget }) => {
-      const { distance } = legs[leg]!.path;
+      const { path } = legs[leg]!;
       const off = Math.max(
-        Math.abs(toSource - legTime * distance),
-        Math.abs(toTarget - (1 - legTime) * distance),
+        Math.abs(toSource - legTime * path.distance),
+        Math.abs(toTarget - (1 - legTime) * path.distance),
       );
-      return distance > 0 ? off / distance : off;
+      return areApart(path) ? off / path.distance : off;
     }),
   );
+}
+
+/** Whether more than rounding lies between the ends. */
+function areApart({ distance, certificates }: MeasurePath): boolean {
+  return distance > 0 && (certificates.length === 0 || certificates.some(({ lower }) => lower > 0));
 }
 
 function referenceInfoOf(

@@ -1,5 +1,5 @@
 import { loadMeasure } from "../loaders/node.js";
-import { type Measure, ShapeError, seededRandom } from "../src/index.js";
+import { type Collection, type Measure, ShapeError, seededRandom } from "../src/index.js";
 import { INTERPOLATE_DEFAULTS, type WithDefaults } from "./defaults.js";
 import { defaultFormat, type StepFormatName } from "./interpolate-files.js";
 import { loadPathItems, type PathItems, preparedBase, preparedItems } from "./interpolate-items.js";
@@ -85,7 +85,7 @@ async function walked(
     inputs: loaded.inputs,
     results,
     files,
-    warnings: items.warnings,
+    warnings: [...items.warnings, ...tokenWarnings(kind, path, items)],
     certificates: summariseCertificates([
       ...(walk.reference?.origin.certificates ?? []),
       ...walk.legs.flatMap((leg) => leg.path.certificates),
@@ -105,6 +105,17 @@ async function walked(
       ];
     },
   };
+}
+
+/** Token embeddings have hundreds of dimensions; points of a shape have an order only where they are landmarks. */
+const FEWEST_TOKEN_DIMENSIONS = 4;
+
+function tokenWarnings({ tokens }: PathKind, path: string, { measures }: Collection): string[] {
+  const { dim } = measures[0]!;
+  if (tokens !== true || dim >= FEWEST_TOKEN_DIMENSIONS) return [];
+  return [
+    `--path ${path} reads the ${dim} coordinates of each point as a token; for shapes use --path w2, hk, lot or generalised`,
+  ];
 }
 
 function settingsOf(

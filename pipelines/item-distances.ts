@@ -11,6 +11,7 @@ import {
 } from "../src/index.js";
 import type { Embedded } from "./lot.js";
 import { METRICS, type MetricOptions } from "./metric.js";
+import { tellOnly } from "./tell-only.js";
 import type { DistanceInfo } from "./test-results.js";
 
 /** Distances of all items with what is known of them. */
@@ -33,6 +34,8 @@ interface DistanceChoice {
   /** Items that it takes: their matrix fills 800 MB, of which a test holds two or three; exact ones are kept by the pair besides. */
   readonly most: number;
   readonly measure: (work: DistanceWork) => Promise<ItemDistances>;
+  /** In a line of text, by the symbol of the metric. */
+  readonly text: (symbol: string, info: DistanceInfo) => string;
 }
 
 /** The distances between items that `--distance` names; each in the metric that was chosen, and without looking at labels. */
@@ -45,16 +48,19 @@ export const ITEM_DISTANCES = {
       info: { kind: "lot" },
       certificates: [],
     }),
+    text: (symbol) => `LOT, linearised ${symbol}`,
   },
   sliced: {
     about: "mean over random lines, with --metric w2 only",
     most: 10_000,
     measure: async (work) => slicedBetween(work),
+    text: slicedText,
   },
   exact: {
     about: "one transport a pair",
     most: 2000,
     measure: exactBetween,
+    text: (symbol) => symbol,
   },
 } as const satisfies Record<string, DistanceChoice>;
 
@@ -64,9 +70,7 @@ function slicedBetween({ embedded, random, directions, onProgress }: DistanceWor
   const found = slicedDistances(embedded.items.measures, {
     random,
     ...(directions !== undefined && { directions }),
-    onProgress: (info) => {
-      onProgress?.(info);
-    },
+    onProgress: tellOnly(onProgress),
   });
   const { distances, relativeError } = found;
   return {
@@ -83,9 +87,7 @@ async function exactBetween({ pool, embedded, onProgress }: DistanceWork): Promi
     places.map(([a, b]) => [measures[a]!, measures[b]!] as const),
     {
       metric: embedded.embedding.reference.metric,
-      onProgress: (info) => {
-        onProgress?.(info);
-      },
+      onProgress: tellOnly(onProgress),
     },
   );
   const distances = matrix(measures.length, measures.length);
@@ -127,15 +129,13 @@ export function itemDistanceFault({ distance, directions, metric }: DistanceOpti
   return undefined;
 }
 
-/** The distance in a line of text. */
-export function itemDistanceText(
-  { kind, directions, relativeError }: DistanceInfo,
-  options: MetricOptions,
-): string {
-  const { symbol } = METRICS[options.metric];
-  if (kind === "lot") return `LOT, linearised ${symbol}`;
-  if (kind === "exact") return symbol;
+function slicedText(symbol: string, { directions, relativeError }: DistanceInfo): string {
   const error =
     relativeError === undefined ? "" : `, relative error of squares ${relativeError.toPrecision(2)}`;
   return `sliced ${symbol} along ${directions} directions${error}`;
+}
+
+/** The distance in a line of text. */
+export function itemDistanceText(info: DistanceInfo, { distance, metric }: DistanceOptions): string {
+  return ITEM_DISTANCES[distance].text(METRICS[metric].symbol, info);
 }

@@ -38,6 +38,7 @@ import type { ModesResults, Reconstruction } from "./modes-results.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
 import { itemSettings, lotSettings } from "./settings.js";
+import { tellOnly } from "./tell-only.js";
 import { short, textTable } from "./text-table.js";
 import type { WalkedMode } from "./walked-mode.js";
 import { type JobOptions, withPool } from "./workers.js";
@@ -171,9 +172,7 @@ async function walkAll(
     there.map((step) => [reference.measure, step.measure!]),
     {
       metric: reference.metric,
-      onProgress: (info) => {
-        options.onProgress?.(info);
-      },
+      onProgress: tellOnly(options.onProgress),
     },
   );
   const costOf = new Map(there.map((step, p) => [step, costs[p]!.cost]));

@@ -57,5 +57,6 @@ export function unknownClassWarnings(
   const first = classes.length - unknown.length;
   const count = codes.reduce((sum, code) => sum + (code >= first ? 1 : 0), 0);
   const names = unknown.map((name) => `"${name}"`).join(", ");
-  return [`${who} has classes that ${unlearnt}: ${names}; their ${count} items count as wrong`];
+  const wrong = count === 1 ? "its one item counts as wrong" : `their ${count} items count as wrong`;
+  return [`${who} has classes that ${unlearnt}: ${names}; ${wrong}`];
 }

@@ -1,3 +1,5 @@
+import type { OutsideScore } from "./outside-scores.js";
+
 /** What `predict` found. */
 export interface PredictResults {
   readonly items: number;
@@ -14,16 +16,8 @@ export interface PredictResults {
   readonly model: PredictingModel;
 }
 
-export interface PredictScore {
-  readonly accuracy: number;
-  readonly standardError: number;
-  /** Accuracy of always naming the class that is commonest among these items. */
-  readonly majorityRate: number;
+export interface PredictScore extends OutsideScore {
   readonly column: string;
-  /** Classes of the model, then those that only the column knows. */
-  readonly classes: readonly string[];
-  /** confusion[a][p]: items of class a that were taken for class p. */
-  readonly confusion: readonly (readonly number[])[];
   /** On what it was measured, in words. */
   readonly measuredOn: string;
 }

@@ -1,14 +1,9 @@
 import { type InputFile, loadModel } from "../loaders/node.js";
 import {
-  accuracy,
   alignmentRule,
   type Collection,
-  confusionMatrix,
-  majorityRate,
   type OnProgress,
-  rowView,
   type StoredModel,
-  standardError,
   type Unusualness,
   unusualness,
   type WorkerPool,
@@ -19,8 +14,8 @@ import type { Items } from "./items.js";
 import { fullColumn } from "./labels.js";
 import { scaleOf } from "./metric.js";
 import { predictModel } from "./model.js";
-import { naturalOrder } from "./natural-order.js";
 import { loadNewItems, type NewItemOptions } from "./new-items.js";
+import { type OutsideLabels, outsideLabels, outsideScore, unknownClassWarnings } from "./outside-scores.js";
 import { onData } from "./place.js";
 import type { PredictResults, PredictScore } from "./predict-results.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
@@ -81,7 +76,9 @@ async function predictItems(
     warnings: [
       ...collection.warnings,
       ...seenWarnings(model, loaded),
-      ...unknownWarnings(model, truth),
+      ...(truth
+        ? unknownClassWarnings(truth.labels, `column "${truth.column}"`, "the model does not know")
+        : []),
       ...unusualWarnings(model, unusual, collection),
     ],
     certificates: summariseCertificates(prediction.certificates),
@@ -101,20 +98,16 @@ async function predictItems(
   };
 }
 
-/** Classes that a column gives, as numbers: those of the model first, then others. */
+/** The true classes. */
 interface Truth {
   readonly column: string;
-  readonly classes: readonly string[];
-  readonly codes: Int32Array;
+  readonly labels: OutsideLabels;
 }
 
 function truthOf({ classes }: StoredModel, items: Collection, column: string | undefined): Truth | undefined {
-  if (column === undefined) return undefined;
-  const values = fullColumn(items, column);
-  const others = [...new Set(values)].filter((value) => !classes.includes(value)).sort(naturalOrder);
-  const all = [...classes, ...others];
-  const codeOf = new Map(all.map((name, code) => [name, code]));
-  return { column, classes: all, codes: Int32Array.from(values, (value) => codeOf.get(value)!) };
+  return column === undefined
+    ? undefined
+    : { column, labels: outsideLabels(classes, fullColumn(items, column)) };
 }
 
 interface Found {
@@ -149,17 +142,11 @@ function resultsOf(
   };
 }
 
-function scoreOf({ column, classes, codes }: Truth, predicted: Int32Array): PredictScore {
-  const confusion = confusionMatrix(codes, predicted, classes.length);
-  const correct = codes.map((code, s) => (code === predicted[s] ? 1 : 0));
+function scoreOf({ column, labels }: Truth, predicted: Int32Array): PredictScore {
   return {
-    accuracy: accuracy(codes, predicted),
-    standardError: standardError(correct),
-    majorityRate: majorityRate(codes, classes.length),
+    ...outsideScore(labels, predicted),
     column,
-    classes,
-    confusion: classes.map((_, c) => Array.from(rowView(confusion, c))),
-    measuredOn: `${codes.length} items against column ${column}, each named once by a model that is stored`,
+    measuredOn: `${predicted.length} items against column ${column}, each named once by a model that is stored`,
   };
 }
 
@@ -189,15 +176,6 @@ function seenWarnings({ origin }: StoredModel, { inputs }: Items): string[] {
   return [
     `${which} among those that the model was learnt from (${seen[0]!.path}): what it says of them is no measure of what it ` +
       "says of new ones",
-  ];
-}
-
-function unknownWarnings({ classes }: StoredModel, truth: Truth | undefined): string[] {
-  if (!truth || truth.classes.length === classes.length) return [];
-  const count = truth.codes.reduce((sum, code) => sum + (code >= classes.length ? 1 : 0), 0);
-  const names = truth.classes.slice(classes.length).map((name) => `"${name}"`);
-  return [
-    `column "${truth.column}" has classes that the model does not know: ${names.join(", ")}; their ${count} items count as wrong`,
   ];
 }
 

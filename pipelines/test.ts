@@ -37,6 +37,7 @@ import { onData } from "./place.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
+import { tellOnly } from "./tell-only.js";
 import type { TestedDifference, TestedPair, TestedSplits, TestResults } from "./test-results.js";
 import { testsCsv } from "./tests-csv.js";
 import { short, textTable } from "./text-table.js";
@@ -225,9 +226,7 @@ interface Found {
 
 function findDifferences(units: Units, options: TestOptions, streams: Random): Found {
   const { permutations, resamples, splits } = options;
-  const onProgress: OnProgress = (info) => {
-    options.onProgress?.(info);
-  };
+  const onProgress = tellOnly(options.onProgress);
   const work = { permutations, resamples };
   const several = units.groupCount > 2 && units.groupCount <= MOST_GROUPS;
   return {

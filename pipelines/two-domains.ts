@@ -16,7 +16,7 @@ export interface DomainRows {
 /**
  * Items of two datasets as one collection, those of the source first, to be aligned and embedded alike; no label comes along.
  *
- * @throws ShapeError if their dimensions, or the axes of spectra, differ.
+ * @throws ShapeError if their dimensions, their kinds, or the axes of spectra, differ.
  */
 export function bothDomains(source: Collection, target: Collection): Collection {
   const [{ dim }, { dim: other }] = [source.measures[0]!, target.measures[0]!];
@@ -26,6 +26,7 @@ export function bothDomains(source: Collection, target: Collection): Collection 
       { expected: dim, found: other },
     );
   }
+  requireOneKind(source.item, target.item);
   requireOneAxis([source.item, target.item].filter((item) => item.kind === "spectrum"));
   const names = [
     ...source.names.map((name) => `source ${name}`),
@@ -43,6 +44,25 @@ export function bothDomains(source: Collection, target: Collection): Collection 
     ],
     ...(pointNames && { pointNames }),
   });
+}
+
+/** Images of other sizes are another resolution; meshes and clouds of points are both points in space. */
+function requireOneKind(source: ItemKind, target: ItemKind): void {
+  const [expected, found] = [kindText(source), kindText(target)];
+  if (expected === found) return;
+  throw new ShapeError(
+    `the items of the source are ${expected}, those of the target ${found}; they must agree`,
+    {
+      expected,
+      found,
+    },
+  );
+}
+
+function kindText(item: ItemKind): string {
+  if (item.kind === "features") return `points with ${item.of} for features`;
+  if (item.kind === "image") return "images";
+  return item.kind === "spectrum" ? "spectra" : "points";
 }
 
 /** Whether they can be drawn on the same axes. */

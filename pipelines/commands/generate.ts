@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { GENERATE_DEFAULTS } from "../defaults.js";
-import { DEFAULT_COUNT, GENERATE_FILES, generate, generateFault } from "../generate.js";
+import { DEFAULT_COUNT, GENERATE_FILES, generate, generateFault, MOST_NEW } from "../generate.js";
 import { WAY_FLAGS, WAYS, type WayName, type WayOptions } from "../generation-ways.js";
 import { UNLABELLED_KINDS } from "../lot.js";
 import { choiceList } from "../method-options.js";
@@ -35,7 +35,7 @@ export function addGenerate(program: Command, submit: Submit): void {
     .argument("<dataset>", "a dataset")
     .option("--class <name>", "the class that they are of (default: all items are one)")
     .option("--label <column>", "column of the classes (default: label, class, group, or the only one)")
-    .option("--count <n>", `how many (default: ${DEFAULT_COUNT})`, wholeNumber(1, 1_000_000))
+    .option("--count <n>", `how many (default: ${DEFAULT_COUNT})`, wholeNumber(1, MOST_NEW))
     .addOption(
       new Option("--how <name>", "how they are made, see below")
         .choices(Object.keys(WAYS))

@@ -71,7 +71,7 @@ export function addModes(program: Command, submit: Submit): void {
       if (fault !== undefined) command.error(`error: ${fault}`);
       const idle = LABEL_OPTIONS.find((name) => command.getOptionValueSource(name) === "cli");
       if (idle !== undefined && flags.label === undefined) {
-        command.error(`error: --${idle} is for the classes of --label <column>, which is not given`);
+        command.error(`error: --${idle} is for the folds of --label <column>, which is not given`);
       }
       await submit({
         flags,

@@ -9,6 +9,7 @@ import {
   toTangent,
 } from "../../src/index.js";
 import type { AdaptResults, AdaptScores } from "../adapt-results.js";
+import { contactText } from "../domain-contact.js";
 import type { Labels } from "../labels.js";
 import type { Embedded } from "../lot.js";
 import { confusionChart, htmlPage, measureChart, type PageSection, scatterChart } from "../report/index.js";
@@ -38,7 +39,7 @@ export function adaptPage(report: Report<AdaptResults>, parts: AdaptPageParts): 
     report,
     sections: [
       ...(results.scores ? [accuracySection(results, results.scores)] : []),
-      domainSection(parts, seed),
+      domainSection(parts, results, seed),
       planSection(results),
       classSection(parts),
       referenceSection(embedding, items),
@@ -54,7 +55,8 @@ function titleOf({ column, scores, targetItems }: AdaptResults): string {
 }
 
 function accuracySection(results: AdaptResults, scores: AdaptScores): PageSection {
-  const measuredOn = `All ${results.targetItems} target items, whose labels nothing but this score has seen.`;
+  const { contact, targetItems } = results;
+  const measuredOn = `Measured on ${contactText(contact, targetItems)}.`;
   const table = (counts: AdaptScores["confusion"], title: string) =>
     confusionChart(counts, scores.classes, { title, measuredOn });
   return {
@@ -73,6 +75,7 @@ function accuracySection(results: AdaptResults, scores: AdaptScores): PageSectio
 
 function domainSection(
   { rows, images, labels, predicted, embedding }: AdaptPageParts,
+  results: AdaptResults,
   seed: number,
 ): PageSection {
   const stacked = stack([rows.source, images, rows.target]);
@@ -109,13 +112,20 @@ function domainSection(
     heading: "Where the source went",
     text:
       `First two principal components of the rows of the source, of their images and of the target, fitted on ${plane.fittedOn}. ` +
-      "Images are means of target items, so that they fill less room.",
+      `Images are means of target items, so that they fill less room. ${unlikeText(results)}`,
     html: [
       scatterChart(domains, { title: "Domains", ...axes }),
       scatterChart(classes, { title: "Source items moved, by their labels", ...axes }),
       scatterChart(named, { title: "Target items, by the classes that they were given", ...axes }),
     ],
   };
+}
+
+function unlikeText({ contact, targetItems }: AdaptResults): string {
+  return (
+    `Before, ${contact.unlike} of ${targetItems} target items lay farther from the nearest source item than any source item from the ` +
+    "nearest other one."
+  );
 }
 
 function planSection({ plan, sourceItems }: AdaptResults): PageSection {

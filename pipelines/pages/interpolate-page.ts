@@ -50,7 +50,7 @@ function pathText({ symbol, distance, legs, reference, residuals }: InterpolateR
   const start = reference
     ? `\n\nPlans start from a reference of ${reference.points} points (${reference.kind}, id ${reference.id}).`
     : "";
-  return `${symbol} from end to end: ${distance}.${stops}${start}${residualText(residuals)}`;
+  return `${symbol} from end to end: ${Number(distance.toPrecision(10))}.${stops}${start}${residualText(residuals)}`;
 }
 
 function residualText(residuals: InterpolateResults["residuals"]): string {

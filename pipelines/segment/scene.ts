@@ -6,12 +6,12 @@ import {
   FormatError,
   type Matrix,
   type NegativeRule,
-  permutation,
   pixelSpectra,
   pixelsWithData,
   type Random,
   requireReflectances,
   ShapeError,
+  someOf,
 } from "../../src/index.js";
 import { naturalOrder } from "../natural-order.js";
 
@@ -138,10 +138,7 @@ export function labelledPixels({ pixels, truth }: Scene): Int32Array {
  */
 export function samplePixels(scene: Scene, count: number, random: Random): Int32Array {
   const from = scene.truth === undefined ? scene.pixels : labelledPixels(scene);
-  return permutation(from.length, random)
-    .slice(0, count)
-    .map((p) => from[p]!)
-    .sort();
+  return someOf(from.length, count, random).map((p) => from[p]!);
 }
 
 /** Reflectances of some pixels, one a row, without negative values, in bins. O(places * bands). */

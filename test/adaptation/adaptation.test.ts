@@ -131,7 +131,19 @@ describe("the class-regularised plan", () => {
       onProgress: () => false,
     });
     expect(stopped.certificate.status).toBe("aborted");
-    expect(stopped.objectives.length).toBe(2);
+    expect(stopped.objectives.length).toBe(1); // the plan without classes was not finished
+    let messages = 0;
+    const later = classRegularised(cloud(source), cloud(target), labelled.labels, {
+      epsilon: 0.5,
+      classWeight: 5,
+      onProgress: ({ unit, done }) => {
+        expect(unit).toBe("plans");
+        messages++;
+        return done < 2;
+      },
+    });
+    expect([later.certificate.status, later.objectives.length]).toEqual(["aborted", 3]);
+    expect(messages).toBeGreaterThan(5); // it is told within the rounds, too
     const limited = classRegularised(cloud(source), cloud(target), labelled.labels, {
       epsilon: 0.5,
       classWeight: 5,
@@ -228,6 +240,17 @@ describe("the barycentric map", () => {
     expect(Array.from(moved.data)).toEqual([11, 11, 3, -1, 12, 10]); // the last is as near to both: the first counts
   });
 
+  it("moves many rows as it moves each alone", () => {
+    const random = seededRandom(12);
+    const adaptation = { source: blob(40, random.fork(0)), images: blob(40, random.fork(1)) };
+    const many = blob(600, random.fork(2));
+    const all = adaptRows(adaptation, many);
+    for (let s = 0; s < 600; s++) {
+      const alone = adaptRows(adaptation, matrixFromRows([Array.from(rowView(many, s))]));
+      expect(Array.from(rowView(all, s))).toEqual(Array.from(alone.data));
+    }
+  });
+
   it("refuses a plan between other rows, and rows of other columns", () => {
     const { plan } = exact(cloud(source), cloud(target));
     expect(() => barycentricAdaptation(target, source, plan)).toThrow(
@@ -262,6 +285,34 @@ describe("adaptation for a classifier", () => {
       expect(certificate.lower).toBeLessThanOrEqual(optimum);
       expect(certificate.upper).toBeGreaterThanOrEqual(optimum);
     }
+  });
+
+  it.each(["entropic", "class"] as const)("finds the plan %s of domains that are far apart", (kind) => {
+    const { rows, labels, target: away } = shift;
+    const near = fitAdaptation(kind, training(rows, labels, 2), away);
+    const far = { ...away, data: away.data.map((x) => x + 2 ** 23) };
+    const moved = fitAdaptation(kind, training(rows, labels, 2), far);
+    expect(moved.transport.certificate.status).toBe("converged");
+    expectNear(
+      moved.images.data.map((x) => x - 2 ** 23),
+      near.images.data,
+      {
+        atol: 1e-4,
+        why: "8e6 is rounded to 1e-9, and plans stop at marginal errors of 1e-6 of all, 1e-4 of one row",
+      },
+    );
+    const { lower, upper } = moved.transport.certificate;
+    const optimum = exact(cloud(rows), cloud(far)).cost;
+    expect([lower <= optimum, optimum <= upper]).toEqual([true, true]);
+  });
+
+  it("refuses strengths that the plan does not have", () => {
+    const { rows, labels, target: away } = shift;
+    const asked = (kind: AdaptationPlanName, options: object) => () =>
+      fitAdaptation(kind, training(rows, labels, 2), away, options);
+    expect(asked("exact", { epsilon: -5 })).toThrow('the plan "exact" has no epsilon');
+    expect(asked("entropic", { classWeight: Number.NaN })).toThrow('the plan "entropic" has no classWeight');
+    expect(asked("class", { classWeight: Number.NaN })).toThrow("classWeight is NaN");
   });
 
   it("says which strengths it used", () => {

@@ -83,6 +83,25 @@ describe("the normal law of rows", () => {
     expect(sum - shares.at(-1)!).toBeLessThan(0.95);
   });
 
+  it.each([1e80, 1e-170, 1e-160])("has the same coefficients in units of %s, up to rounding", (unit) => {
+    const scaled = { ...rows, data: rows.data.map((x) => (x - 5) * unit) };
+    const plain = { ...rows, data: rows.data.map((x) => x - 5) };
+    const [found, expected] = [scaled, plain].map((some) => fitRowGaussian(some, { components: 3 }));
+    expectNear(found!.directions.data, expected!.directions.data, {
+      atol: 1e-9,
+      why: "two solutions of an eigenproblem whose third value is 1e-3 of the first",
+    });
+  });
+
+  it.each([1e7, 1e9, 1e12])("sums to 1 where the mean is %s times the spread", (offset) => {
+    const far = { ...rows, data: rows.data.map((x) => x + offset) };
+    const law = fitRowGaussian(far);
+    for (let seed = 0; seed < 50; seed++) {
+      const sum = drawCoefficients(law, seededRandom(seed)).reduce((total, c) => total + c, 0);
+      expectNear(sum, 1, { atol: 1e-13, why: "rounding of a sum of 30" });
+    }
+  });
+
   it("needs two rows that differ", () => {
     expect(() => fitRowGaussian(cloud(1, 0))).toThrow(/at least 2 rows, got 1/);
     const equal = matrix(3, 2, Float64Array.of(1, 2, 1, 2, 1, 2));

@@ -182,9 +182,42 @@ describe("the permutation test", () => {
       const own = random.fork(trial);
       const units = onLine([normals(own, 30, 0), normals(own, 30, 1.5)], "variance");
       const { effectInterval } = permutationTest(units, { random: own, permutations: 1, resamples: 300 });
-      if (effectInterval.lower <= truth && truth <= effectInterval.upper) held++;
+      if (effectInterval!.lower <= truth && truth <= effectInterval!.upper) held++;
     }
     expect(held).toBeGreaterThan(85); // 95 in the mean if the interval were exact, standard deviation 2.2
+  });
+
+  it("gives no interval where a group has too few units to resample", () => {
+    const options = { random: seededRandom(0), resamples: 50 };
+    const intervalOf = (sizes: readonly number[]) => {
+      const random = seededRandom(31);
+      const { effectInterval, status } = permutationTest(
+        onLine(sizes.map((size) => normals(random, size, 0))),
+        options,
+      );
+      expect(status).toBe("converged");
+      return effectInterval;
+    };
+    expect(intervalOf([2, 2])).toBeNull(); // the one resample of two different units is the sample itself
+    expect(intervalOf([2, 1])).toBeNull();
+    expect(intervalOf([9, 4])).toBeNull();
+    const { lower, upper } = intervalOf([5, 5])!;
+    expect(upper).toBeGreaterThan(lower);
+  });
+
+  it("can be ended while it resamples, too", () => {
+    const random = seededRandom(32);
+    const units = onLine([normals(random, 20, 0), normals(random, 20, 1)]);
+    const asked: string[] = [];
+    const ended = permutationTest(units, {
+      ...{ random: seededRandom(9), permutations: 100, resamples: 500 },
+      onProgress: ({ unit }) => {
+        asked.push(unit);
+        return unit !== "resamples";
+      },
+    });
+    expect(asked).toEqual(["permutations", "resamples"]);
+    expect([ended.status, ended.effectInterval, ended.permutations]).toEqual(["aborted", null, 100]);
   });
 
   it("is the same for the same seed, and ends where it is told to with a p-value of what it has", () => {
@@ -293,6 +326,19 @@ describe("tests of pairs", () => {
     expect(pairs.map(({ adjusted }) => adjusted)).toEqual(Array.from(holm(pValues)));
     expect(pairs[1]!.adjusted).toBeLessThan(0.05);
     expect(pairs[0]!.adjusted).toBeGreaterThan(0.05);
+  });
+
+  it("are told of, and ended all at once", () => {
+    const random = seededRandom(33);
+    const units = onLine([normals(random, 12, 0), normals(random, 12, 0), normals(random, 12, 3)]);
+    let messages = 0;
+    const onProgress = (): boolean => {
+      messages++;
+      return false;
+    };
+    const pairs = pairwiseTests(units, { random: seededRandom(1), permutations: 500, onProgress });
+    expect(pairs.map(({ test }) => test.status)).toEqual(["aborted", "aborted", "aborted"]);
+    expect(messages).toBe(1);
   });
 
   it("adjust step by step, never below the step before nor above 1", () => {

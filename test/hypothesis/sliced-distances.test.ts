@@ -25,6 +25,23 @@ describe("sliced distances of all pairs", () => {
     }
   });
 
+  it("say the same of their precision in any unit of length", () => {
+    const random = seededRandom(8);
+    const clouds = [randomCloud(random, 9, 2), randomCloud(random, 14, 2), randomCloud(random, 5, 2)];
+    const errorAt = (unit: number): number => {
+      const scaled = clouds.map((mu) => ({ ...mu, points: mu.points.map((x) => unit * x) }));
+      return slicedDistances(scaled, { random: seededRandom(9), directions: 40 }).relativeError;
+    };
+    const once = errorAt(1);
+    expect(once).toBeGreaterThan(0);
+    for (const unit of [2 ** 400, 2 ** -300]) {
+      expectNear(errorAt(unit), once, {
+        rtol: 1e-12,
+        why: "powers of two change no digit; sums in another order",
+      });
+    }
+  });
+
   it("are exact on the line", () => {
     const random = seededRandom(4);
     const clouds = [randomCloud(random, 9, 1), randomCloud(random, 14, 1)];

@@ -29,6 +29,20 @@ describe("principal components", () => {
     expectNear(model.variances, other.slice(0, 10), SOLVERS);
   });
 
+  it.each([1e-170, 1e-40, 1e40, 1e150])("are the same in units of %s", (unit) => {
+    const rows = selectRows(allRows, range(0, 40));
+    const plain = fitPca(rows, { components: 3 });
+    const scaled = fitPca({ ...rows, data: rows.data.map((x) => x * unit) }, { components: 3 });
+    expectNear(scaled.components.data, plain.components.data, SOLVERS);
+    expectNear(scaled.explained, plain.explained, SOLVERS);
+    expectNear(
+      scaled.deviations.map((x) => x / unit),
+      plain.deviations,
+      SOLVERS,
+    );
+    expectNear(plain.deviations, plain.variances.map(Math.sqrt), SOLVERS);
+  });
+
   it("are orthonormal, and the largest entry of each is positive", () => {
     const { components } = fitPca(selectRows(allRows, range(0, 50)), { components: 6 });
     for (let c = 0; c < 6; c++) {

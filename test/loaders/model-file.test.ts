@@ -6,6 +6,8 @@ import { encodeNpy } from "../../loaders/npy.js";
 import { zipFile } from "../../loaders/zip-file.js";
 import { FormatError, isOtError } from "../../src/errors.js";
 import { CLASSIFIERS, type ClassifierName, predictClasses } from "../../src/learn/classifier.js";
+import { hkMetric } from "../../src/lot/metric.js";
+import { reference } from "../../src/lot/reference.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { METRICS, smallModel } from "../model/small-model.js";
 import { corrupted } from "./corrupted.js";
@@ -200,6 +202,24 @@ describe("a damaged model file", () => {
       edited((json) => Object.assign(json, { classes: ["a", "a", "b"] })),
       /classes must be names/,
     ],
+    [
+      "a machine without pairs",
+      edited((json, arrays) => {
+        for (const [name, shape] of [
+          ["pairs", [0]],
+          ["rho", [0]],
+          ["weights", [0, 8]],
+        ] as const) {
+          arrays.set(
+            `classifier_${name}.npy`,
+            encodeNpy(name === "pairs" ? new Int32Array(0) : new Float64Array(0), [...shape]),
+          );
+          Object.assign((json.arrays as Json)[`classifier_${name}`] as Json, { shape });
+        }
+      }),
+      /classifier_pairs lacks class/,
+    ],
+    ["a pair twice", array("classifier_pairs", [0, 1, 0, 1, 1, 2]), /classifier_pairs has not each pair/],
     ["no references", edited((json) => Object.assign(json, { references: [] })), /references has none/],
     [
       "another classifier",
@@ -227,6 +247,27 @@ describe("a damaged model file", () => {
     const members = new Map<string, Uint8Array>(Object.entries(unzipSync(BYTES)));
     members.set("classifier_rho.npy", encodeNpy(Float64Array.of(1, 2, 3), [3]));
     expect(refusal(zipFile(members))).toMatch(/classifier_rho" is another than its checksum says/);
+  });
+
+  it("is refused for a forest of no trees, and for references of different scale", async () => {
+    const { rows: _, ...model } = await smallModel({
+      classifier: "forest",
+      metric: hkMetric(2),
+      references: 2,
+    });
+    if (model.classifier.kind !== "forest") return expect.fail("no forest");
+    const none = { ...model.classifier, model: { ...model.classifier.model, trees: [] } };
+    expect(() => parseModel(encodeModel({ ...model, classifier: none }))).toThrow(/has 0 trees/);
+    const [first, second] = model.references;
+    const references = [first!, reference(second!.measure, { ...second!, metric: hkMetric(3) })];
+    expect(() => parseModel(encodeModel({ ...model, references }))).toThrow(
+      /reference 1 has another dimension or metric/,
+    );
+  });
+
+  it("that unfolds to a gigabyte is refused before it is, as a model", () => {
+    const bomb = zipSync({ "model.json": new Uint8Array(2 ** 26 + 1).fill(32) });
+    expect(refusal(bomb)).toMatch(/promises 67108865 bytes.*learn it again with classify --save/);
   });
 
   it("is refused for a tree that runs in a circle", async () => {

@@ -118,6 +118,8 @@ describe("class barycentre references", () => {
 
   it.each([
     [{ items: { ...TWO, labels: Int32Array.of(0, 1) } }, /2 labels for 4 measures/],
+    [{ items: { ...TWO, labels: Int32Array.of(0, 1, 7, 0) } }, /label 2 is 7/],
+    [{ items: { ...TWO, labels: Int32Array.of(0, -1, 1, 0) } }, /label 1 is -1/],
     [{ rounds: 0 }, /rounds is 0; it must be a whole number of at least 1/],
     [{ rounds: 1.5 }, /rounds is 1.5/],
   ])("refuse what does not fit: %o", async (parts, sentence) => {

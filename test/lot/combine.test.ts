@@ -64,7 +64,7 @@ describe.each([w2Metric, hkMetric(1.5), optMetric(2)])("the combination of measu
   });
 
   it("refuses shares that are not one per row, negative, or all 0, and coefficients that do not sum to 1", () => {
-    expect(() => combine(all, [1, 1])).toThrow(/2 barycentre weights for 3 measures/);
+    expect(() => combine(all, [1, 1])).toThrow(/2 shares for 3 rows; give one per row/);
     expect(() => combine(all, [1, -1, 1])).toThrow(/weight 1 is -1/);
     expect(() => combine(all, [0, 0, 0])).toThrow(/sum to 0/);
     expect(() => combineAffine(all, [1, 0])).toThrow(/2 coefficients for 3 rows/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitSpread, type Matrix, matrix, seededRandom, unusualness } from "../../src/index.js";
+import { fitSpread, type Matrix, matrix, type Random, seededRandom, unusualness } from "../../src/index.js";
 import { rowView, selectRows } from "../../src/numeric/matrix.js";
 import { expectNear } from "../support/expect-near.js";
 
@@ -60,7 +60,7 @@ describe("unusualness", () => {
     const away = matrix(1, 3, Float64Array.of(100, 0, 0));
     const found = unusualness(spread, { rows: away, dropped: none(1) });
     expect(found.far).toEqual([true]);
-    expect(found.typicality[0]).toBe(1 / 21);
+    expect(found.typicality[0]).toBe(2 / 21);
   });
 
   it("also looks at what rows lack", () => {
@@ -74,30 +74,34 @@ describe("unusualness", () => {
     expect(found(8).unseen).toEqual([false]);
     expect(found(8.1).unseen).toEqual([true]);
     expect(found(8.1).far).toEqual([false]);
-    expect(found(4).typicality[0]).toBe(6 / 10);
+    expect(found(8.1).typicality[0]).toBe(2 / 10);
+    expect(found(7).typicality[0]).toBe(6 / 10);
+    expect(found(4).typicality[0]).toBe(1);
   });
 
-  it("calls items like the training ones so at about the rate that is said, over many seeds", () => {
+  const drop: Readonly<Record<string, (distances: Float64Array, random: Random) => Float64Array>> = {
+    "nothing is dropped": (distances) => none(distances.length),
+    "what is dropped is independent of the distance": (distances, random) =>
+      distances.map(() => random.uniform()),
+    "what is dropped is the distance from the middle": (distances) => distances,
+  };
+
+  it.each(Object.entries(drop))("has the level that is said where %s", (_, droppedOf) => {
     let [odd, low, count] = [0, 0, 0];
-    for (let seed = 0; seed < 60; seed++) {
+    for (let seed = 0; seed < 150; seed++) {
       const all = cloud(60, 5, 100 + seed);
-      const spread = spreadOf(
-        selectRows(
-          all,
-          Int32Array.from({ length: 40 }, (_, s) => s),
-        ),
-      );
-      const rows = selectRows(
-        all,
-        Int32Array.from({ length: 20 }, (_, s) => 40 + s),
-      );
-      const found = unusualness(spread, { rows, dropped: none(20) });
+      const middle = Float64Array.from({ length: 60 }, (_, s) => distance(rowView(all, s), none(5)));
+      const dropped = droppedOf(middle, seededRandom(seed));
+      const part = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, s) => from + s);
+      const spread = spreadOf(selectRows(all, part(0, 40)), dropped.slice(0, 40));
+      const found = unusualness(spread, { rows: selectRows(all, part(40, 60)), dropped: dropped.slice(40) });
       odd += found.far.filter(Boolean).length;
       low += found.typicality.filter((share) => share <= 0.2).length;
       count += 20;
     }
-    const why = "four binomial standard errors of 1200 items, which within a seed are not independent";
+    const why = "four binomial standard errors of 3000 items, which within a seed are not independent";
     expectNear(odd / count, 1 / 41, { atol: 4 * Math.sqrt(0.024 / count), why });
-    expectNear(low / count, 8 / 41, { atol: 4 * Math.sqrt(0.16 / count), why });
+    expect(low / count).toBeLessThan(0.2 + 4 * Math.sqrt(0.16 / count));
+    expect(low / count).toBeGreaterThan(0.05); // half of it where one of the two says nothing: not so low that it says nothing itself
   });
 });

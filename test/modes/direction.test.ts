@@ -74,6 +74,14 @@ describe("a direction of the tangent space", () => {
     expect(tangentAlong(EMBEDDED, direction, 5)).toEqual(tangentAlong(EMBEDDED, direction, 0));
   });
 
+  it("far from the reference still is a combination of its items", () => {
+    const far = (t: number) => measure([[1e9 + t], [1e9 + 1 + 2 * t], [1e9 + 3]]);
+    const sigma = reference(measure([[0], [1], [2]]));
+    const embedded = embed(sigma, [0, 0.3, 0.5, 0.9].map(far));
+    const direction = tangentDirection(embedded, Int32Array.of(0, 1, 2, 3), Float64Array.of(1, 1, 0));
+    for (const t of [-2, 1, 30]) expect(() => tangentAlong(embedded, direction, t)).not.toThrow();
+  });
+
   it("takes singular masses along, as they go with the score (HK)", () => {
     const sigma = reference(measure([[0], [1]], { weights: [1, 1] }), { metric: hkMetric(1) });
     const roots = [0.5, 1, 1.5, 2];

@@ -24,6 +24,7 @@ describe("a walk along a mode", () => {
     expect([...placesOf(2, 5)]).toEqual([-2, -1, 0, 1, 2]);
     expect([...placesOf(0.7, 2)]).toEqual([-0.7, 0.7]);
     expect(placesOf(3, 101)[50]).toBe(0);
+    expect(() => placesOf(3, 1)).toThrow("steps is 1; it must be a whole number of at least 2");
   });
 
   it("tells where no item lies as far out, on either side", () => {

@@ -147,6 +147,20 @@ describe("token paths", () => {
     });
   });
 
+  it("find a matching along a path through all tokens, and none where there is none", () => {
+    const n = 20_000; // row i may have columns i + 1 (its first choice) and i, the last one column 1 only: all must move
+    const rows = Int32Array.from({ length: 2 * n }, (_, e) => e >> 1);
+    const cols = Int32Array.from(rows, (row, e) => (row === n - 1 ? 1 : row + 1 - (e % 2)));
+    const plan = sparsePlan({ rows, cols, mass: new Float64Array(2 * n).fill(0.5 / n) }, [n, n]);
+    const partner = matchingIn(plan);
+    expect(new Set(partner).size).toBe(n);
+    partner.forEach((j, i) => {
+      if (j !== cols[2 * i] && j !== cols[2 * i + 1]) expect.fail(`row ${i} has no entry at ${j}`);
+    });
+    const two = { rows: Int32Array.of(0, 1), cols: Int32Array.of(0, 0), mass: Float64Array.of(0.5, 0.5) };
+    expect(() => matchingIn(sparsePlan(two, [2, 2]))).toThrow("row 1 of the plan has no column of its own");
+  });
+
   it("are refused by diagnostics that need the same particles", () => {
     const [a] = prompts(10);
     expect(() => pathShape([a])).toThrow("at least two times");

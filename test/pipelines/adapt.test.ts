@@ -10,7 +10,7 @@ import type { Report } from "../../pipelines/report.js";
 import { ADAPTATION_PLANS, seededRandom } from "../../src/index.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { expectNothingFetched, expectWellFormed } from "./report/well-formed.js";
-import { filesOf, run, succeed } from "./run-program.js";
+import { filesOf, run } from "./run-program.js";
 import { csv, QUICK } from "./small-data.js";
 
 const FAST = [...QUICK, "--model", "knn"] as const;
@@ -41,8 +41,15 @@ async function folders(...given: Parameters<typeof ellipses>[1][]): Promise<[str
   return [await temporaryFolder(ellipses("here")), await temporaryFolder(ellipses("there", given[0]))];
 }
 
+/** Most targets here lie far away, which is warned of. */
+async function ended(...argv: readonly string[]): Promise<string> {
+  const { exitCode, output, error } = await run(...argv);
+  expect(exitCode, error).toBe(0);
+  return output;
+}
+
 async function adapted(...argv: readonly string[]): Promise<Report<AdaptResults>> {
-  return JSON.parse(await succeed("adapt", ...argv, "--label", "kind", "--json"));
+  return JSON.parse(await ended("adapt", ...argv, "--label", "kind", "--json"));
 }
 
 describe("adapt", () => {
@@ -76,7 +83,7 @@ describe("adapt", () => {
     expect(blind.results.plan).toEqual(scored.results.plan);
     const outs = await temporaryFolder({});
     const predictions = async (target: string, name: string) => {
-      await succeed("adapt", source, target, "--label", "kind", ...FAST, "--out", join(outs, name));
+      await ended("adapt", source, target, "--label", "kind", ...FAST, "--out", join(outs, name));
       const rows = csvParse(await readFile(join(outs, name, "predictions.csv"), "utf8"));
       return rows.map((row) => [row.item, row.predicted, row.unadapted]);
     };
@@ -117,7 +124,7 @@ describe("adapt", () => {
     const outs = await temporaryFolder({});
     const left = async (name: string, ...more: readonly string[]) => {
       const out = join(outs, name);
-      await succeed("adapt", source, target, "--label", "kind", ...FAST, "--out", out, ...more);
+      await ended("adapt", source, target, "--label", "kind", ...FAST, "--out", out, ...more);
       return filesOf(out);
     };
     const files = await left("once");
@@ -154,11 +161,52 @@ describe("adapt", () => {
       "--json",
     );
     expect(exitCode).toBe(0);
-    expect(error).toContain('which count as errors: "square"');
+    expect(error).toContain('classes that the source has not: "square"; its one item counts as wrong');
     const { scores } = (JSON.parse(output) as Report<AdaptResults>).results;
     expect(scores!.classes).toEqual(["flat", "round", "square"]);
     expect(scores!.accuracy).toBe(15 / 16);
     expect((await adapted(source, target, ...FAST)).results.scores!.classes).toEqual(["flat", "round"]);
+  });
+
+  it("says where the target is the source, and does not call its labels unseen", async () => {
+    const [source, target] = await folders();
+    const same = await run("adapt", source, source, "--label", "kind", ...FAST);
+    expect(same.exitCode).toBe(0);
+    expect(same.error).toContain("16 of 16 target items are items of the source, too");
+    expect(same.output).toContain("16 of which the source has, too");
+    expect(same.output).not.toContain("nothing else has seen");
+    const other = await run("adapt", source, target, "--label", "kind", ...FAST);
+    expect(other.error).not.toContain("items of the source");
+    expect(other.output).toContain("whose labels nothing else has seen");
+  });
+
+  it("says where the target lies away from the source", async () => {
+    const [source, target] = await folders();
+    const { error, output } = await run("adapt", source, target, "--label", "kind", ...FAST);
+    expect(error).toContain("16 of 16 target items are farther from the source than any of its items");
+    expect(output).toMatch(/unlike the source +16 of 16/);
+    const again = await run("adapt", source, source, "--label", "kind", ...FAST);
+    expect(again.error).not.toContain("farther from the source");
+    expect(again.output).toMatch(/unlike the source +0 of 16/);
+  });
+
+  it("does not score classes of which the source has none", async () => {
+    const [source] = await folders();
+    const files = ellipses("there");
+    const labels = files["labels.csv"].replaceAll("flat", "small").replaceAll("round", "large");
+    const strange = await temporaryFolder({ ...files, "labels.csv": labels });
+    const { results } = await adapted(source, strange, ...FAST);
+    expect(results.scores).toBeUndefined();
+    expect(results.unscored).toBe('no value of column "kind" of the target is a class of the source');
+  });
+
+  it("chooses settings of the classifier among source items as they are, whatever the plan", async () => {
+    const [source, target] = await folders();
+    const chosen = async (...flags: readonly string[]) =>
+      (await adapted(source, target, ...FAST, ...flags)).results.settings;
+    const settings = await chosen("--plan", "exact");
+    expect(await chosen("--plan", "class", "--class-weight", "20")).toEqual(settings);
+    expect(await chosen("--plan", "entropic", "--epsilon", "50")).toEqual(settings);
   });
 
   it("is a function, too", async () => {

@@ -100,6 +100,40 @@ describe("new items", () => {
     }
   });
 
+  it.each(["w2", "hk"])("are copies of items that have doubles, too (%s)", async (metric) => {
+    const twice = (name: string, x: number, y: number) =>
+      ["", "-again"].flatMap((more) => [
+        `${name}${more},${x},0`,
+        `${name}${more},0,${y}`,
+        `${name}${more},1,1`,
+      ]);
+    const some = csv(["item,x,y", ...twice("a", 0, 1), ...twice("b", 2, 1), ...twice("c", 0, 4)]);
+    const argv = ["--parents", "1", "--metric", metric, "--pairs", "3", "--reference-size", "3"] as const;
+    const { results } = await generated(
+      await temporaryFolder({ "points.csv": some }),
+      ...argv,
+      "--count",
+      "6",
+    );
+    expect(results.nearest.knownItems).toBe(3); // of six, that differ
+    expect(results.nearest.medianKnown).toBeGreaterThan(0.1);
+    expect(results.nearest.ratio).toBeLessThan(0.1);
+    expect(results.nearest.copies).toBe(6);
+
+    const same = csv([
+      "item,x,y",
+      ...["p", "q", "r"].flatMap((name) => [`${name},0,0`, `${name},1,2`, `${name},4,1`]),
+    ]);
+    const alone = await generated(await temporaryFolder({ "points.csv": same }), ...argv, "--count", "4");
+    expect(alone.results.nearest).toMatchObject({ medianKnown: null, ratio: null, copies: 4 });
+  });
+
+  it("are judged by a classifier whose accuracy is that on items held out from it", async () => {
+    const { results } = await generated(await temporaryFolder(shapes()), ...ONE);
+    expect(results.classified?.heldOut).toMatchObject({ folds: 5, accuracy: 1 });
+    expect(results.classified?.heldOut?.measuredOn).toMatch(/fitted without it/);
+  });
+
   it("are means of items: the mean of all is at the mean place of the class, and does not vary", async () => {
     const data = await temporaryFolder(shapes());
     const out = join(await temporaryFolder({}), "out");
@@ -202,7 +236,7 @@ describe("what cannot be is refused in a sentence", () => {
     [["--how", "gaussian", "--parents", "2"], "--parents means nothing to --how gaussian"],
     [["--how", "given", "--shares", "x.csv", "--count", "3"], "--count means nothing to --how given"],
     [["--features", "distances"], "--features distances cannot be undone"],
-    [["--count", "0"], "It must be a whole number 1 to 10000"],
+    [["--count", "0"], "It must be a whole number 1 to 3000"],
     [["--kappa", "1"], "--kappa means nothing to --metric w2"],
   ])("%j, as wrong usage", async (argv, sentence) => {
     const { exitCode, output, error } = await run("generate", "nowhere", ...argv);

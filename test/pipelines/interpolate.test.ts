@@ -30,6 +30,7 @@ const FILES = {
   "a.csv": encodeMeasureCsv(A),
   "b.csv": encodeMeasureCsv(B),
   "heavy.csv": encodeMeasureCsv(HEAVY),
+  "plane.csv": encodeMeasureCsv(uniformCloud(random, 12, 2)),
   "p.npy": encodeNpy(TOKENS[0].points, [12, 20]),
   "q.npy": encodeNpy(TOKENS[1].points, [12, 20]),
 };
@@ -321,6 +322,20 @@ describe("interpolate", () => {
   });
 });
 
+describe("interpolate notices", () => {
+  it("that ends are not apart, where HK leaves rounding between equal measures", async () => {
+    const { argv } = await inFolder("a.csv", "a.csv", "--path", "hk", "--kappa", "1", "--json");
+    const { output } = await run("interpolate", ...argv);
+    expect(JSON.parse(output).results.departure).toBeLessThan(1e-100);
+  });
+
+  it("that points of a shape are read as tokens", async () => {
+    const { argv } = await inFolder("plane.csv", "plane.csv", "--path", "linear", "--json");
+    const { output } = await run("interpolate", ...argv);
+    expect(JSON.parse(output).warnings.join()).toContain("as a token");
+  });
+});
+
 describe("interpolate refuses", () => {
   it.each([
     [["a.csv"], "give two files or more; or one dataset and --items"],
@@ -332,6 +347,7 @@ describe("interpolate refuses", () => {
     [["a.csv", "b.csv", "--path", "lot", "--kappa", "1"], "--kappa means nothing to --metric w2"],
     [["a.csv", "b.csv", "--shares", "1,1"], "--shares means nothing to --path w2"],
     [["a.csv", "b.csv", "--path", "lot", "--shares", "0,0"], "not all 0"],
+    [["a.csv", "b.csv", "--path", "lot", "--shares", "1,1,1"], "--shares 1,1,1 has 3 numbers for 2 measures"],
     [
       ["a.csv", "b.csv", "--path", "lot", "--base", "a.csv", "--reference", "gaussian"],
       "--base is the reference",
@@ -353,11 +369,10 @@ describe("interpolate refuses", () => {
     [["a.csv", "absent.csv"], "absent.csv"],
     [["a.csv", "b.csv", "--path", "ot"], "15 tokens and 22 tokens"],
     [["p.npy", "q.npy", "--path", "ot", "--fixed", "12"], "fixed token 12 is not one of the 12 tokens"],
-    [["a.csv", "b.csv", "--path", "lot", "--shares", "1,1,1"], "3 shares for 2 measures"],
     [["a.csv", "b.csv", "--path", "lot", "--base", "p.npy"], "dimension 20"],
     [["a.csv", "b.csv", "--format", "npy"], "an NPY file of points holds no masses; use --format csv"],
     [["p.npy", "q.npy", "--format", "ply"], "write a CSV"],
-    [[join(DATA, "rats"), "--items", "1,800"], 'there is no item "800"'],
+    [[join(DATA, "rats"), "--items", "1,800"], 'has no item "800"'],
     [["a.csv", "b.csv", "a.csv", "--steps", "900"], "1801 measures would be written"],
   ])("data %j", async (words, sentence) => {
     const { argv, out } = await inFolder(...words);

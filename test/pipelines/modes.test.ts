@@ -384,6 +384,11 @@ describe("what tells classes apart", () => {
       2,
       expect.stringMatching(/--group is for the folds of --label/),
     ]);
+    expect(await refused(data, "--model", "knn")).toEqual([2, expect.stringMatching(/--model .* --label/)]);
+    expect(await refused(data, "--features", "distances")).toEqual([
+      2,
+      expect.stringMatching(/--features distances cannot be undone/),
+    ]);
     expect(await refused(data, "--steps", "1")).toEqual([2, expect.stringMatching(/whole number 2 to 101/)]);
     expect(await refused(data, "--components", "0")).toEqual([
       2,

@@ -30,6 +30,9 @@ describe("labels from outside", () => {
     expect(unknownClassWarnings(labels, 'column "c"', "the model does not know")).toEqual([
       'column "c" has classes that the model does not know: "x9", "x10"; their 2 items count as wrong',
     ]);
+    expect(unknownClassWarnings(outsideLabels(["a"], ["a", "b"]), "it", "nobody knows")[0]).toMatch(
+      /"b"; its one item counts as wrong$/,
+    );
     expect(unknownClassWarnings(outsideLabels(["a"], ["a"]), "it", "nobody knows")).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { csvParse } from "d3-dsv";
 import { describe, expect, it } from "vitest";
 import { parseNpyArray } from "../../loaders/index.js";
-import { ITEM_DISTANCES } from "../../pipelines/item-distances.js";
+import { ITEM_DISTANCES, type ItemDistanceName, requireFewItems } from "../../pipelines/item-distances.js";
 import type { Report } from "../../pipelines/report.js";
 import { testGroups } from "../../pipelines/test.js";
 import type { TestResults } from "../../pipelines/test-results.js";
@@ -73,7 +73,12 @@ describe("test", () => {
     expect(results.test.pInterval).toEqual([results.test.pValue, results.test.pValue]);
     const { output, error } = await run("test", folder, "--label", "shape", ...QUICK);
     expect(output).toContain("of all 90 divisions");
-    expect(error).toContain("the interval of the effect is rough: fewer than 8 units");
+    expect(results.test.effectInterval).toBeNull();
+    expect(output).toContain("no interval: too few units in a group");
+    expect(error).toContain("the effect has no interval: fewer than 5 units");
+    const more = await temporaryFolder(shapes({ apart: 0, perClass: 6 }));
+    const rough = await run("test", more, "--label", "shape", ...FAST);
+    expect(rough.error).toContain("the interval of the effect is rough: fewer than 8 units");
   });
 
   it("shows by splits whether it is honest", async () => {
@@ -146,6 +151,15 @@ describe("test", () => {
 });
 
 describe("test refuses", () => {
+  it("more items than distances between all of them have room for", () => {
+    for (const [name, { most }] of Object.entries(ITEM_DISTANCES)) {
+      expect(() => requireFewItems(name as ItemDistanceName, most)).not.toThrow();
+      expect(() => requireFewItems(name as ItemDistanceName, most + 1)).toThrow(
+        `${most + 1} items are too many for --distance ${name}, which takes up to ${most}`,
+      );
+    }
+  });
+
   it.each([
     [["--distance", "lot", "--directions", "9"], "--directions means nothing to --distance lot"],
     [["--distance", "sliced", "--metric", "hk"], "--distance sliced compares equal masses"],
