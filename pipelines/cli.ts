@@ -26,7 +26,7 @@ import { addSegment } from "./commands/segment.js";
 import { addTest } from "./commands/test.js";
 import { DISTANCE_FILES } from "./distance.js";
 import { EMBED_FILES, SINGULAR_FILE } from "./embed.js";
-import { GENERATE_FILES } from "./generate.js";
+import { GENERATE_FILES, GENERATED_SPECTRA } from "./generate.js";
 import { IMPUTE_FILES } from "./impute.js";
 import { INFO_FILES } from "./info.js";
 import { INTERPOLATE_FILES } from "./interpolate.js";
@@ -128,6 +128,7 @@ const FILES: ReadonlySet<string> = new Set<string>([
     ADAPT_FILES,
   ].flat(),
   SINGULAR_FILE,
+  GENERATED_SPECTRA,
 ]);
 
 /** Checks the destination, runs, stores, prints: in this order, so that a failure leaves nothing behind. */

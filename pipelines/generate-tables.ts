@@ -1,9 +1,30 @@
-import { type Collection, type Measure, totalMass } from "../src/index.js";
+import { type Collection, type Measure, onCommonSupport, ontoAxis, totalMass } from "../src/index.js";
 import { itemsCsv } from "./csv-files.js";
 import type { Classification } from "./generate-classes.js";
 import type { GeneratedItem, GenerateResults } from "./generate-results.js";
 import type { GenerationScores } from "./generate-scores.js";
 import type { Members } from "./generation-members.js";
+import type { OutputFile } from "./report.js";
+
+/** New spectra on the axis of the known ones, one a row, as spectra are read; absent for items that are none. */
+export function spectraFiles(
+  items: Collection,
+  made: readonly Measure[],
+  names: readonly string[],
+): OutputFile[] {
+  const { item } = items;
+  if (item.kind !== "spectrum") return [];
+  const positions = onCommonSupport(items.measures)[0]!.points.slice().sort();
+  const masses = made.map((mu) => ontoAxis(mu, positions));
+  const unit = item.unit === undefined ? "" : ` ${item.unit}`;
+  const columns = Array.from(positions, (position, b) => ({
+    name: `${position}${unit}`,
+    values: masses.map((row) => row[b]!),
+  }));
+  return [{ name: SPECTRA_FILE, bytes: itemsCsv({ names, attributes: [] }, columns) }];
+}
+
+export const SPECTRA_FILE = "generated-spectra.csv";
 
 /** "generated-007.ply" without its ending: what the new item is called. */
 function nameOf(file: string): string {

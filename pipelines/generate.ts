@@ -24,7 +24,7 @@ import { type Classification, classifyGenerated } from "./generate-classes.js";
 import { measureFiles, writtenKind } from "./generate-files.js";
 import type { GenerateResults } from "./generate-results.js";
 import { scoreGeneration } from "./generate-scores.js";
-import { coefficientsCsv, newItems, newItemsCsv } from "./generate-tables.js";
+import { coefficientsCsv, newItems, newItemsCsv, SPECTRA_FILE, spectraFiles } from "./generate-tables.js";
 import { generateText } from "./generate-text.js";
 import { type Members, membersOf } from "./generation-members.js";
 import { WAY_FLAGS, WAYS, type WayName, type WayOptions } from "./generation-ways.js";
@@ -39,10 +39,11 @@ import { onData } from "./place.js";
 import { type Outcome, report, stopwatch, summariseCertificates } from "./report.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
+import { short } from "./text-table.js";
 import { type JobOptions, withPool } from "./workers.js";
 
 export interface GenerateOptions extends ItemOptions, Omit<LotOptions, "reference">, JobOptions, WayOptions {
-  /** Default: "barycenter" of up to 512 points, "gaussian" of more. */
+  /** Default: "barycenter" of up to 512 points, "gaussian" of more; "k-means" for spectra, which share their points. */
   readonly reference?: LotOptions["reference"];
   /** Column of the classes; default: label, class, group, or the only one. */
   readonly label?: string;
@@ -61,6 +62,8 @@ export interface GenerateOptions extends ItemOptions, Omit<LotOptions, "referenc
 
 /** Besides the new items themselves. */
 export const GENERATE_FILES = ["generated.csv", "shares.csv", "reference.csv", "report.html"] as const;
+/** What spectra leave besides. */
+export const GENERATED_SPECTRA = SPECTRA_FILE;
 
 export const DEFAULT_COUNT = 10;
 /** New items of a run: all distances among them and of them to known ones are compared. */
@@ -126,6 +129,11 @@ async function generateItems(pool: WorkerPool, options: GenerateOptions): Promis
   watch.lap("classify");
 
   const files = measureFiles("generate", made.measures, writtenKind(collection.item, loaded.inputs));
+  const spectra = spectraFiles(
+    collection,
+    made.measures,
+    made.measures.map((_, index) => String(index)),
+  );
   const dataFiles = files.map(({ name }) => name).filter((name) => !name.endsWith(".png"));
   const results: GenerateResults = {
     how: options.how,
@@ -161,8 +169,12 @@ async function generateItems(pool: WorkerPool, options: GenerateOptions): Promis
     seed: options.seed,
     inputs: [...loaded.inputs, ...inputs],
     results,
-    files: [...GENERATE_FILES, ...files.map(({ name }) => name)],
-    warnings: [...collection.warnings, ...singularWarnings(results.fidelity, "the classifier")],
+    files: [...GENERATE_FILES, ...[...files, ...spectra].map(({ name }) => name)],
+    warnings: [
+      ...collection.warnings,
+      ...singularWarnings(results.fidelity, "the classifier"),
+      ...unlikeWarnings(results),
+    ],
     certificates: summariseCertificates([
       ...certificatesOf(embedded),
       ...back.certificates,
@@ -178,6 +190,7 @@ async function generateItems(pool: WorkerPool, options: GenerateOptions): Promis
       const page = generatePage(summary, { ...embedded, ...made, ...group, description, back, labels });
       return [
         ...files,
+        ...spectra,
         { name: "generated.csv", bytes: newItemsCsv(results) },
         { name: "shares.csv", bytes: coefficientsCsv(collection, made.coefficients, results) },
         { name: "reference.csv", bytes: measureCsv(embedded.embedding.reference.measure) },
@@ -185,6 +198,17 @@ async function generateItems(pool: WorkerPool, options: GenerateOptions): Promis
       ];
     },
   };
+}
+
+/** New items that are so many times as far from known ones as these from each other are not like them. */
+const UNLIKE = 2;
+
+function unlikeWarnings({ nearest: { ratio }, fidelity: { residualShare } }: GenerateResults): string[] {
+  if (ratio === null || ratio <= UNLIKE) return [];
+  return [
+    `new items are ${short(ratio)} times as far from known ones as these are from each other, so they are not like them; ` +
+      `${short(100 * residualShare)} % of the transport is residual: try another --reference (k-means), or a larger --reference-size`,
+  ];
 }
 
 const LARGEST_DEFAULT = 2048;
@@ -200,7 +224,8 @@ function generatedReference(options: GenerateOptions, { measures, item }: Collec
   const most = Math.round(LARGEST_DEFAULT / Math.sqrt(METRICS[metric].effort));
   const points = item.kind === "image" ? item.width * item.height : median(measures.map((mu) => mu.count));
   const referenceSize = options.referenceSize ?? Math.min(most, Math.round(points));
-  const usual = referenceSize <= LARGEST_BARYCENTER ? "barycenter" : "gaussian";
+  const usual =
+    item.kind === "spectrum" ? "k-means" : referenceSize <= LARGEST_BARYCENTER ? "barycenter" : "gaussian";
   return { referenceSize, reference: options.reference ?? usual } as const;
 }
 

@@ -136,6 +136,7 @@ function slicedText(symbol: string, { directions, relativeError }: DistanceInfo)
 }
 
 /** The distance in a line of text. */
-export function itemDistanceText(info: DistanceInfo, { distance, metric }: DistanceOptions): string {
-  return ITEM_DISTANCES[distance].text(METRICS[metric].symbol, info);
+export function itemDistanceText(info: DistanceInfo, { metric }: MetricOptions): string {
+  const choices: Readonly<Record<string, DistanceChoice>> = ITEM_DISTANCES;
+  return choices[info.kind]!.text(METRICS[metric].symbol, info);
 }

@@ -286,6 +286,7 @@ export {
 export { type Merged, mergeRepeated } from "./measure/merge.js";
 export { areaMeasure, type Mesh, surfaceSample, vertexMeasure } from "./measure/mesh.js";
 export { NEGATIVES, type NegativeRule } from "./measure/negatives.js";
+export { ontoAxis } from "./measure/onto-axis.js";
 export { type Spectra, type SpectraParts, spectra } from "./measure/spectra.js";
 export {
   type AxisKind,

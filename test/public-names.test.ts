@@ -36,10 +36,10 @@ const DOORS = [
       lotDistanceBetween lotDistances lotPaths majorityRate marginals massOutside massive
       matchedAccuracy matrix matrixFromRows maxSliced measure measureSampler medoidReference
       mergeRepeated metricCost minibatch modeRange moments multiply nearestAtom neighbourhood normalise
-      normalisedMutualInformation onCommonSupport oneD optMetric pairwiseTests parseDictionary partial
-      patchColumns pathShape pearson permutation permutationImportance permutationTest pixelSpectra
-      pixelsWithData placesOf pointPatches pool predictClasses predictForest predictKMeans predictKnn
-      predictLda predictLinearSvm predictRbfSvm productStart purity pushforward randomShares
+      normalisedMutualInformation onCommonSupport oneD ontoAxis optMetric pairwiseTests parseDictionary
+      partial patchColumns pathShape pearson permutation permutationImportance permutationTest
+      pixelSpectra pixelsWithData placesOf pointPatches pool predictClasses predictForest predictKMeans
+      predictKnn predictLda predictLinearSvm predictRbfSvm productStart purity pushforward randomShares
       randomStarts reconstructionErrors reference relativeGap requireConverged requireHierarchical
       requireOneAxis requireReflectances resample rowDistance rowLength rowView samplePairs seededRandom
       selectBands selectEmbedded selectGroups selectItems selectPoints selectRows selectTraining

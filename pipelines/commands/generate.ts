@@ -1,7 +1,14 @@
 import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { GENERATE_DEFAULTS } from "../defaults.js";
-import { DEFAULT_COUNT, GENERATE_FILES, generate, generateFault, MOST_NEW } from "../generate.js";
+import {
+  DEFAULT_COUNT,
+  GENERATE_FILES,
+  GENERATED_SPECTRA,
+  generate,
+  generateFault,
+  MOST_NEW,
+} from "../generate.js";
 import { WAY_FLAGS, WAYS, type WayName, type WayOptions } from "../generation-ways.js";
 import { UNLABELLED_KINDS } from "../lot.js";
 import { choiceList } from "../method-options.js";
@@ -82,7 +89,11 @@ export function addGenerate(program: Command, submit: Submit): void {
       await submit({
         flags,
         inputs: flags.shares === undefined ? [path] : [path, flags.shares],
-        files: [...GENERATE_FILES, ...numberedNames("generate", flags.count ?? DEFAULT_COUNT)],
+        files: [
+          ...GENERATE_FILES,
+          GENERATED_SPECTRA,
+          ...numberedNames("generate", flags.count ?? DEFAULT_COUNT),
+        ],
         run: ({ onProgress, jobs }) => generate({ ...flags, path, onProgress, jobs }),
       });
     },
