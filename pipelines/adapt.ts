@@ -24,11 +24,12 @@ import {
   tuneClassifier,
   type WorkerPool,
 } from "../src/index.js";
-import { planFault } from "./adapt-plans.js";
-import type { AdaptResults, AdaptScores } from "./adapt-results.js";
+import { contactText, contactWarnings, domainContact } from "./adapt/domain-contact.js";
+import { planFault } from "./adapt/plans.js";
+import type { AdaptResults, AdaptScores } from "./adapt/results.js";
+import { bothDomains, type DomainRows } from "./adapt/two-domains.js";
 import { itemsCsv } from "./csv-files.js";
 import { ADAPT_DEFAULTS, type WithMetric } from "./defaults.js";
-import { contactText, contactWarnings, domainContact } from "./domain-contact.js";
 import { fidelityText, singularWarnings } from "./fidelity.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { fullColumn, type Labels, labelsOf } from "./labels.js";
@@ -47,7 +48,6 @@ import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
 import { tellOnly } from "./tell-only.js";
 import { short, textTable } from "./text-table.js";
-import { bothDomains, type DomainRows } from "./two-domains.js";
 import { type JobOptions, withPool } from "./workers.js";
 
 export interface AdaptOptions extends ItemOptions, LotOptions, JobOptions {

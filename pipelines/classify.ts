@@ -19,7 +19,6 @@ import { CLASSIFY_DEFAULTS, type WithMetric } from "./defaults.js";
 import { fidelityText, singularWarnings } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
 import { type ItemOptions, loadItems } from "./items.js";
-import { keepModel } from "./keep-model.js";
 import { fullColumn, type Labels, labelsOf } from "./labels.js";
 import {
   certificatesOf,
@@ -32,6 +31,7 @@ import {
 } from "./lot.js";
 import { lotRow, metricRows, rowNumbers, settled } from "./metric.js";
 import { onData } from "./place.js";
+import { keepModel } from "./predict/keep-model.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
 import type { ClassifyResults, FoldResult } from "./results.js";
 import { itemSettings, lotSettings } from "./settings.js";

@@ -31,15 +31,15 @@ import { IMPUTE_FILES } from "./impute.js";
 import { INFO_FILES } from "./info.js";
 import { INTERPOLATE_FILES } from "./interpolate.js";
 import { InterruptError, untilInterrupted } from "./interrupt.js";
-import { DIRECTION_FILES, isStepName, MODES_FILES } from "./modes-files.js";
+import { DIRECTION_FILES, isStepName, MODES_FILES } from "./modes/files.js";
 import { isNumberedName } from "./numbered-files.js";
 import { PREDICT_FILES } from "./predict.js";
 import { progressBar } from "./progress-bar.js";
 import { REFERENCES_FILES } from "./references.js";
 import type { Outcome, OutputFile } from "./report.js";
 import { SEGMENT_FILES } from "./segment.js";
+import { requireFilePlace, writeSaved } from "./store/file.js";
 import { requireOutside, requireWritable, StoreError, writeFolder } from "./store.js";
-import { requireFilePlace, writeSaved } from "./store-file.js";
 import { TEST_FILES } from "./test.js";
 
 /**

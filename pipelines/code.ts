@@ -11,14 +11,14 @@ import {
   someOf,
   type WorkerPool,
 } from "../src/index.js";
-import type { CodeCheck, CodeResults, ProgrammeSummary } from "./code-results.js";
-import { atomsCsv, sharesCsv } from "./code-tables.js";
-import { type Coded, codeOver, learnAtoms } from "./coding-atoms.js";
-import { codingFault } from "./coding-fault.js";
+import { type Coded, codeOver, learnAtoms } from "./code/atoms.js";
+import { codingFault } from "./code/fault.js";
+import { requireOneMass, requireOneSort } from "./code/item-pair.js";
+import type { CodeCheck, CodeResults, ProgrammeSummary } from "./code/results.js";
+import { atomsCsv, sharesCsv } from "./code/tables.js";
 import { itemsCsv, measureCsv } from "./csv-files.js";
 import { CODE_DEFAULTS, type WithMetric } from "./defaults.js";
 import { fidelityText } from "./fidelity.js";
-import { requireOneMass, requireOneSort } from "./item-pair.js";
 import { alignedBy, type ItemOptions, type Items, loadItems } from "./items.js";
 import { type Labels, scoringLabels } from "./labels.js";
 import {

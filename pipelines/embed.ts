@@ -13,8 +13,9 @@ import {
 } from "../src/index.js";
 import { type Column, itemsCsv, measureCsv } from "./csv-files.js";
 import { EMBED_DEFAULTS, type WithMetric } from "./defaults.js";
-import { type Chart, fitChart } from "./embed-chart.js";
-import { EMBEDDING_FORMATS, type EmbeddingFormat } from "./embedding-files.js";
+import { type Chart, fitChart } from "./embed/chart.js";
+import { EMBEDDING_FORMATS, type EmbeddingFormat } from "./embed/files.js";
+import { digestOf, embedIntoStore, type StoredEmbedding, singularCsv } from "./embed/resumable.js";
 import {
   type FidelitySample,
   fidelityText,
@@ -39,9 +40,8 @@ import { storedPairs } from "./pair-distances.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Stopwatch, stopwatch, summariseCertificates } from "./report.js";
 import type { EmbedResults } from "./results.js";
-import { digestOf, embedIntoStore, type StoredEmbedding, singularCsv } from "./resumable.js";
 import { itemSettings, lotSettings } from "./settings.js";
-import { type BlockStore, folderBlocks, memoryBlocks } from "./store-blocks.js";
+import { type BlockStore, folderBlocks, memoryBlocks } from "./store/blocks.js";
 import { STREAMS } from "./streams.js";
 import { textTable } from "./text-table.js";
 import { type JobOptions, withPool } from "./workers.js";

@@ -20,7 +20,7 @@ import {
 } from "../src/index.js";
 import { chooseFolds } from "./cross-validation.js";
 import type { Labels } from "./labels.js";
-import type { HeldOut } from "./modes-results.js";
+import type { HeldOut } from "./modes/results.js";
 
 export interface HeldOutOptions {
   readonly model: ClassifierName;

@@ -9,15 +9,15 @@ import {
   standardError,
   type WorkerPool,
 } from "../src/index.js";
-import { codingFault } from "./coding-fault.js";
+import { codingFault } from "./code/fault.js";
 import { IMPUTE_DEFAULTS, type WithMetric } from "./defaults.js";
-import { BASELINES } from "./imputation-methods.js";
-import { completedFiles } from "./impute-files.js";
-import { type DamageOptions, DEFAULT_ITEMS, imputeFolds } from "./impute-folds.js";
-import { imputeGiven, requireUnmoved } from "./impute-given.js";
-import type { ImputeResults, MethodErrors, Spread } from "./impute-results.js";
-import { completedCsv, imputedCsv, usedSharesCsv } from "./impute-tables.js";
-import { type Imputed, type ImputeWork, imputedItem, type MethodName } from "./imputed.js";
+import { completedFiles } from "./impute/files.js";
+import { type DamageOptions, DEFAULT_ITEMS, imputeFolds } from "./impute/folds.js";
+import { imputeGiven, requireUnmoved } from "./impute/given.js";
+import { type Imputed, type ImputeWork, imputedItem, type MethodName } from "./impute/imputed.js";
+import { BASELINES } from "./impute/methods.js";
+import type { ImputeResults, MethodErrors, Spread } from "./impute/results.js";
+import { completedCsv, imputedCsv, usedSharesCsv } from "./impute/tables.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { type LotOptions, referenceInfo } from "./lot.js";
 import { median } from "./median.js";

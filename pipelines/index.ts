@@ -1,31 +1,30 @@
+export type { AdaptPlan, AdaptResults, AdaptScores } from "./adapt/results.js";
 export { type AdaptOptions, adaptDataset } from "./adapt.js";
-export type { AdaptPlan, AdaptResults, AdaptScores } from "./adapt-results.js";
 export { type BarycenterOptions, barycenterOf } from "./barycenter.js";
 export { type ClassifyOptions, classify } from "./classify.js";
 export { type ExitCode, main, type Streams } from "./cli.js";
 export { type ClusterMethod, type ClusterOptions, cluster } from "./cluster.js";
+export type { AtomsInfo, CodeCheck, CodeInfo, CodeResults, ProgrammeSummary } from "./code/results.js";
 export { type CodeOptions, code } from "./code.js";
-export type { AtomsInfo, CodeCheck, CodeInfo, CodeResults, ProgrammeSummary } from "./code-results.js";
 export { type DistanceOptions, distance } from "./distance.js";
 export { type EmbedOptions, embedDataset } from "./embed.js";
 export type { Fidelity } from "./fidelity.js";
-export { type GenerateOptions, generate } from "./generate.js";
 export type {
   ClassifiedItems,
   Diversity,
   GeneratedItem,
   GenerateResults,
   NearestScores,
-} from "./generate-results.js";
-export type { WayName, WayOptions } from "./generation-ways.js";
+} from "./generate/results.js";
+export type { WayName, WayOptions } from "./generate/ways.js";
+export { type GenerateOptions, generate } from "./generate.js";
+export type { ImputedItem, ImputeResults, MethodErrors, Spread } from "./impute/results.js";
 export { type ImputeOptions, imputeDataset } from "./impute.js";
-export type { ImputedItem, ImputeResults, MethodErrors, Spread } from "./impute-results.js";
 export { type InfoOptions, info } from "./info.js";
+export type { InterpolateLeg, InterpolateResults, InterpolateStep } from "./interpolate/results.js";
 export { type InterpolateOptions, interpolate } from "./interpolate.js";
-export type { InterpolateLeg, InterpolateResults, InterpolateStep } from "./interpolate-results.js";
 export type { ItemOptions, Normalisation } from "./items.js";
 export type { LotOptions, ReferenceKind } from "./lot.js";
-export { type ModesOptions, modes } from "./modes.js";
 export type {
   AxisResult,
   DecisionResult,
@@ -36,9 +35,10 @@ export type {
   ModesResults,
   Reconstruction,
   StepResult,
-} from "./modes-results.js";
+} from "./modes/results.js";
+export { type ModesOptions, modes } from "./modes.js";
+export type { PredictingModel, PredictResults, PredictScore } from "./predict/results.js";
 export { type PredictOptions, predict } from "./predict.js";
-export type { PredictingModel, PredictResults, PredictScore } from "./predict-results.js";
 export type {
   CandidateResult,
   ReferencesResults,
@@ -67,5 +67,5 @@ export type { SegmentScores } from "./segment/scores.js";
 export type { SegmentMethodResult, SegmentResults } from "./segment/segment-results.js";
 export { type SegmentOptions, segment } from "./segment.js";
 export { StoreError, writeFolder } from "./store.js";
+export type { TestedDifference, TestedGroup, TestedPair, TestedSplits, TestResults } from "./test/results.js";
 export { type TestOptions, testGroups } from "./test.js";
-export type { TestedDifference, TestedGroup, TestedPair, TestedSplits, TestResults } from "./test-results.js";

@@ -1,19 +1,19 @@
 import { loadMeasure } from "../loaders/node.js";
 import { type Collection, type Measure, ShapeError, seededRandom } from "../src/index.js";
 import { INTERPOLATE_DEFAULTS, type WithDefaults } from "./defaults.js";
-import { defaultFormat, type StepFormatName } from "./interpolate-files.js";
-import { loadPathItems, type PathItems, preparedBase, preparedItems } from "./interpolate-items.js";
+import { defaultFormat, type StepFormatName } from "./interpolate/files.js";
+import { loadPathItems, type PathItems, preparedBase, preparedItems } from "./interpolate/items.js";
 import {
   type InterpolateOptions,
   interpolateFault,
   pathName,
   requireFewMeasures,
   requireTimes,
-} from "./interpolate-options.js";
-import type { InterpolateResults } from "./interpolate-results.js";
-import { stepsOf } from "./interpolate-steps.js";
-import { interpolateResults, stepsCsv } from "./interpolate-summary.js";
-import { interpolateText } from "./interpolate-text.js";
+} from "./interpolate/options.js";
+import type { InterpolateResults } from "./interpolate/results.js";
+import { stepsOf } from "./interpolate/steps.js";
+import { interpolateResults, stepsCsv } from "./interpolate/summary.js";
+import { interpolateText } from "./interpolate/text.js";
 import { PATHS, type PathKind, type PathName, type Walk } from "./paths/index.js";
 import { onData } from "./place.js";
 import {
@@ -27,7 +27,7 @@ import {
 } from "./report.js";
 import { fileSettings } from "./settings.js";
 
-export type { InterpolateOptions } from "./interpolate-options.js";
+export type { InterpolateOptions } from "./interpolate/options.js";
 
 /** What `interpolate` leaves beside the measures, whose names `numberedName` makes. */
 export const INTERPOLATE_FILES = ["report.html", "steps.csv"] as const;

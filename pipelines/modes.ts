@@ -19,7 +19,6 @@ import {
   walkMode,
 } from "../src/index.js";
 import { ITEM_DEFAULTS, MODES_DEFAULTS, type WithMetric } from "./defaults.js";
-import { directionsResult, explainClasses } from "./explanation.js";
 import { fidelityText, singularWarnings } from "./fidelity.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { fullColumn, type Labels, labelsOf } from "./labels.js";
@@ -32,15 +31,16 @@ import {
   referenceSize,
 } from "./lot.js";
 import { lotRow, metricRows, rowNumbers, settled } from "./metric.js";
-import { fewerText, leftOutText, modeText } from "./mode-text.js";
-import { modesOutput } from "./modes-output.js";
-import type { ModesResults, Reconstruction } from "./modes-results.js";
+import { directionsResult, explainClasses } from "./modes/explanation.js";
+import { modesOutput } from "./modes/output.js";
+import type { ModesResults, Reconstruction } from "./modes/results.js";
+import { fewerText, leftOutText, modeText } from "./modes/text.js";
+import type { WalkedMode } from "./modes/walked-mode.js";
 import { onData } from "./place.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
 import { itemSettings, lotSettings } from "./settings.js";
 import { tellOnly } from "./tell-only.js";
 import { short, textTable } from "./text-table.js";
-import type { WalkedMode } from "./walked-mode.js";
 import { type JobOptions, withPool } from "./workers.js";
 
 export interface ModesOptions extends ItemOptions, LotOptions, JobOptions {

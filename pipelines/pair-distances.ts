@@ -7,10 +7,10 @@ import {
   rowDistance,
   type WorkerPool,
 } from "../src/index.js";
+import { digestOf, type StoredEmbedding, type WorkControl } from "./embed/resumable.js";
 import type { ItemSource } from "./item-source.js";
 import { alignedBy } from "./items.js";
-import { digestOf, type StoredEmbedding, type WorkControl } from "./resumable.js";
-import type { BlockStore } from "./store-blocks.js";
+import type { BlockStore } from "./store/blocks.js";
 import { tellOnly } from "./tell-only.js";
 
 interface StoredPairs {

@@ -14,12 +14,12 @@ import type { Items } from "./items.js";
 import { fullColumn } from "./labels.js";
 import { scaleOf } from "./metric.js";
 import { predictModel } from "./model.js";
-import { loadNewItems, type NewItemOptions } from "./new-items.js";
 import { type OutsideLabels, outsideLabels, outsideScore, unknownClassWarnings } from "./outside-scores.js";
 import { onData } from "./place.js";
-import type { PredictResults, PredictScore } from "./predict-results.js";
+import { loadNewItems, type NewItemOptions } from "./predict/new-items.js";
+import type { PredictResults, PredictScore } from "./predict/results.js";
+import { droppedCosts } from "./predict/stored-model.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
-import { droppedCosts } from "./stored-model.js";
 import { short, textTable } from "./text-table.js";
 import { type JobOptions, withPool } from "./workers.js";
 

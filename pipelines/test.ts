@@ -22,13 +22,6 @@ import {
 import { TEST_DEFAULTS, type WithMetric } from "./defaults.js";
 import { fidelityText } from "./fidelity.js";
 import { groupMeans } from "./group-means.js";
-import {
-  ITEM_DISTANCES,
-  type ItemDistanceName,
-  itemDistanceFault,
-  itemDistanceText,
-  requireFewItems,
-} from "./item-distances.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { fullColumn, type Labels, labelsOf } from "./labels.js";
 import { certificatesOf, embedAll, type LotOptions, referenceInfo, referenceSize } from "./lot.js";
@@ -38,8 +31,15 @@ import { type Outcome, report, type Settings, stopwatch, summariseCertificates }
 import { itemSettings, lotSettings } from "./settings.js";
 import { STREAMS } from "./streams.js";
 import { tellOnly } from "./tell-only.js";
-import type { TestedDifference, TestedPair, TestedSplits, TestResults } from "./test-results.js";
-import { testsCsv } from "./tests-csv.js";
+import {
+  ITEM_DISTANCES,
+  type ItemDistanceName,
+  itemDistanceFault,
+  itemDistanceText,
+  requireFewItems,
+} from "./test/item-distances.js";
+import type { TestedDifference, TestedPair, TestedSplits, TestResults } from "./test/results.js";
+import { testsCsv } from "./test/tests-csv.js";
 import { short, textTable } from "./text-table.js";
 import { type JobOptions, withPool } from "./workers.js";
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { type AdaptationPlanName, CLASSIFIERS, type ClassifierName } from "../../src/index.js";
+import { PLAN_CHOICES, planFault } from "../adapt/plans.js";
 import { ADAPT_FILES, adaptDataset } from "../adapt.js";
-import { PLAN_CHOICES, planFault } from "../adapt-plans.js";
 import { ADAPT_DEFAULTS } from "../defaults.js";
 import {
   addCommonFlags,

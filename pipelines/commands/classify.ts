@@ -2,8 +2,8 @@ import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { CLASSIFY_FILES, classify } from "../classify.js";
 import { CLASSIFY_DEFAULTS } from "../defaults.js";
-import { modelPlace } from "../keep-model.js";
 import { LABELLED_KINDS } from "../lot.js";
+import { modelPlace } from "../predict/keep-model.js";
 import {
   addCommonFlags,
   addDatasetFlags,

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { EMBED_DEFAULTS } from "../defaults.js";
+import { EMBEDDING_FORMATS, type EmbeddingFormat } from "../embed/files.js";
 import { embedDataset, embedFiles } from "../embed.js";
-import { EMBEDDING_FORMATS, type EmbeddingFormat } from "../embedding-files.js";
 import {
   addCommonFlags,
   addDatasetFlags,

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { GENERATE_DEFAULTS } from "../defaults.js";
+import { WAY_FLAGS, WAYS, type WayName, type WayOptions } from "../generate/ways.js";
 import {
   DEFAULT_COUNT,
   GENERATE_FILES,
@@ -9,7 +10,6 @@ import {
   generateFault,
   MOST_NEW,
 } from "../generate.js";
-import { WAY_FLAGS, WAYS, type WayName, type WayOptions } from "../generation-ways.js";
 import { UNLABELLED_KINDS } from "../lot.js";
 import { choiceList } from "../method-options.js";
 import { numberedNames } from "../numbered-files.js";

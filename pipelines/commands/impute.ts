@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { DAMAGES, type DamageName } from "../../src/index.js";
 import { IMPUTE_DEFAULTS } from "../defaults.js";
+import { MOST_ITEM_FILES } from "../impute/files.js";
 import { DEFAULT_ITEMS, IMPUTE_FILES, imputeDataset, imputeFault } from "../impute.js";
-import { MOST_ITEM_FILES } from "../impute-files.js";
 import { numberedNames } from "../numbered-files.js";
 import {
   addCommonFlags,

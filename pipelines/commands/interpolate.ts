@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ALIGNMENTS } from "../../src/index.js";
 import { INTERPOLATE_DEFAULTS } from "../defaults.js";
+import { STEP_FORMATS } from "../interpolate/files.js";
+import { type InterpolateOptions, interpolateFault, measureCount } from "../interpolate/options.js";
+import { MOST_STEPS } from "../interpolate/times.js";
 import { INTERPOLATE_FILES, interpolate } from "../interpolate.js";
-import { STEP_FORMATS } from "../interpolate-files.js";
-import { type InterpolateOptions, interpolateFault, measureCount } from "../interpolate-options.js";
-import { MOST_STEPS } from "../interpolate-times.js";
 import { NORMALISATIONS } from "../items.js";
 import { REFERENCES } from "../lot.js";
 import { choiceList } from "../method-options.js";

@@ -1,7 +1,7 @@
 import type { OnProgress } from "../../src/index.js";
 import type { Interruptible } from "../interrupt.js";
 import type { Outcome } from "../report.js";
-import type { FilePlace } from "../store-file.js";
+import type { FilePlace } from "../store/file.js";
 
 /** Options that every command has. */
 export interface CommonFlags {

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { CLASSIFIERS, type ClassifierName } from "../../src/index.js";
 import { MODES_DEFAULTS } from "../defaults.js";
+import { DIRECTION_FILES, MODES_FILES, MOST_MODES, MOST_STEPS, stepNames } from "../modes/files.js";
 import { modes, modesFault } from "../modes.js";
-import { DIRECTION_FILES, MODES_FILES, MOST_MODES, MOST_STEPS, stepNames } from "../modes-files.js";
 import {
   addCommonFlags,
   addDatasetFlags,

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { DISSIMILARITIES, type DissimilarityName } from "../../src/index.js";
 import { TEST_DEFAULTS } from "../defaults.js";
-import { ITEM_DISTANCES, type ItemDistanceName, itemDistanceFault } from "../item-distances.js";
+import { ITEM_DISTANCES, type ItemDistanceName, itemDistanceFault } from "../test/item-distances.js";
 import { TEST_FILES, testGroups } from "../test.js";
 import {
   addCommonFlags,

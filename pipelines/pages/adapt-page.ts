@@ -8,15 +8,15 @@ import {
   selectRows,
   toTangent,
 } from "../../src/index.js";
-import type { AdaptResults, AdaptScores } from "../adapt-results.js";
-import { contactText } from "../domain-contact.js";
+import { contactText } from "../adapt/domain-contact.js";
+import type { AdaptResults, AdaptScores } from "../adapt/results.js";
+import type { DomainRows } from "../adapt/two-domains.js";
 import type { Labels } from "../labels.js";
 import type { Embedded } from "../lot.js";
 import { confusionChart, htmlPage, measureChart, type PageSection, scatterChart } from "../report/index.js";
 import { valueTable } from "../report/value-table.js";
 import type { Report } from "../report.js";
 import { short } from "../text-table.js";
-import type { DomainRows } from "../two-domains.js";
 import { fidelitySection, principalPlane, referenceSection } from "./sections.js";
 
 export interface AdaptPageParts extends Embedded {

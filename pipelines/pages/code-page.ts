@@ -1,5 +1,5 @@
 import { type BarycentricCodes, type Collection, type Measure, rowView } from "../../src/index.js";
-import type { CodeResults } from "../code-results.js";
+import type { CodeResults } from "../code/results.js";
 import type { Labels } from "../labels.js";
 import type { Embedded } from "../lot.js";
 import { METRICS } from "../metric.js";

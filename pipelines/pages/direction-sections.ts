@@ -11,12 +11,12 @@ import {
   type Tangent,
   tangentAlong,
 } from "../../src/index.js";
-import { type ClassDirection, fitDirections, type PairDecision } from "../directions.js";
-import type { ClassExplanation } from "../explanation.js";
-import { exactImportance, type PointImportance } from "../importance.js";
 import type { Labels } from "../labels.js";
-import { meanMeasure } from "../mean-measure.js";
-import { percentText, placeText } from "../mode-text.js";
+import { type ClassDirection, fitDirections, type PairDecision } from "../modes/directions.js";
+import type { ClassExplanation } from "../modes/explanation.js";
+import { exactImportance, type PointImportance } from "../modes/importance.js";
+import { meanMeasure } from "../modes/mean-measure.js";
+import { percentText, placeText } from "../modes/text.js";
 import { formatNumber } from "../report/format.js";
 import { type Html, measureChart, type PageSection, scatterChart } from "../report/index.js";
 import { onPixels } from "../report/on-pixels.js";

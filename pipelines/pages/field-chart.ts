@@ -1,5 +1,5 @@
 import { type Embedding, toTangent } from "../../src/index.js";
-import { meanMeasure } from "../mean-measure.js";
+import { meanMeasure } from "../modes/mean-measure.js";
 import { type ArrowChartOptions, arrowChart } from "../report/arrow-chart.js";
 import type { ArrowField } from "../report/arrow-field.js";
 import type { Html } from "../report/index.js";

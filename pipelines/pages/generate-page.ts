@@ -6,9 +6,9 @@ import {
   type Measure,
   selectEmbedded,
 } from "../../src/index.js";
-import type { ClassifiedItems, GenerateResults } from "../generate-results.js";
-import { titleOf } from "../generate-text.js";
-import type { Members } from "../generation-members.js";
+import type { Members } from "../generate/members.js";
+import type { ClassifiedItems, GenerateResults } from "../generate/results.js";
+import { titleOf } from "../generate/text.js";
 import type { Labels } from "../labels.js";
 import type { Embedded } from "../lot.js";
 import { METRICS } from "../metric.js";

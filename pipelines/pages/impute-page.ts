@@ -1,6 +1,6 @@
 import type { Measure, Metric } from "../../src/index.js";
-import type { ImputeResults, MethodErrors, Spread } from "../impute-results.js";
-import { type ImputeWork, wholeOf } from "../imputed.js";
+import { type ImputeWork, wholeOf } from "../impute/imputed.js";
+import type { ImputeResults, MethodErrors, Spread } from "../impute/results.js";
 import { METRICS } from "../metric.js";
 import { htmlPage, measureChart, type PageSection, type TitledMeasure } from "../report/index.js";
 import { valueTable } from "../report/value-table.js";

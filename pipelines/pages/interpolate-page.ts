@@ -1,6 +1,6 @@
 import type { Collection } from "../../src/index.js";
-import type { InterpolateResults, InterpolateStep } from "../interpolate-results.js";
-import type { TakenStep } from "../interpolate-steps.js";
+import type { InterpolateResults, InterpolateStep } from "../interpolate/results.js";
+import type { TakenStep } from "../interpolate/steps.js";
 import type { Walk } from "../paths/index.js";
 import { type Html, html, htmlPage, measureChart, type PageSection } from "../report/index.js";
 import { lineChart } from "../report/line-chart.js";

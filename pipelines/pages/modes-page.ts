@@ -6,12 +6,13 @@ import {
   rowView,
   type TangentModes,
 } from "../../src/index.js";
-import type { ClassExplanation } from "../explanation.js";
 import type { Labels } from "../labels.js";
 import type { Embedded } from "../lot.js";
 import { METRICS } from "../metric.js";
-import { doubtsOf, leftOutText, percentText, placeText } from "../mode-text.js";
-import type { ModesResults } from "../modes-results.js";
+import type { ClassExplanation } from "../modes/explanation.js";
+import type { ModesResults } from "../modes/results.js";
+import { doubtsOf, leftOutText, percentText, placeText } from "../modes/text.js";
+import type { WalkedMode } from "../modes/walked-mode.js";
 import { curveOverlay } from "../report/curve-overlay.js";
 import { type Html, htmlPage, measureChart, type PageSection, scatterChart } from "../report/index.js";
 import { onPixels } from "../report/on-pixels.js";
@@ -19,7 +20,6 @@ import { valueTable } from "../report/value-table.js";
 import { varianceChart } from "../report/variance-chart.js";
 import type { Report } from "../report.js";
 import { short } from "../text-table.js";
-import type { WalkedMode } from "../walked-mode.js";
 import { explanationSections } from "./direction-sections.js";
 import { fieldChart } from "./field-chart.js";
 import { fidelitySection, referenceSection } from "./sections.js";

@@ -7,7 +7,7 @@ import {
   type Unusualness,
 } from "../../src/index.js";
 import { METRICS, scaleOf } from "../metric.js";
-import type { PredictResults, PredictScore } from "../predict-results.js";
+import type { PredictResults, PredictScore } from "../predict/results.js";
 import {
   confusionChart,
   htmlPage,

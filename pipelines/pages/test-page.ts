@@ -1,12 +1,12 @@
 import type { Measure } from "../../src/index.js";
-import { itemDistanceText } from "../item-distances.js";
 import type { Labels } from "../labels.js";
 import type { Embedded } from "../lot.js";
 import { htmlPage, type PageSection } from "../report/index.js";
 import { permutationChart } from "../report/permutation-chart.js";
 import { valueTable } from "../report/value-table.js";
 import type { Report } from "../report.js";
-import type { TestedDifference, TestResults } from "../test-results.js";
+import { itemDistanceText } from "../test/item-distances.js";
+import type { TestedDifference, TestResults } from "../test/results.js";
 import { short } from "../text-table.js";
 import { fidelitySection, meansSection, planeChart, principalPlane, referenceSection } from "./sections.js";
 

@@ -12,10 +12,10 @@ import {
   npyHeader,
   ROWS_REVISION,
   rowLayout,
-} from "../../pipelines/embedding-blocks.js";
+} from "../../pipelines/embed/blocks.js";
+import { folderBlocks } from "../../pipelines/store/blocks.js";
+import { takeLock } from "../../pipelines/store/lock.js";
 import { StoreError } from "../../pipelines/store.js";
-import { folderBlocks } from "../../pipelines/store-blocks.js";
-import { takeLock } from "../../pipelines/store-lock.js";
 import {
   embed,
   exact,

@@ -11,7 +11,7 @@ import {
 } from "../../loaders/index.js";
 import { loadDataset } from "../../loaders/node.js";
 import { interpolate } from "../../pipelines/index.js";
-import type { InterpolateResults } from "../../pipelines/interpolate-results.js";
+import type { InterpolateResults } from "../../pipelines/interpolate/results.js";
 import { exact, type Measure, normalise, seededRandom, totalMass } from "../../src/index.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { expectNear } from "../support/expect-near.js";

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { parseMeasureCsv, parseNpyArray } from "../../loaders/index.js";
 import { loadDataset } from "../../loaders/node.js";
 import { labelsOf } from "../../pipelines/labels.js";
-import type { ModesResults } from "../../pipelines/modes-results.js";
+import type { ModesResults } from "../../pipelines/modes/results.js";
 import { linearSections } from "../../pipelines/pages/direction-sections.js";
 import type { Report } from "../../pipelines/report.js";
 import {

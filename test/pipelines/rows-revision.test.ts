@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
-import { encodeBlock, ROWS_REVISION } from "../../pipelines/embedding-blocks.js";
+import { encodeBlock, ROWS_REVISION } from "../../pipelines/embed/blocks.js";
 import {
   embed,
   hkMetric,

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { type ExitCode, main } from "../../pipelines/cli.js";
-import type { InterpolateResults } from "../../pipelines/interpolate-results.js";
+import type { InterpolateResults } from "../../pipelines/interpolate/results.js";
 import type { Report } from "../../pipelines/report.js";
 import type {
   BarycenterResults,

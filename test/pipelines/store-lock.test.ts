@@ -1,7 +1,7 @@
 import { link, mkdir, readdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { takeLock } from "../../pipelines/store-lock.js";
+import { takeLock } from "../../pipelines/store/lock.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 
 // A file system without hard links, and another run between two steps of ours, are made here.

@@ -3,10 +3,14 @@ import { join } from "node:path";
 import { csvParse } from "d3-dsv";
 import { describe, expect, it } from "vitest";
 import { parseNpyArray } from "../../loaders/index.js";
-import { ITEM_DISTANCES, type ItemDistanceName, requireFewItems } from "../../pipelines/item-distances.js";
 import type { Report } from "../../pipelines/report.js";
+import {
+  ITEM_DISTANCES,
+  type ItemDistanceName,
+  requireFewItems,
+} from "../../pipelines/test/item-distances.js";
+import type { TestResults } from "../../pipelines/test/results.js";
 import { testGroups } from "../../pipelines/test.js";
-import type { TestResults } from "../../pipelines/test-results.js";
 import { DISSIMILARITIES, permutationTest, seededRandom } from "../../src/index.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { expectNothingFetched, expectWellFormed } from "./report/well-formed.js";

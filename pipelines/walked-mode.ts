@@ -1,8 +1,0 @@
-import type { ModeStep } from "../src/index.js";
-import type { ModeResult } from "./modes-results.js";
-
-/** A mode with its measures. */
-export interface WalkedMode {
-  readonly result: ModeResult;
-  readonly steps: readonly ModeStep[];
-}
