@@ -251,6 +251,8 @@ function classifyText(
   description: string,
   results: ClassifyResults,
 ): string {
+  const several = results.folds.some(({ reference }) => Number(reference.references ?? 1) > 1);
+  const single = several ? " at one reference" : "";
   return textTable([
     ["dataset", description],
     ...metricRows(
@@ -263,7 +265,7 @@ function classifyText(
     ["folds", results.folds.map((fold) => short(fold.accuracy)).join(", ")],
     ...savedRows(results),
     ...choiceRows(results.folds.map(({ reference }) => reference)),
-    [`${lotRow(options)}, all items`, fidelityText(results.fidelity)],
+    [`${lotRow(options)}, all items${single}`, fidelityText(results.fidelity)],
   ]);
 }
 

@@ -28,7 +28,7 @@ import type { GenerateResults } from "./generate/results.js";
 import { scoreGeneration } from "./generate/scores.js";
 import { coefficientsCsv, newItems, newItemsCsv, SPECTRA_FILE, spectraFiles } from "./generate/tables.js";
 import { generateText } from "./generate/text.js";
-import { WAY_FLAGS, WAYS, type WayName, type WayOptions } from "./generate/ways.js";
+import { parentsOf, WAY_FLAGS, WAYS, type WayName, type WayOptions } from "./generate/ways.js";
 import { type ItemOptions, loadItems } from "./items.js";
 import { type Labels, scoringLabels } from "./labels.js";
 import { certificatesOf, type Embedded, embedAll, type LotOptions, referenceInfo } from "./lot.js";
@@ -156,7 +156,9 @@ async function generateItems(pool: WorkerPool, options: GenerateOptions): Promis
       class: options.class ?? null,
       label: labels?.column ?? null,
       count: made.measures.length,
-      parents: options.parents ?? null,
+      parents: WAYS[options.how].takes.some((name) => name === "parents")
+        ? parentsOf(options, group.known.length)
+        : null,
       components: options.components ?? null,
       to: options.to ?? null,
       shares: options.shares ?? null,
@@ -207,7 +209,7 @@ function unlikeWarnings({ nearest: { ratio }, fidelity: { residualShare } }: Gen
   if (ratio === null || ratio <= UNLIKE) return [];
   return [
     `new items are ${short(ratio)} times as far from known ones as these are from each other, so they are not like them; ` +
-      `${short(100 * residualShare)} % of the transport is residual: try another --reference (k-means), or a larger --reference-size`,
+      `${short(100 * residualShare)} % of the transport is residual: try another --reference (k-means), a larger --reference-size, or for spectra --metric hk`,
   ];
 }
 

@@ -79,6 +79,7 @@ async function predictItems(
       ...(truth
         ? unknownClassWarnings(truth.labels, `column "${truth.column}"`, "the model does not know")
         : []),
+      ...repeatedWarnings(model, unusual),
       ...unusualWarnings(model, unusual, collection),
     ],
     certificates: summariseCertificates(prediction.certificates),
@@ -176,6 +177,20 @@ function seenWarnings({ origin }: StoredModel, { inputs }: Items): string[] {
   return [
     `${which} among those that the model was learnt from (${seen[0]!.path}): what it says of them is no measure of what it ` +
       "says of new ones",
+  ];
+}
+
+/** Below this share of the distances among training items two rows are the same. */
+const SAME = 1e-12;
+
+/** Files may differ and hold the same items. */
+function repeatedWarnings({ spread }: StoredModel, { distances }: Unusualness): string[] {
+  const farthest = spread.distances.reduce((most, distance) => Math.max(most, distance), 0);
+  const repeated = distances.filter((distance) => distance <= SAME * farthest).length;
+  if (repeated === 0) return [];
+  return [
+    `${repeated} of ${distances.length} items lie exactly on training items: where these are the same, what it says of them is no measure ` +
+      "of what it says of new ones",
   ];
 }
 

@@ -64,7 +64,10 @@ export function generateText(
   return textTable([
     ["dataset", description],
     ...metricRows(options, [metric]),
-    ["generated", `${titleOf(results)}, made of ${results.members} (${results.how}), ${pointsText(results)}`],
+    [
+      "generated",
+      `${titleOf(results)}, from ${results.members} known ones (${results.how}), ${pointsText(results)}`,
+    ],
     ["nearest known item", nearestText(results.nearest, METRICS[options.metric].symbol)],
     ["copies", copiesText(results)],
     ["diversity", diversityText(results.diversity)],

@@ -95,11 +95,16 @@ export const WAY_FLAGS = {
 
 type Shares = typeof randomShares;
 
+/** How many items each new one is combined of, where the way draws them. */
+export function parentsOf({ parents }: { readonly parents?: number | undefined }, members: number): number {
+  return parents ?? Math.min(PARENTS, members);
+}
+
 function mixed(shares: Shares): Way["coefficients"] {
   return (input) => {
     const { embedded, members, options } = input;
     requireSeveral(members);
-    const parents = options.parents ?? Math.min(PARENTS, members.length);
+    const parents = parentsOf(options, members.length);
     return drawn(input, (random) =>
       spread(shares(members.length, { parents, random }), members, embedded.matrix.rows),
     );

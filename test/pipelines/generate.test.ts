@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseMeasureCsv, parsePly } from "../../loaders/index.js";
+import { parseMeasureCsv, parsePly, parseSpectraCsv } from "../../loaders/index.js";
 import type { GenerateResults } from "../../pipelines/generate/results.js";
 import { generate } from "../../pipelines/generate.js";
 import type { Report } from "../../pipelines/report.js";
-import { moments, totalMass } from "../../src/index.js";
+import { moments, rowView, totalMass } from "../../src/index.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { expectNear } from "../support/expect-near.js";
 import { expectNothingFetched, expectWellFormed } from "./report/well-formed.js";
@@ -56,6 +56,53 @@ describe.each(Object.entries(WAYS))("--how %s", (how, extra) => {
     expect(await files("again", "--jobs", "2")).toEqual(first);
     const other = await files("other", "--seed", "1");
     expect(other.get("generated-000.csv")).not.toBe(first.get("generated-000.csv"));
+  });
+});
+
+describe("new spectra", () => {
+  const argv = [
+    join(DATA, "spectra"),
+    "--label",
+    "oil_type",
+    "--class",
+    "1",
+    "--count",
+    "2",
+    "--bin",
+    "27",
+    "--metric",
+    "hk",
+  ];
+  const few = ["--pairs", "5", "--model", "knn"];
+
+  it("come on the axis of the known ones too, in a file that is read as spectra are", async () => {
+    const out = join(await temporaryFolder({}), "out");
+    const { report } = await generate({
+      path: argv[0]!,
+      label: "oil_type",
+      class: "1",
+      count: 2,
+      bin: 27,
+      metric: "hk",
+      pairs: 5,
+      model: "knn",
+    });
+    await succeed("generate", ...argv, ...few, "--out", out);
+    const { values } = parseSpectraCsv(await readFile(join(out, "generated-spectra.csv"), "utf8"));
+    expect([values.rows, values.cols]).toEqual([2, 13]); // 351 bands by 27
+    report.results.items.forEach(({ mass }, s) => {
+      const total = rowView(values, s).reduce((sum, value) => sum + value, 0);
+      expectNear(total, mass, { rtol: 1e-12, why: "sums of 13 numbers" });
+    });
+    expect(report.results.reference.kind).toBe("k-means");
+    expect(report.warnings.join()).not.toContain("not like them");
+  });
+
+  it("that are far from known ones are said to be unlike them", async () => {
+    const { warnings } = await generated(...argv, ...few, "--reference", "gaussian", "--reference-size", "3");
+    expect(warnings.join()).toMatch(
+      /times as far from known ones .* not like them; [\d.]+ % of the transport/,
+    );
   });
 });
 

@@ -195,6 +195,20 @@ describe("predict", () => {
     expect(error).toMatch(/is unlike the training items: it is \d+.* from the nearest training item/);
   });
 
+  it("warns of items that it has learnt from, in whatever file they stand", async () => {
+    const folder = await shapesModel();
+    const withoutLast = (text: string) => text.replaceAll(/^item-14,.*\n?/gm, "");
+    const old = Object.entries(shapes()).map(([name, text]) => [name, withoutLast(text)]);
+    const again = await temporaryFolder(Object.fromEntries(old));
+    const own = await predicted(join(folder, "a.model"), join(folder, "old"));
+    const { error } = await predicted(join(folder, "a.model"), again);
+    const fresh = await predicted(join(folder, "a.model"), await temporaryFolder(shapes({ seed: 2 })));
+    expect(own.error).toMatch(/15 of 15 items lie exactly on training items/);
+    expect(error).toMatch(/14 of 14 items lie exactly on training items/);
+    expect(error).not.toMatch(/files are among those/);
+    expect(fresh.error).not.toMatch(/lie exactly/);
+  });
+
   it("counts items of classes that the model does not know as wrong, and says so", async () => {
     const folder = await shapesModel();
     const fresh = shapes({ seed: 2 });
