@@ -1,6 +1,19 @@
 import { csvFormatRows } from "d3-dsv";
 import { type Matrix, type Measure, rowView } from "../../src/index.js";
-import { itemPointsCsv, itemPointsHeader } from "../csv-files.js";
+import { itemPointsCsv, itemPointsHeader, itemsCsv } from "../csv-files.js";
+import type { CodeResults } from "./results.js";
+import type { CodeWork } from "./work.js";
+
+/** One item a row. */
+export function codesCsv({ items }: CodeWork, { codes }: CodeResults): string {
+  return itemsCsv(items, [
+    { name: "distance", values: codes.map(({ distance }) => distance) },
+    { name: "from_mean", values: codes.map(({ fromMean }) => fromMean) },
+    { name: "atoms_used", values: codes.map(({ used }) => used) },
+    { name: "largest_atom", values: codes.map(({ largest }) => largest[0]!.atom) },
+    { name: "largest_share", values: codes.map(({ largest }) => largest[0]!.share) },
+  ]);
+}
 
 /** Shares above 0, one a row. */
 export function sharesCsv(items: readonly string[], atoms: readonly string[], shares: Matrix): string {

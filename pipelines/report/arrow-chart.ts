@@ -7,6 +7,7 @@ import { formatCount, formatNumber } from "./format.js";
 import { equalFrame, extent, type Frame } from "./frame.js";
 import { type Html, html, shorten } from "./markup.js";
 import { union, type View, viewsOf } from "./measure-views.js";
+import { pointPanel } from "./point-panel.js";
 import { sampleIndices } from "./sample.js";
 import { changeColour, GAIN_NAME, LOSS_NAME, largestOf } from "./signed-colour.js";
 import { vectorLines } from "./vector-lines.js";
@@ -31,8 +32,6 @@ const WIDTHS = [
 ] as const;
 const ASPECT = [0.6, 1.4] as const;
 const TITLE_LENGTH = 40;
-const MARGINS = { marginLeft: 20, marginRight: 4, marginTop: 4, marginBottom: 20 };
-const BARE = { ticks: [], labelArrow: "none" } as const;
 
 /**
  * Tangent vectors as arrows, a panel each, all on the same axes, each to a scale of its own; growth as the colour of the point that the arrow starts
@@ -186,12 +185,7 @@ function drawArrows(
   }));
   return drawPlot(
     {
-      width: frame.width + MARGINS.marginLeft + MARGINS.marginRight,
-      height: frame.height + MARGINS.marginTop + MARGINS.marginBottom,
-      ...MARGINS,
-      x: { domain: frame.x, ...BARE, label: view.xLabel, labelAnchor: "center", labelOffset: 16 },
-      y: { domain: frame.y, ...BARE, label: view.yLabel, labelAnchor: "center", labelOffset: 14 },
-      color: { type: "identity" },
+      ...pointPanel(frame, view),
       r: { type: "identity" },
       marks: [
         Plot.frame({ stroke: FAINT }),

@@ -7,8 +7,8 @@ import { extent, type Frame, type Interval } from "./frame.js";
 import type { Html } from "./markup.js";
 import type { Shadow, View } from "./measure-views.js";
 import type { PixelGrid } from "./pixels.js";
+import { pointPanel } from "./point-panel.js";
 
-const MARGINS = { marginLeft: 20, marginRight: 4, marginTop: 4, marginBottom: 20 };
 const NEAR = "#0b3c6f";
 const FAR = "#b9d3ea";
 const DOTS = "#2f6fae";
@@ -45,7 +45,7 @@ export function dotPanel(
       sort: null,
     }),
   ];
-  return drawPlot({ ...panel(frame, view), r: { type: "identity" }, marks }, title);
+  return drawPlot({ ...pointPanel(frame, view), r: { type: "identity" }, marks }, title);
 }
 
 function dots(weights: Float64Array, { x, y, depth }: Shadow, frame: Frame): Dot[] {
@@ -90,21 +90,8 @@ export function pixelPanel(grid: PixelGrid, frame: Frame, view: View, title: str
     }),
     Plot.frame({ stroke: FAINT }),
   ];
-  return drawPlot({ ...panel(frame, view), marks }, title);
+  return drawPlot({ ...pointPanel(frame, view), marks }, title);
 }
-
-function panel(frame: Frame, view: View): Plot.PlotOptions {
-  return {
-    width: frame.width + MARGINS.marginLeft + MARGINS.marginRight,
-    height: frame.height + MARGINS.marginTop + MARGINS.marginBottom,
-    ...MARGINS,
-    x: { domain: frame.x, ...BARE, label: view.xLabel, labelAnchor: "center", labelOffset: 16 },
-    y: { domain: frame.y, ...BARE, label: view.yLabel, labelAnchor: "center", labelOffset: 14 },
-    color: { type: "identity" },
-  };
-}
-
-const BARE = { ticks: [], labelArrow: "none" } as const;
 
 /** Pixels for the name of an axis. */
 export const LABEL_HEIGHT = 14;

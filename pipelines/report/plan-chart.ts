@@ -6,6 +6,7 @@ import { formatCount, formatNumber } from "./format.js";
 import { equalFrame, extent } from "./frame.js";
 import { type Html, html } from "./markup.js";
 import { union, type View, viewsOf } from "./measure-views.js";
+import { BARE } from "./point-panel.js";
 import { sampleIndices } from "./sample.js";
 
 const SOURCE = "#3f90da";
@@ -23,7 +24,6 @@ const WIDTH_OF_TWO = 320;
 const LABELS = 20;
 const DOT = 2.2;
 const HEAVIEST_ARC = 3;
-const BARE = { ticks: [], labelArrow: "none" } as const;
 const ASPECT = [0.5, 1.2] as const;
 
 interface Place {

@@ -8,6 +8,7 @@ import { linePicture } from "./line-chart.js";
 import { type Html, html } from "./markup.js";
 import { type View, viewsOf } from "./measure-views.js";
 import { COLOURS } from "./palette.js";
+import { pointPanel } from "./point-panel.js";
 import { sampleIndices } from "./sample.js";
 import { changeColour, GAIN_NAME, LOSS_NAME, largestOf } from "./signed-colour.js";
 
@@ -23,8 +24,6 @@ export interface PointValueOptions {
 const WIDTH = 330;
 const LINE = { width: 640, height: 220 } as const;
 const ASPECT = [0.6, 1.4] as const;
-const MARGINS = { marginLeft: 20, marginRight: 4, marginTop: 4, marginBottom: 20 };
-const BARE = { ticks: [], labelArrow: "none" } as const;
 /** Pixels: radius of the point of largest value, and the least. */
 const RADII = [2, 9] as const;
 const MAX_DOTS = 2000;
@@ -88,12 +87,7 @@ function dotsOf(
   })).sort((a, b) => b.r - a.r);
   return drawPlot(
     {
-      width: frame.width + MARGINS.marginLeft + MARGINS.marginRight,
-      height: frame.height + MARGINS.marginTop + MARGINS.marginBottom,
-      ...MARGINS,
-      x: { domain: frame.x, ...BARE, label: view.xLabel, labelAnchor: "center", labelOffset: 16 },
-      y: { domain: frame.y, ...BARE, label: view.yLabel, labelAnchor: "center", labelOffset: 14 },
-      color: { type: "identity" },
+      ...pointPanel(frame, view),
       r: { type: "identity" },
       marks: [
         Plot.frame({ stroke: FAINT }),

@@ -7,10 +7,14 @@ import { type IterationOptions, type Stop, stopRule } from "../numeric/iterate.j
 import { matrix } from "../numeric/matrix.js";
 import { compensatedSum } from "../numeric/sum.js";
 import { certify } from "../transport/certify.js";
+import {
+  type EntropicMatrixPlan,
+  type EntropicRoom,
+  entropicMatrix,
+} from "../transport/entropic/entropic-matrix.js";
 import { sinkhorn } from "../transport/entropic/sinkhorn.js";
 import type { SparsePlan } from "../transport/sparse-plan.js";
 import type { Transport } from "../transport/transport.js";
-import { type EntropicMatrixPlan, type EntropicRoom, entropicMatrix } from "./entropic-matrix.js";
 import { movedToMean } from "./one-mean.js";
 
 /**

@@ -1,5 +1,5 @@
 import type { Matrix } from "../numeric/matrix.js";
-import type { Random } from "../numeric/random.js";
+import { type Random, weightedIndex } from "../numeric/random.js";
 
 /**
  * Items far from each other: the first drawn with probability in proportion to its squared distance from the mean of all,
@@ -22,7 +22,7 @@ export function spreadSeeds(
   const nearest = fromMean.slice();
   const seeds: number[] = [];
   while (seeds.length < count) {
-    const seed = drawn(nearest, random) ?? firstLeft(n, seeds);
+    const seed = weightedIndex(nearest, random) ?? firstLeft(n, seeds);
     seeds.push(seed);
     for (let i = 0; i < n; i++) {
       const squared = Math.max(0, norm(i) - 2 * gram.data[i * n + seed]! + norm(seed));
@@ -30,20 +30,6 @@ export function spreadSeeds(
     }
   }
   return seeds;
-}
-
-function drawn(weights: Float64Array, random: Random): number | undefined {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (!(total > 0)) return undefined;
-  let left = random.uniform() * total;
-  let last: number | undefined;
-  for (let i = 0; i < weights.length; i++) {
-    if (weights[i]! === 0) continue;
-    last = i;
-    left -= weights[i]!;
-    if (left < 0) break;
-  }
-  return last;
 }
 
 function firstLeft(n: number, seeds: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { logarithm } from "../numeric/elementary.js";
 import { type Matrix, matrix, rowView, selectRows } from "../numeric/matrix.js";
-import { permutation, type Random } from "../numeric/random.js";
+import { permutation, type Random, weightedIndex } from "../numeric/random.js";
 import { lineCost } from "./line-cost.js";
 
 /** Where atoms begin: rows of the data drawn at random, or drawn far from each other. */
@@ -35,27 +35,12 @@ const farRows: Draw = (data, positions, size, random) => {
       nearest[i] = Math.min(nearest[i]!, lineCost(positions, rowView(data, i), newest));
     }
     for (const i of drawn) nearest[i] = 0; // of an own copy up to rounding
-    drawn.push(drawProportional(nearest, random) ?? firstLeft(drawn));
+    drawn.push(weightedIndex(nearest, random) ?? firstLeft(drawn));
   }
   return selectRows(data, drawn);
 };
 
 export const ATOM_STARTS: Readonly<Record<AtomStart, Draw>> = { data: randomRows, "k-means++": farRows };
-
-/** An index with probability proportional to its mass; none if all are 0. */
-function drawProportional(masses: Float64Array, random: Random): number | undefined {
-  let total = 0;
-  for (const mass of masses) total += mass;
-  let left = random.uniform() * total;
-  let last: number | undefined;
-  for (let i = 0; i < masses.length; i++) {
-    if (!(masses[i]! > 0)) continue;
-    last = i;
-    left -= masses[i]!;
-    if (left < 0) break;
-  }
-  return last;
-}
 
 function firstLeft(drawn: readonly number[]): number {
   const taken = new Set(drawn);

@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.js";
 import type { Status } from "../numeric/certificate.js";
 import { type Matrix, matrix, rowView, selectRows } from "../numeric/matrix.js";
-import type { Random } from "../numeric/random.js";
+import { type Random, weightedIndex } from "../numeric/random.js";
 import { requireClusters, requireCols, requireFinite, requireWhole } from "./checks.js";
 
 export interface KMeansOptions {
@@ -82,7 +82,7 @@ function usableWeights(count: number, given: ArrayLike<number> | undefined): Flo
 
 /** Each next seed is drawn with probability w_i D_i^2; ends early when nothing is left to draw. */
 function plusPlusSeeds(rows: Matrix, weights: Float64Array, clusters: number, random: Random): number[] {
-  const seeds = [draw(weights, random)];
+  const seeds = [weightedIndex(weights, random)!];
   const mass = new Float64Array(rows.rows);
   const nearest = new Float64Array(rows.rows).fill(Infinity);
   while (seeds.length < clusters) {
@@ -91,26 +91,11 @@ function plusPlusSeeds(rows: Matrix, weights: Float64Array, clusters: number, ra
       nearest[i] = Math.min(nearest[i]!, squaredDistanceBelow(rows, i, newest, 0, nearest[i]!));
       mass[i] = weights[i]! * nearest[i]!;
     }
-    const next = draw(mass, random);
-    if (!(mass[next]! > 0)) break;
+    const next = weightedIndex(mass, random);
+    if (next === undefined) break;
     seeds.push(next);
   }
   return seeds;
-}
-
-/** An index with probability proportional to its mass; an index of mass 0 only if all are 0. */
-function draw(mass: Float64Array, random: Random): number {
-  let total = 0;
-  for (let i = 0; i < mass.length; i++) total += mass[i]!;
-  let left = random.uniform() * total;
-  let last = 0;
-  for (let i = 0; i < mass.length; i++) {
-    if (mass[i] === 0) continue;
-    last = i;
-    left -= mass[i]!;
-    if (left < 0) break;
-  }
-  return last;
 }
 
 function lloyd(rows: Matrix, weights: Float64Array, start: Matrix, maxIterations: number): KMeansModel {

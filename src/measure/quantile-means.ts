@@ -1,3 +1,5 @@
+import { emptyBin, fillBin, type Levels, meanOfBin } from "./quantile-bins.js";
+
 /**
  * Means of a quantile function over bins of equal mass: for a distribution on the line with quantile function Q and mass m,
  *
@@ -14,24 +16,10 @@ export function quantileMeansInto(values: Float64Array, masses: Float64Array, ou
   let total = 0;
   for (const mass of masses) total += mass;
   const width = total / out.length;
-  const last = values.length - 1;
-  let at = 0;
-  let left = masses[0]!;
-  for (let bin = 0; bin < out.length; bin++) {
-    const base = values[at]!; // about it: a bin with one value has exactly that mean
-    let room = bin < out.length - 1 ? width : Infinity; // the last one takes what rounding left
-    let taken = 0;
-    let sum = 0;
-    for (;;) {
-      const piece = Math.min(left, room);
-      taken += piece;
-      sum += piece * (values[at]! - base);
-      left -= piece;
-      room -= piece;
-      if (left <= 0 && at < last) left = masses[++at]!;
-      else break;
-      if (room <= 0) break;
-    }
-    out[bin] = taken > 0 ? base + sum / taken : base;
+  const bin = emptyBin(values.length);
+  const levels: Levels = { at: 0, last: values.length - 1, left: masses[0]! };
+  for (let k = 0; k < out.length; k++) {
+    fillBin(bin, k < out.length - 1 ? width : Infinity, { values, masses }, levels); // the last one takes what rounding left
+    out[k] = meanOfBin(bin);
   }
 }

@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.js";
-import { squaredDistances } from "../numeric/gram.js";
-import { type Matrix, matrix, rowView, selectRows } from "../numeric/matrix.js";
+import { nearestRows } from "../learn/nearest-rows.js";
+import { type Matrix, rowView, selectRows } from "../numeric/matrix.js";
 import { type Random, someOf } from "../numeric/random.js";
 
 /** How far training items are from each other, and from what a row can hold: the yardstick for new ones. */
@@ -25,8 +25,6 @@ export interface SpreadRows {
 /** Rows that are kept at most, and numbers in them (32 MB). */
 const MOST_ROWS = 1000;
 const MOST_NUMBERS = 2 ** 22;
-/** Rows whose distances are in memory at once. */
-const BLOCK = 256;
 
 /**
  * The spread of training items.
@@ -109,23 +107,8 @@ function atLeast(sorted: Float64Array, value: number): number {
 
 /** @param own place among `kept` that a row must not be compared with, itself; -1 for none. */
 function nearestDistances(rows: Matrix, kept: Matrix, own: Int32Array): Float64Array {
-  const nearest = new Float64Array(rows.rows);
-  for (let start = 0; start < rows.rows; start += BLOCK) {
-    const end = Math.min(start + BLOCK, rows.rows);
-    const block = matrix(end - start, rows.cols, rows.data.subarray(start * rows.cols, end * rows.cols));
-    const squares = squaredDistances(block, kept);
-    for (let s = start; s < end; s++) {
-      const best = leastPlace(rowView(squares, s - start), own[s]!);
-      nearest[s] = distanceBetween(rowView(rows, s), rowView(kept, best)); // that of the products has cancelled
-    }
-  }
-  return nearest;
-}
-
-function leastPlace(values: Float64Array, without: number): number {
-  let best = without === 0 ? 1 : 0;
-  for (let a = 0; a < values.length; a++) if (a !== without && values[a]! < values[best]!) best = a;
-  return best;
+  const places = nearestRows(rows, kept, own);
+  return Float64Array.from(places, (place, s) => distanceBetween(rowView(rows, s), rowView(kept, place))); // that of the products has cancelled
 }
 
 function distanceBetween(a: Float64Array, b: Float64Array): number {

@@ -130,3 +130,18 @@ export function someOf(n: number, count: number, random: Random): Int32Array {
   if (n <= count) return Int32Array.from({ length: n }, (_, i) => i);
   return permutation(n, random).slice(0, count).sort();
 }
+
+/** An index with probability proportional to its mass, at least 0 each; none if all are 0. One number is drawn. */
+export function weightedIndex(masses: ArrayLike<number>, random: Random): number | undefined {
+  let total = 0;
+  for (let i = 0; i < masses.length; i++) total += masses[i]!;
+  let left = random.uniform() * total;
+  let last: number | undefined;
+  for (let i = 0; i < masses.length; i++) {
+    if (!(masses[i]! > 0)) continue;
+    last = i;
+    left -= masses[i]!;
+    if (left < 0) break;
+  }
+  return last;
+}

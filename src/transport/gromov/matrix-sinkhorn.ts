@@ -1,14 +1,7 @@
 import { exponential, logarithm } from "../../numeric/elementary.js";
 import { distanceL1 } from "../distance-l1.js";
+import { type MatrixProblem, rowSoftmin } from "../entropic/matrix-softmin.js";
 import type { Potentials } from "../potentials.js";
-
-/** An entropic transport problem whose costs are a matrix, n x m. */
-export interface EntropicMatrixProblem {
-  readonly costs: Float64Array;
-  readonly a: Float64Array;
-  readonly b: Float64Array;
-  readonly epsilon: number;
-}
 
 export interface EntropicMatrixSolution {
   /** n x m: a_i b_j exp((f_i + g_j - c_ij) / epsilon); its column sums are b, to rounding. */
@@ -31,7 +24,7 @@ const LARGEST_SCALING = 1e60;
  * O(n m) time a sweep and memory. Points without mass get nothing. Schmitzer 2019, section 3.
  */
 export function matrixSinkhorn(
-  problem: EntropicMatrixProblem,
+  problem: MatrixProblem,
   f: Float64Array,
   tolerance: number,
   maxSweeps: number,
@@ -52,7 +45,7 @@ export function matrixSinkhorn(
       };
     }
     sweeps += scaled.sweeps;
-    source = rowStep(problem, target);
+    source = rowSoftmin(problem, target);
   }
 }
 
@@ -61,7 +54,7 @@ const raised = (potential: Float64Array, scalings: Float64Array, epsilon: number
 
 /** g_j = -epsilon log sum_i a_i exp((f_i - c_ij) / epsilon), and the plan of f and g. */
 function columnStep(
-  { costs, a, b, epsilon }: EntropicMatrixProblem,
+  { costs, a, b, epsilon }: MatrixProblem,
   f: Float64Array,
 ): { plan: Float64Array; g: Float64Array } {
   const m = b.length;
@@ -90,24 +83,6 @@ function columnStep(
   return { plan, g: largest.map((value, j) => -value - epsilon * logarithm(sums[j]!)) };
 }
 
-/** f_i = -epsilon log sum_j b_j exp((g_j - c_ij) / epsilon). */
-function rowStep({ costs, a, b, epsilon }: EntropicMatrixProblem, g: Float64Array): Float64Array {
-  const m = b.length;
-  const f = new Float64Array(a.length);
-  for (let i = 0; i < a.length; i++) {
-    let largest = -Infinity;
-    for (let j = 0, p = i * m; j < m; j++, p++) {
-      if (b[j]! > 0) largest = Math.max(largest, g[j]! - costs[p]!);
-    }
-    let sum = 0;
-    for (let j = 0, p = i * m; j < m; j++, p++) {
-      if (b[j]! > 0) sum += b[j]! * exponential((g[j]! - costs[p]! - largest) / epsilon);
-    }
-    f[i] = -largest - epsilon * logarithm(sum);
-  }
-  return f;
-}
-
 interface Scaled {
   readonly rows: Float64Array;
   readonly columns: Float64Array;
@@ -119,7 +94,7 @@ interface Scaled {
 /** Rows, then columns of the kernel scaled in turn until the rows are right or `maxSweeps` are made. The columns are right. */
 function scalingSweeps(
   kernel: Float64Array,
-  { a, b }: EntropicMatrixProblem,
+  { a, b }: MatrixProblem,
   tolerance: number,
   maxSweeps: number,
 ): Scaled {

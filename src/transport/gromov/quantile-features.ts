@@ -1,3 +1,4 @@
+import { deviationOfBin, emptyBin, fillBin, type Levels, meanOfBin } from "../../measure/quantile-bins.js";
 import { sortedBy } from "../../numeric/argsort.js";
 
 /**
@@ -101,66 +102,16 @@ function binFeatures(side: SortedRows, bins: number): Float64Array {
   const features = new Float64Array(side.rows * 2 * bins);
   const width = side.mass / bins;
   const root = Math.sqrt(width);
-  const bin: Bin = { values: new Float64Array(side.count), masses: new Float64Array(side.count), pieces: 0 };
+  const bin = emptyBin(side.count);
   for (let i = 0, f = 0; i < side.rows; i++) {
     const first = i * side.count;
-    const cursor: Cursor = { at: first, last: first + side.count - 1, left: side.masses[first]! };
+    const cursor: Levels = { at: first, last: first + side.count - 1, left: side.masses[first]! };
     for (let k = 1; k <= bins; k++) {
       fillBin(bin, k < bins ? width : Infinity, side, cursor);
-      const mean = meanOf(bin);
+      const mean = meanOfBin(bin);
       features[f++] = root * mean;
-      features[f++] = root * deviationOf(bin, mean);
+      features[f++] = root * deviationOfBin(bin, mean);
     }
   }
   return features;
-}
-
-/** What lies between two levels: the first `pieces` of both arrays. */
-interface Bin {
-  readonly values: Float64Array;
-  readonly masses: Float64Array;
-  pieces: number;
-}
-
-/** The entry that is next to be spread, and what is left of its mass. */
-interface Cursor {
-  at: number;
-  readonly last: number;
-  left: number;
-}
-
-/** Takes entries until the bin has its mass or, by rounding of the levels, there is no more: then the last entry counts. */
-function fillBin(bin: Bin, width: number, { values, masses }: SortedRows, cursor: Cursor): void {
-  bin.pieces = 0;
-  for (let room = width; ; ) {
-    const piece = Math.min(cursor.left, room);
-    bin.values[bin.pieces] = values[cursor.at]!;
-    bin.masses[bin.pieces++] = piece;
-    cursor.left -= piece;
-    room -= piece;
-    if (cursor.left > 0 || cursor.at === cursor.last) return;
-    cursor.left = masses[++cursor.at]!;
-    if (room <= 0) return;
-  }
-}
-
-function meanOf({ values, masses, pieces }: Bin): number {
-  let mass = 0;
-  let sum = 0; // about the first value: a bin with one value has exactly that mean
-  for (let r = 0; r < pieces; r++) {
-    mass += masses[r]!;
-    sum += masses[r]! * (values[r]! - values[0]!);
-  }
-  return mass > 0 ? values[0]! + sum / mass : values[0]!;
-}
-
-function deviationOf({ values, masses, pieces }: Bin, mean: number): number {
-  let mass = 0;
-  let sum = 0;
-  for (let r = 0; r < pieces; r++) {
-    const difference = values[r]! - mean;
-    mass += masses[r]!;
-    sum += masses[r]! * difference * difference;
-  }
-  return mass > 0 ? Math.sqrt(sum / mass) : 0;
 }

@@ -1,6 +1,6 @@
+import { clearHeap, type EventHeap, emptyHeap, schedule, takeFirst } from "../../numeric/event-heap.js";
 import { refit } from "./build-tree.js";
 import type { Cloud } from "./clouds.js";
-import { clearHeap, type EventHeap, emptyHeap, schedule, takeFirst } from "./event-heap.js";
 import { addFlow, emptyFlow, takeFlow } from "./flow.js";
 import { emptyPartialFlow, type PartialFlow } from "./partial-flow.js";
 import type { PriceTree } from "./price-tree.js";

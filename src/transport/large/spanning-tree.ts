@@ -1,4 +1,4 @@
-import { type EventHeap, emptyHeap, schedule, takeFirst } from "./event-heap.js";
+import { type EventHeap, emptyHeap, schedule, takeFirst } from "../../numeric/event-heap.js";
 import type { RowLists } from "./row-lists.js";
 import type { Tree } from "./tree.js";
 

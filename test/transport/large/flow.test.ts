@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { clearHeap, emptyHeap, schedule, takeFirst } from "../../../src/numeric/event-heap.js";
 import { type Random, seededRandom } from "../../../src/numeric/random.js";
-import { clearHeap, emptyHeap, schedule, takeFirst } from "../../../src/transport/large/event-heap.js";
 import { addFlow, emptyFlow, type Flow, takeFlow } from "../../../src/transport/large/flow.js";
 import { forestOfFlow } from "../../../src/transport/large/forest-of-flow.js";
 import { noArcs, spanTree } from "../../../src/transport/large/spanning-tree.js";

@@ -1,15 +1,8 @@
-import type { OnProgress, Status } from "../numeric/certificate.js";
-import { exponential, logarithm } from "../numeric/elementary.js";
-import type { Stop } from "../numeric/iterate.js";
-import { fixedPoint, mixedSteps, type Visited } from "../transport/entropic/fixed-point.js";
-
-/** An entropic transport problem with costs that are a matrix, n x m, and masses of sum 1. */
-export interface EntropicMatrix {
-  readonly costs: Float64Array;
-  readonly a: Float64Array;
-  readonly b: Float64Array;
-  readonly epsilon: number;
-}
+import type { OnProgress, Status } from "../../numeric/certificate.js";
+import { exponential, logarithm } from "../../numeric/elementary.js";
+import type { Stop } from "../../numeric/iterate.js";
+import { fixedPoint, mixedSteps, type Visited } from "./fixed-point.js";
+import { type MatrixProblem, rowSoftmin } from "./matrix-softmin.js";
 
 export interface EntropicMatrixPlan {
   /** n x m: a_i b_j exp((f_i + g_j - c_ij) / epsilon), its row sums a to rounding. */
@@ -44,7 +37,7 @@ export interface EntropicMatrixOptions {
  * O(n m) time an iteration, no memory of that size besides the room. Walker and Ni 2011; see `sinkhorn`.
  */
 export function entropicMatrix(
-  problem: EntropicMatrix,
+  problem: MatrixProblem,
   { start, stop, room, onProgress }: EntropicMatrixOptions,
 ): EntropicMatrixPlan {
   const { b } = problem;
@@ -70,7 +63,7 @@ const FAR = 10;
 const SMALLEST_SUM = 1e-200;
 
 /** One iteration: g to f = softmin of g, and that to the next g. */
-function matrixVisits(problem: EntropicMatrix, kernel: Float64Array): (g: Float64Array) => Visited {
+function matrixVisits(problem: MatrixProblem, kernel: Float64Array): (g: Float64Array) => Visited {
   const { a, b, epsilon } = problem;
   let base: Float64Array = new Float64Array(0);
   const renew = (g: Float64Array): void => {
@@ -126,25 +119,9 @@ function scaledImage(
   return image;
 }
 
-/** f_i = -epsilon log sum_j b_j exp((g_j - c_ij) / epsilon). */
-function rowSoftmin({ costs, a, b, epsilon }: EntropicMatrix, g: Float64Array): Float64Array {
-  const m = b.length;
-  return a.map((_, i) => {
-    let largest = -Infinity;
-    for (let j = 0, p = i * m; j < m; j++, p++) {
-      if (b[j]! > 0) largest = Math.max(largest, g[j]! - costs[p]!);
-    }
-    let sum = 0;
-    for (let j = 0, p = i * m; j < m; j++, p++) {
-      if (b[j]! > 0) sum += b[j]! * exponential((g[j]! - costs[p]! - largest) / epsilon);
-    }
-    return -largest - epsilon * logarithm(sum);
-  });
-}
-
 function fillPlan(
   plan: Float64Array,
-  { a, b, costs, epsilon }: EntropicMatrix,
+  { a, b, costs, epsilon }: MatrixProblem,
   f: Float64Array,
   g: Float64Array,
 ): void {
