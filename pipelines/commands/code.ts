@@ -1,10 +1,13 @@
 import type { Command } from "commander";
-import { CODE_FILES, code, codeFault } from "../code.js";
+import { CODING_METRICS } from "../code/fault.js";
+import { type CodeOptions, codeFault } from "../code/options.js";
+import { CODE_FILES, code } from "../code.js";
+import { UNLABELLED_KINDS } from "../lot.js";
 import {
   addCommonFlags,
   addDatasetFlags,
   addLotFlags,
-  type LotFlags,
+  type LotFlagsOf,
   nonEmpty,
   requireOwnScale,
   wholeNumber,
@@ -12,7 +15,7 @@ import {
 import type { Submit } from "./job.js";
 import { addSpectrumFlags } from "./spectrum-flags.js";
 
-type Flags = LotFlags & { readonly atoms?: string; readonly learn?: number; readonly label?: string };
+type Flags = LotFlagsOf<CodeOptions>;
 
 export function addCode(program: Command, submit: Submit): void {
   const command = program
@@ -25,7 +28,8 @@ export function addCode(program: Command, submit: Submit): void {
       "--label <column>",
       "column to colour and average by (default: label, class, group, or the only one)",
     );
-  addCommonFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)))).action(
+  const withItems = addDatasetFlags(addSpectrumFlags(command), CODING_METRICS);
+  addCommonFlags(addLotFlags(withItems, UNLABELLED_KINDS, CODING_METRICS)).action(
     async (path: string, flags: Flags) => {
       requireOwnScale(command, flags);
       const fault = codeFault(flags);

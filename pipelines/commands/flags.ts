@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { ALIGNMENTS } from "../../src/index.js";
+import { ALIGNMENTS, type MetricName } from "../../src/index.js";
 import { ITEM_DEFAULTS, LOT_DEFAULTS } from "../defaults.js";
 import { FEATURES } from "../features.js";
 import { type ItemOptions, NORMALISATIONS, type Normalisation } from "../items.js";
@@ -121,12 +121,15 @@ export function addSourceFlags(command: Command): Command {
   );
 }
 
-export function addDatasetFlags(command: Command): Command {
+const METRIC_NAMES = Object.keys(METRICS) as readonly MetricName[];
+
+/** @param metrics those that the command takes. */
+export function addDatasetFlags(command: Command, metrics: readonly MetricName[] = METRIC_NAMES): Command {
   return addSourceFlags(command)
     .addOption(
       new Option(
         "--normalise <how>",
-        `mass: every item to mass 1; none: as in the files (default: ${massDefaults()})`,
+        `mass: every item to mass 1; none: as in the files (default: ${massDefaults(metrics)})`,
       ).choices(NORMALISATIONS),
     )
     .addOption(
@@ -149,27 +152,29 @@ export function addDatasetFlags(command: Command): Command {
 }
 
 /** What `--normalise` is where it is not given, metric by metric. */
-function massDefaults(): string {
-  return Object.entries(METRICS)
-    .map(([name, { normalise }]) => `${normalise} with --metric ${name}`)
-    .join(", ");
+function massDefaults(metrics: readonly MetricName[]): string {
+  return metrics.map((name) => `${METRICS[name].normalise} with --metric ${name}`).join(", ");
 }
 
-/** The metric and what belongs to it. */
-export function addMetricFlags(command: Command): Command {
-  const about = Object.entries(METRICS).map(([name, metric]) => `${name}: ${metric.about}`);
-  return command
-    .addOption(
-      new Option("--metric <name>", `geometry of the tangent space; ${about.join("; ")}`)
-        .choices(Object.keys(METRICS))
-        .default(LOT_DEFAULTS.metric),
-    )
-    .option("--kappa <length>", "length scale of hk (default: from the data)", positive)
-    .option(
-      "--price <cost>",
-      "of opt, for a unit of mass that is not moved (default: from the data)",
-      positive,
-    );
+/** Scales of metrics, in words. */
+const SCALE_OPTIONS = {
+  kappa: ["--kappa <length>", "length scale of hk (default: from the data)"],
+  price: ["--price <cost>", "of opt, for a unit of mass that is not moved (default: from the data)"],
+} as const;
+
+/** The metric and what belongs to it. @param metrics those that the command takes. */
+export function addMetricFlags(command: Command, metrics: readonly MetricName[] = METRIC_NAMES): Command {
+  const about = metrics.map((name) => `${name}: ${METRICS[name].about}`);
+  command.addOption(
+    new Option("--metric <name>", `geometry of the tangent space; ${about.join("; ")}`)
+      .choices(metrics)
+      .default(LOT_DEFAULTS.metric),
+  );
+  for (const scale of metrics.flatMap((name) => METRICS[name].takes)) {
+    const [flag, words] = SCALE_OPTIONS[scale];
+    command.option(flag, words, positive);
+  }
+  return command;
 }
 
 /** Refuses the scale of another metric. Asked when the command runs, as `requireFlag` is. */
@@ -178,8 +183,12 @@ export function requireOwnScale(command: Command, flags: MetricOptions): void {
   if (fault !== undefined) command.error(`error: ${fault}`);
 }
 
-export function addLotFlags(command: Command, kinds: readonly ReferenceKind[] = UNLABELLED_KINDS): Command {
-  addMetricFlags(command).addOption(
+export function addLotFlags(
+  command: Command,
+  kinds: readonly ReferenceKind[] = UNLABELLED_KINDS,
+  metrics: readonly MetricName[] = METRIC_NAMES,
+): Command {
+  addMetricFlags(command, metrics).addOption(
     new Option("--reference <kind>", "the measure that transports start from")
       .choices(kinds)
       .default(LOT_DEFAULTS.reference),
@@ -227,3 +236,6 @@ export interface DatasetFlags extends CommonFlags, Omit<ItemOptions, "path" | "n
 export interface LotFlags extends DatasetFlags, LotOptions {
   readonly pairs: number;
 }
+
+/** Options of a pipeline as the parser gives them: the path is an argument, and the metric decides on masses. */
+export type LotFlagsOf<Options> = LotFlags & Omit<Options, "path" | "normalise" | "masses" | "onProgress">;

@@ -1,14 +1,16 @@
 import { type Command, Option } from "commander";
-import { DAMAGES, type DamageName } from "../../src/index.js";
+import { DAMAGES } from "../../src/index.js";
+import { CODING_METRICS } from "../code/fault.js";
 import { IMPUTE_DEFAULTS } from "../defaults.js";
 import { MOST_ITEM_FILES } from "../impute/files.js";
-import { DEFAULT_ITEMS, IMPUTE_FILES, imputeDataset, imputeFault } from "../impute.js";
+import { DEFAULT_ITEMS, IMPUTE_FILES, type ImputeOptions, imputeDataset, imputeFault } from "../impute.js";
+import { UNLABELLED_KINDS } from "../lot.js";
 import { numberedNames } from "../numbered-files.js";
 import {
   addCommonFlags,
   addDatasetFlags,
   addLotFlags,
-  type LotFlags,
+  type LotFlagsOf,
   nonEmpty,
   numberIn,
   requireOwnScale,
@@ -17,15 +19,7 @@ import {
 import type { Submit } from "./job.js";
 import { addSpectrumFlags } from "./spectrum-flags.js";
 
-type Flags = LotFlags & {
-  readonly atoms?: string;
-  readonly missing?: number;
-  readonly lose?: number;
-  readonly damage: DamageName;
-  readonly folds: number;
-  readonly group?: string;
-  readonly items?: number;
-};
+type Flags = LotFlagsOf<ImputeOptions>;
 
 const share = numberIn(0.001, 0.95);
 
@@ -67,7 +61,8 @@ export function addImpute(program: Command, submit: Submit): void {
       `with --lose: items that are damaged (default: at most ${DEFAULT_ITEMS})`,
       wholeNumber(1, 1_000_000),
     );
-  addCommonFlags(addLotFlags(addDatasetFlags(addSpectrumFlags(command)))).action(
+  const withItems = addDatasetFlags(addSpectrumFlags(command), CODING_METRICS);
+  addCommonFlags(addLotFlags(withItems, UNLABELLED_KINDS, CODING_METRICS)).action(
     async (path: string, flags: Flags) => {
       requireOwnScale(command, flags);
       const fault = imputeFault(flags) ?? uselessFlag(command, flags);

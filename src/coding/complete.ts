@@ -1,22 +1,13 @@
 import { MeasureError, ShapeError } from "../errors.js";
-import { combine } from "../lot/combine.js";
 import type { EmbeddedItems } from "../lot/distance.js";
 import { selectEmbedded } from "../lot/embedded-items.js";
-import { expMap } from "../lot/exp-map.js";
 import { geometryOf } from "../lot/geometries.js";
 import { type Measure, pool, totalMass } from "../measure/measure.js";
-import { argsort } from "../numeric/argsort.js";
 import type { Certificate, OnProgress, Status } from "../numeric/certificate.js";
-import { gram } from "../numeric/gram.js";
-import { iterate, type Step, stopRule } from "../numeric/iterate.js";
-import { columnMeans, type Matrix, matrix, subtractRow } from "../numeric/matrix.js";
-import { sharesOf } from "../transport/shares.js";
-import { type Cover, cover } from "./cover.js";
+import { iterate, stopRule } from "../numeric/iterate.js";
+import { improved, type Matched, matched, objectiveOf, shrinkageOf, taskOf } from "./alternation.js";
+import { candidatesOf, MOST_ATOMS, spreadOver } from "./candidate-atoms.js";
 import { requireInner } from "./item-products.js";
-import { chooseShrinkage } from "./shrinkage.js";
-import { simplexQuadratic } from "./simplex-quadratic.js";
-import { visibleDistances } from "./visible-distances.js";
-import { visibleTargets } from "./visible-targets.js";
 
 export interface CompleteOptions {
   /** Share of the mass of the whole that is missing, at least 0 and below 1. */
@@ -133,8 +124,6 @@ export function completeMeasure(
 }
 
 const DEFAULT_STOP = { tolerance: 1e-6, maxIterations: 100 };
-/** More atoms hardly complete better, and take longer by the square of their number. */
-const MOST_ATOMS = 256;
 /** Masses that agree this well are equal; as balanced transport has it. */
 const EQUAL_MASSES = 1e-9;
 
@@ -172,130 +161,4 @@ function requireFits(
     `the damaged measure has mass ${found}; with ${missing} of it missing it should be ${expected}: use normalise(mu, ${expected})`,
     { value: found },
   );
-}
-
-/** Atoms that may get a share, in their order, and what they start with. */
-interface Candidates {
-  readonly places: Int32Array;
-  readonly start: Float64Array;
-}
-
-function candidatesOf(
-  atoms: EmbeddedItems,
-  damaged: Measure,
-  { missing, start, mostAtoms = MOST_ATOMS }: CompleteOptions,
-): Candidates {
-  const count = atoms.matrix.rows;
-  const { parts, total } = sharesOf(start, count);
-  if (count <= mostAtoms) {
-    return { places: Int32Array.from(parts.keys()), start: parts.map((part) => part / total) };
-  }
-  const seen = cover(expMap(atoms.reference, combine(atoms, parts)), damaged, missing);
-  const apart = visibleDistances(atoms, visibleTargets(atoms.reference, damaged, seen));
-  const places = Int32Array.from(argsort(apart).subarray(0, mostAtoms)).sort();
-  const left = places.some((s) => parts[s]! > 0) ? Array.from(places, (s) => parts[s]!) : undefined;
-  const chosen = sharesOf(left, places.length); // equal ones where none is left
-  return { places, start: chosen.parts.map((part) => part / chosen.total) };
-}
-
-/** Shares of all atoms: those that were left out have none. */
-function spreadOver(places: Int32Array, shares: Float64Array, count: number): Float64Array {
-  const all = new Float64Array(count);
-  places.forEach((s, p) => {
-    all[s] = shares[p]!;
-  });
-  return all;
-}
-
-/** A synthesis by its shares. */
-interface Synthesis extends Cover {
-  readonly shares: Float64Array;
-}
-
-/** The present one, and what the objective was on the way there. */
-interface Matched extends Synthesis {
-  readonly objectives: readonly number[];
-}
-
-/** Halvings of a step before it is given up. */
-const MOST_HALVINGS = 4;
-
-/** The answer of the quadratic programme or, where that raises the objective, as HK may, a point on the way there that does not. */
-function improved(task: Task, last: Matched, rho: number): Step<Matched> {
-  const before = last.objectives.at(-1)!;
-  const target = improvedShares(task, last, rho);
-  let shares = target;
-  let rise = 0;
-  for (let halvings = 0; halvings <= MOST_HALVINGS; halvings++) {
-    const next = matched(task, shares);
-    const value = objectiveOf(task, next, rho);
-    if (value <= before) {
-      const error = before > 0 ? (before - value) / before : 0;
-      return { state: { ...next, objectives: [...last.objectives, value] }, error };
-    }
-    if (halvings === 0) rise = (value - before) / before;
-    shares = shares.map((share, s) => (share + last.shares[s]!) / 2);
-  }
-  return { state: last, error: rise, stalled: true };
-}
-
-function objectiveOf(task: Task, { transport, shares }: Synthesis, rho: number): number {
-  return transport.cost + rho * spreadOf(task, shares);
-}
-
-function matched({ atoms, damaged, missing }: Task, shares: Float64Array): Synthesis {
-  return { shares, ...cover(expMap(atoms.reference, combine(atoms, shares)), damaged, missing) };
-}
-
-/** What a completion works with throughout. */
-interface Task {
-  readonly atoms: EmbeddedItems;
-  readonly damaged: Measure;
-  readonly missing: number;
-  /** Rows of the atoms about their mean, and their inner products. */
-  readonly centred: Matrix;
-  readonly whole: Matrix;
-}
-
-function taskOf(atoms: EmbeddedItems, damaged: Measure, missing: number): Task {
-  const centred = subtractRow(atoms.matrix, columnMeans(atoms.matrix));
-  return { atoms, damaged, missing, centred, whole: gram(centred) };
-}
-
-/** The answer of the quadratic programme with the visible parts of the reference points as weights. */
-function improvedShares(task: Task, step: Synthesis, rho: number): Float64Array {
-  const { atoms, damaged, whole } = task;
-  const { target, visible } = visibleTargets(atoms.reference, damaged, step);
-  const near = gram(weighted(subtractRow(atoms.matrix, target), visible));
-  const problem = matrix(
-    near.rows,
-    near.cols,
-    near.data.map((value, p) => value + rho * whole.data[p]!),
-  );
-  return simplexQuadratic({ gram: problem, cross: new Float64Array(near.rows), norm: 0 }).shares;
-}
-
-/** Rows times the roots of the visible shares of their reference points. */
-function weighted(rows: Matrix, visible: Float64Array): Matrix {
-  const width = rows.cols / visible.length;
-  const data = rows.data.map((value, p) => value * Math.sqrt(visible[Math.floor((p % rows.cols) / width)]!));
-  return { ...rows, data };
-}
-
-/** How strongly to draw the shares to the mean, by what the first synthesis shows. */
-function shrinkageOf({ atoms, centred, whole }: Task, { visible }: Synthesis): number {
-  const seen = visible.subarray(0, atoms.reference.measure.count);
-  return chooseShrinkage({ whole, visible: gram(weighted(centred, seen)) });
-}
-
-/** |sum_s lambda_s row_s - mean|^2. */
-function spreadOf({ whole }: Task, shares: Float64Array): number {
-  let sum = 0;
-  shares.forEach((a, s) => {
-    if (a === 0) return;
-    shares.forEach((b, t) => {
-      if (b !== 0) sum += a * b * whole.data[s * whole.cols + t]!;
-    });
-  });
-  return sum;
 }

@@ -113,7 +113,7 @@ describe("code", () => {
     const cases: [string[], number, RegExp][] = [
       [["code", data], 2, /either --atoms/],
       [["code", data, "--learn", "2", "--atoms", data], 2, /either --atoms/],
-      [["code", data, "--learn", "2", "--metric", "opt"], 2, /no codes/],
+      [["code", data, "--learn", "2", "--metric", "opt"], 2, /choices are w2, hk/],
       [["code", data, "--learn", "16"], 3, /--learn 1 to 15/],
       [["code", data, "--atoms", join(DATA, "osteocytes")], 3, /dimension 2, the atoms 3/],
       [["code", data, "--atoms", join(DATA, "digits")], 3, /items are points, the atoms images of 8 x 8/],
@@ -259,7 +259,7 @@ describe("impute", () => {
       [["impute", data, "--atoms", data, "--group", "shape"], 2, /belong to --lose/],
       [["impute", data, "--lose", "0.2", "--pairs", "3"], 2, /--pairs belongs to --atoms/],
       [["impute", data, "--atoms", data, "--folds", "3"], 2, /--folds belongs to --lose/],
-      [["impute", data, "--lose", "0.2", "--metric", "opt"], 2, /no codes/],
+      [["impute", data, "--lose", "0.2", "--metric", "opt"], 2, /choices are w2, hk/],
       [["impute", data, "--lose", "1"], 2, /0.001 to 0.95/],
       [["impute", data, "--lose", "0.2", "--features", "distances"], 3, /no places/],
       [
