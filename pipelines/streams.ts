@@ -18,4 +18,7 @@ export const STREAMS = {
   adaptation: 12,
   choice: 13,
   importance: 14,
+  simulation: 15,
+  control: 16,
+  steadyState: 17,
 } as const;

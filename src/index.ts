@@ -55,6 +55,19 @@ export {
   trainSteps,
 } from "./dictionary/training.js";
 export {
+  type Box,
+  type Jump,
+  keepHidden,
+  type ParticleSystem,
+  type Particles,
+  type Reinitialise,
+  type Simulator,
+} from "./dynamics/particles.js";
+export { reflect } from "./dynamics/reflect.js";
+export { SimulatorError } from "./dynamics/simulator-error.js";
+export { type BoxDiffusionOptions, boxDiffusion } from "./dynamics/systems/box-diffusion.js";
+export { wholeSteps } from "./dynamics/whole-steps.js";
+export {
   ConvergenceError,
   FormatError,
   isOtError,

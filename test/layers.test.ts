@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/coding": ["src/lot", "src/transport", "src/learn", "src/measure", "src/numeric"],
   "src/hypothesis": ["src/lot", "src/transport", "src/measure", "src/numeric"],
   "src/adaptation": ["src/transport", "src/learn", "src/measure", "src/numeric"],
+  "src/dynamics": ["src/lot", "src/transport", "src/learn", "src/measure", "src/numeric"],
   "src/model": ["src/lot", "src/learn", "src/measure", "src/numeric"],
   src: [
     "src/numeric",
@@ -38,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/coding",
     "src/hypothesis",
     "src/adaptation",
+    "src/dynamics",
     "src/model",
   ],
   loaders: ["src/measure", "src/numeric", "src/model"],

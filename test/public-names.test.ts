@@ -15,15 +15,15 @@ const DOORS = [
     values: `
       ADAPTATION_PLANS AFFINITIES ALIGNMENTS BAND_MASSES BASELINES CLASSIFIERS ConvergenceError DAMAGES
       DICTIONARY_LOSSES DICTIONARY_PRESETS DISSIMILARITIES FormatError MeasureError NEGATIVES
-      SPECTRUM_STEPS ShapeError TEST_DEFAULTS TOKEN_ROUTES VERSION WorkerError accuracy adaptRows
-      adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure asymmetricBaseline
+      SPECTRUM_STEPS ShapeError SimulatorError TEST_DEFAULTS TOKEN_ROUTES VERSION WorkerError accuracy
+      adaptRows adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure asymmetricBaseline
       attributeValues axisLabel barycenter barycenterReference barycenterRows barycentricAdaptation
       barycentricCodes barycentricProjection bestMatching binnedAxis binnedColumns binomialInterval
-      blockShares boxSampler certify certifyUnbalanced classBarycenterReferences classRegularised
-      collection columnMeans combine combineAffine commonDimension compensatedSum completeMeasure
-      confusionMatrix cover createPool damage debiasedBarycenter decide defaultMetric defaultStarts
-      detour deviationsOf dictionaryProblem dictionaryWeights distanceFeatures drawCoefficients
-      drawPairs eccentricityStart embed encodeDictionary entropicFusedGromovWasserstein
+      blockShares boxDiffusion boxSampler certify certifyUnbalanced classBarycenterReferences
+      classRegularised collection columnMeans combine combineAffine commonDimension compensatedSum
+      completeMeasure confusionMatrix cover createPool damage debiasedBarycenter decide defaultMetric
+      defaultStarts detour deviationsOf dictionaryProblem dictionaryWeights distanceFeatures
+      drawCoefficients drawPairs eccentricityStart embed encodeDictionary entropicFusedGromovWasserstein
       entropicGromovWasserstein entropicMap equalMasses equalShares euclideanDistances evaluateTraining
       exact exactFrom expMap featureStart fitAdaptation fitAlignment fitDictionary fitForest
       fitGlobalScaling fitKMeans fitKMedoids fitKnn fitLda fitLinearSvm fitLotDictionary fitModes
@@ -32,33 +32,34 @@ const DOORS = [
       gaussianReference gaussianSampler gaussianTransport gelbrichBound generalisedPaths geodesic
       geodesicFeatures geodesicPath gram gromovWasserstein groupSizes groupedFolds hellingerKantorovich
       hierarchicalClusters hkMetric holm inversePca inverseScaling isLinear isOtError joinEmbedded
-      kMeansReference ldaDecisions linearDecisions linearPattern logMap lossGradient lotDistance
-      lotDistanceBetween lotDistances lotPaths majorityRate marginals massOutside massive
+      kMeansReference keepHidden ldaDecisions linearDecisions linearPattern logMap lossGradient
+      lotDistance lotDistanceBetween lotDistances lotPaths majorityRate marginals massOutside massive
       matchedAccuracy matrix matrixFromRows maxSliced measure measureSampler medoidReference
       mergeRepeated metricCost minibatch modeRange moments multiply nearestAtom neighbourhood normalise
       normalisedMutualInformation onCommonSupport oneD ontoAxis optMetric pairwiseTests parseDictionary
       partial patchColumns pathShape pearson permutation permutationImportance permutationTest
       pixelSpectra pixelsWithData placesOf pointPatches pool predictClasses predictForest predictKMeans
       predictKnn predictLda predictLinearSvm predictRbfSvm productStart purity pushforward randomShares
-      randomStarts reconstructionErrors reference relativeGap requireConverged requireHierarchical
-      requireOneAxis requireReflectances resample rowDistance rowLength rowView samplePairs seededRandom
-      selectBands selectEmbedded selectGroups selectItems selectPoints selectRows selectTraining
-      selectUnits semidiscrete semidiscreteAssign semidiscreteMap sharesBetween simplexQuadratic
-      singularMasses sinkhorn sinkhornDivergence sliced slicedDistances solve someOf spearman spectra
-      spectralClusters spectrumItem spectrumMeasures splitRejections spreadOfDistances squaredDistances
-      squaredEuclidean squaredEuclideanDistances squaredLength stackTangents standardError startTraining
-      stratifiedFolds subsampleReference surfaceSample svmDecisions symmetricEigen synthesise
-      tangentAlong tangentAt tangentDirection tangentInner thirdBoundStart toRow toTangent tokenPath
-      topEigen topEntries totalMass trainSteps training transformLda transformPca transformScaling
-      transpose transposePlan tuneClassifier unbalanced unbalancedDivergence unbalancedExact unitsOf
-      unusualness vertexMeasure w2Metric walkMode withMeasures`,
+      randomStarts reconstructionErrors reference reflect relativeGap requireConverged
+      requireHierarchical requireOneAxis requireReflectances resample rowDistance rowLength rowView
+      samplePairs seededRandom selectBands selectEmbedded selectGroups selectItems selectPoints
+      selectRows selectTraining selectUnits semidiscrete semidiscreteAssign semidiscreteMap
+      sharesBetween simplexQuadratic singularMasses sinkhorn sinkhornDivergence sliced slicedDistances
+      solve someOf spearman spectra spectralClusters spectrumItem spectrumMeasures splitRejections
+      spreadOfDistances squaredDistances squaredEuclidean squaredEuclideanDistances squaredLength
+      stackTangents standardError startTraining stratifiedFolds subsampleReference surfaceSample
+      svmDecisions symmetricEigen synthesise tangentAlong tangentAt tangentDirection tangentInner
+      thirdBoundStart toRow toTangent tokenPath topEigen topEntries totalMass trainSteps training
+      transformLda transformPca transformScaling transpose transposePlan tuneClassifier unbalanced
+      unbalancedDivergence unbalancedExact unitsOf unusualness vertexMeasure w2Metric walkMode
+      wholeSteps withMeasures`,
     types: `
       Adaptation AdaptationOptions AdaptationPlanName AdaptationStrengths Affinity Alignment
       AlignmentMode AsymmetricOptions Attribute AxisKind BandChoice BandMass Barycenter
-      BarycenterOptions BarycentricCodes BaselineFit BaselineName Bounds Cells Certificate
-      ClassBarycenterOptions ClassLabels ClassRegularisedOptions ClassRegularisedTransport Classifier
-      ClassifierName ClassifierTypes Collection CompleteOptions Completion Cost Cover Cube CubeValues
-      DamageName Damaged DebiasedOptions Dictionary DictionaryFitOptions DictionaryLossName
+      BarycenterOptions BarycentricCodes BaselineFit BaselineName Bounds Box BoxDiffusionOptions Cells
+      Certificate ClassBarycenterOptions ClassLabels ClassRegularisedOptions ClassRegularisedTransport
+      Classifier ClassifierName ClassifierTypes Collection CompleteOptions Completion Cost Cover Cube
+      CubeValues DamageName Damaged DebiasedOptions Dictionary DictionaryFitOptions DictionaryLossName
       DictionaryOptions DictionaryPresetName DictionaryProblem DictionaryRunOptions DictionarySettings
       DictionaryTask DictionaryWeights DictionaryWeightsOptions Dissimilarity DissimilarityName
       DivergenceOptions Eigen EmbedMeasures EmbedOptions EmbeddedItems Embedding EmbeddingBlock
@@ -68,26 +69,27 @@ const DOORS = [
       Gaussian GaussianBarycenter GaussianBarycenterOptions GaussianTransport GeneralisedFamily Geodesic
       GeodesicOptions GivenDistances GromovOptions GromovStart GromovTransport HellingerKantorovich
       HkMetric HullOptions HullProblem Interval IntrinsicDistances ItemKind ItemRecipe IterationOptions
-      KMeansModel KMeansOptions KMedoidsModel KMedoidsOptions KnnModel LdaModel LdaOptions
+      Jump KMeansModel KMeansOptions KMedoidsModel KMedoidsOptions KnnModel LdaModel LdaOptions
       LinearDecisions LinearPattern LinearSvmModel Linkage LogMapOptions LossGradient LossKind
       LotDictionary LotDictionaryOptions LotFamily Matrix MaxSlicedOptions MaxSlicedTransport Measure
       MeasureOptions MeasurePath MeasureStream Merged Mesh Metric MetricCost MetricName MinibatchOptions
       MinibatchStatistics MinibatchTransport ModeStep Model ModelOrigin ModelScore Moments NearestAtom
       NegativeRule Neighbourhood OnProgress OptMetric OtError OtErrorTag PairCost PairDistances
-      PairOptions PairTest PartialOptions PartialTransport PathShape PcaModel PermutationOptions
-      PermutationTest PermutationTestOptions Plan PlanEntry PointsInput PoolCostOptions
-      PoolDictionaryOptions PoolOptions PoolWorkOptions Potentials Progress Random RbfSettings
-      RbfSvmModel Reference ReferenceFit ReferenceOptions ReferenceOrigin ReflectanceCount RejectionRate
-      RelaxationOptions ReportedStep Restart RowGaussian RowGaussianOptions Sampler Scaling
-      SemidiscreteOptions SemidiscreteStatistics SemidiscreteTransport ShareOptions SimplexSolution
-      SinkhornDivergence SinkhornOptions SlicedDistances SlicedDistancesOptions SlicedOptions
-      SlicedStatistics SlicedTransport SolveOptions SparsePlan Spectra SpectraParts SpectralAxis
-      SpectralClustering SpectralOptions SpectrumMeasures SpectrumSteps SplitOptions SplitRejections
-      SpreadRows SquaredEuclidean Status Stop StoredModel SvmSettings Tangent TangentDirection
-      TangentModes TangentVector TokenMatching TokenPath TokenRoute TokenRouteName Training
-      TrainingItemsInfo TrainingOptions TrainingSettings TrainingSize TrainingSpread TrainingState
-      Transport TransportSolver TuneOptions Tuned UnbalancedDivergence UnbalancedDivergenceOptions
-      UnbalancedExactOptions UnbalancedOptions UnbalancedTransport Units Unusualness W2Metric WorkerPool`,
+      PairOptions PairTest PartialOptions PartialTransport ParticleSystem Particles PathShape PcaModel
+      PermutationOptions PermutationTest PermutationTestOptions Plan PlanEntry PointsInput
+      PoolCostOptions PoolDictionaryOptions PoolOptions PoolWorkOptions Potentials Progress Random
+      RbfSettings RbfSvmModel Reference ReferenceFit ReferenceOptions ReferenceOrigin ReflectanceCount
+      Reinitialise RejectionRate RelaxationOptions ReportedStep Restart RowGaussian RowGaussianOptions
+      Sampler Scaling SemidiscreteOptions SemidiscreteStatistics SemidiscreteTransport ShareOptions
+      SimplexSolution Simulator SinkhornDivergence SinkhornOptions SlicedDistances
+      SlicedDistancesOptions SlicedOptions SlicedStatistics SlicedTransport SolveOptions SparsePlan
+      Spectra SpectraParts SpectralAxis SpectralClustering SpectralOptions SpectrumMeasures
+      SpectrumSteps SplitOptions SplitRejections SpreadRows SquaredEuclidean Status Stop StoredModel
+      SvmSettings Tangent TangentDirection TangentModes TangentVector TokenMatching TokenPath TokenRoute
+      TokenRouteName Training TrainingItemsInfo TrainingOptions TrainingSettings TrainingSize
+      TrainingSpread TrainingState Transport TransportSolver TuneOptions Tuned UnbalancedDivergence
+      UnbalancedDivergenceOptions UnbalancedExactOptions UnbalancedOptions UnbalancedTransport Units
+      Unusualness W2Metric WorkerPool`,
   },
   {
     door: "pushforward/loaders",
