@@ -23,6 +23,8 @@ import { addModes } from "./commands/modes.js";
 import { addPredict } from "./commands/predict.js";
 import { addReferences } from "./commands/references.js";
 import { addSegment } from "./commands/segment.js";
+import { addSimulate } from "./commands/simulate.js";
+import { addSteadyState } from "./commands/steady-state.js";
 import { addTest } from "./commands/test.js";
 import { DISTANCE_FILES } from "./distance.js";
 import { EMBED_FILES, SINGULAR_FILE } from "./embed.js";
@@ -38,6 +40,8 @@ import { progressBar } from "./progress-bar.js";
 import { REFERENCES_FILES } from "./references.js";
 import type { Outcome, OutputFile } from "./report.js";
 import { SEGMENT_FILES } from "./segment.js";
+import { SIMULATE_FILES } from "./simulate.js";
+import { STEADY_STATE_FILES } from "./steady-state.js";
 import { requireFilePlace, writeSaved } from "./store/file.js";
 import { requireOutside, requireWritable, StoreError, writeFolder } from "./store.js";
 import { TEST_FILES } from "./test.js";
@@ -100,6 +104,8 @@ function program(streams: Streams, submit: Submit): Command {
     addTest,
     addAdapt,
     addSegment,
+    addSimulate,
+    addSteadyState,
   ])
     add(root, submit);
   return root;
@@ -126,6 +132,8 @@ const FILES: ReadonlySet<string> = new Set<string>([
     SEGMENT_FILES,
     TEST_FILES,
     ADAPT_FILES,
+    SIMULATE_FILES,
+    STEADY_STATE_FILES,
   ].flat(),
   SINGULAR_FILE,
   GENERATED_SPECTRA,

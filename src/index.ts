@@ -55,6 +55,27 @@ export {
   trainSteps,
 } from "./dictionary/training.js";
 export {
+  ACCELERATION_NORMS,
+  type AccelerationNormName,
+  type AdaptiveJumpOptions,
+  adaptiveJump,
+} from "./dynamics/adaptive-jump.js";
+export { type AgentsCells, type AgentsCellsOptions, agentsCells } from "./dynamics/densities/agents-cells.js";
+export {
+  type DensityCells,
+  type DriftDiffusionCells,
+  type DriftDiffusionCellsOptions,
+  driftDiffusionCells,
+} from "./dynamics/densities/drift-diffusion-cells.js";
+export { leastSquaresVelocity, secondOrderStep } from "./dynamics/fitted-estimates.js";
+export {
+  type AgentsSteadyLaw,
+  agentsLawAt,
+  agentsSteadyLaw,
+  agentsTradesResidual,
+} from "./dynamics/laws/agents-steady-law.js";
+export { type NoCrossingOptions, noCrossingDuration } from "./dynamics/no-crossing.js";
+export {
   type Box,
   type Jump,
   keepHidden,
@@ -65,7 +86,160 @@ export {
 } from "./dynamics/particles.js";
 export { reflect } from "./dynamics/reflect.js";
 export { SimulatorError } from "./dynamics/simulator-error.js";
+export {
+  type BandwidthCurve,
+  type BandwidthOptions,
+  bandwidthCurve,
+  thumbBandwidth,
+} from "./dynamics/smoothing/bandwidth.js";
+export { type GradientProjectionOptions, gradientProjection } from "./dynamics/smoothing/gradient-projection.js";
+export { type LocalLinearOptions, localLinear } from "./dynamics/smoothing/local-linear.js";
+export { fieldOf, type ParticleField } from "./dynamics/smoothing/particle-field.js";
+export { splitSquaredNorm } from "./dynamics/split-norm.js";
+export { branchResidual } from "./dynamics/steady/branch-residual.js";
+export type { CoarseDescription } from "./dynamics/steady/coarse-description.js";
+export {
+  type CoarseTimestepper,
+  type CoarseTimestepperOptions,
+  coarseTimestepper,
+} from "./dynamics/steady/coarse-timestepper.js";
+export {
+  type DistributionOptions,
+  distribution,
+  distributionDescription,
+} from "./dynamics/steady/distribution-description.js";
+export {
+  adamStep,
+  type DescentPlaces,
+  type DescentStep,
+  gradientStep,
+} from "./dynamics/steady/descent-step.js";
+export {
+  type DescentState,
+  fallingRate,
+  type ParticleDescent,
+  type ParticleDescentOptions,
+  particleDescent,
+  particleDescentStates,
+} from "./dynamics/steady/particle-descent.js";
+export {
+  type ParticleDescriptionOptions,
+  particleDescription,
+} from "./dynamics/steady/particle-description.js";
+export { cartesianChart, type PlaneChart, polarChart } from "./dynamics/steady/plane-chart.js";
+export { type QuantileOptions, quantileDescription, quantiles } from "./dynamics/steady/quantile-description.js";
+export {
+  medianSquaredDisplacement,
+  type SinkhornResidualOptions,
+  sinkhornResidual,
+} from "./dynamics/steady/sinkhorn-residual.js";
+export {
+  type Stability,
+  type StabilityOptions,
+  stability,
+  stabilitySteps,
+} from "./dynamics/steady/stability.js";
+export {
+  coarseResidual,
+  commonNoise,
+  freshNoise,
+  type Noise,
+  noiseOfIteration,
+  type SteadyQuery,
+  type SteadyState,
+  type SteadyStateOptions,
+  steadyState,
+  steadyStateSteps,
+} from "./dynamics/steady/steady-state.js";
+export {
+  type AngularTableOptions,
+  angularDescription,
+  type JointTableOptions,
+  jointDescription,
+  type TableOptions,
+  tableDescription,
+} from "./dynamics/steady/table-description.js";
+export {
+  type ParticleLoss,
+  type ParticleResidual,
+  wassersteinResidual,
+} from "./dynamics/steady/wasserstein-residual.js";
+export { type StepSizeCurve, type StepSizeOptions, stepSizeCurve } from "./dynamics/step-size.js";
+export { agents } from "./dynamics/systems/agents.js";
+export {
+  AGENTS_DEFAULTS,
+  type AgentsConstants,
+  type AgentsOptions,
+} from "./dynamics/systems/agents-options.js";
 export { type BoxDiffusionOptions, boxDiffusion } from "./dynamics/systems/box-diffusion.js";
+export { type DoubleWellOptions, doubleWell } from "./dynamics/systems/double-well.js";
+export { type DriftDiffusionOptions, driftDiffusion } from "./dynamics/systems/drift-diffusion.js";
+export { type HalfMoonOptions, halfMoon } from "./dynamics/systems/half-moon.js";
+export { type LangevinOptions, langevin } from "./dynamics/systems/langevin.js";
+export {
+  type OrnsteinUhlenbeckOptions,
+  type OrnsteinUhlenbeckScheme,
+  ornsteinUhlenbeck,
+} from "./dynamics/systems/ornstein-uhlenbeck.js";
+export type { Potential } from "./dynamics/systems/potential.js";
+export { chemotacticPotential } from "./dynamics/systems/potentials/chemotactic.js";
+export {
+  type DoubleWellPotentialOptions,
+  doubleWellPotential,
+} from "./dynamics/systems/potentials/double-well.js";
+export {
+  type HalfMoonPotentialOptions,
+  halfMoonPotential,
+} from "./dynamics/systems/potentials/half-moon.js";
+export {
+  type QuadraticPotentialOptions,
+  quadraticPotential,
+} from "./dynamics/systems/potentials/quadratic.js";
+export { type RunAndTumbleOptions, runAndTumble } from "./dynamics/systems/run-and-tumble.js";
+export type { Attractant } from "./dynamics/systems/runs.js";
+export {
+  type CellStates,
+  type ChemotaxisSystem,
+  chemotaxis,
+} from "./dynamics/systems/chemotaxis.js";
+export {
+  CHEMOTAXIS_DEFAULTS,
+  CHEMOTAXIS_RECONSTRUCTED,
+  type ChemotaxisConstants,
+  type ChemotaxisOptions,
+} from "./dynamics/systems/chemotaxis-options.js";
+export {
+  type ProjectiveOptions,
+  projective,
+  projectiveStep,
+  stableLeap,
+  telescopic,
+} from "./dynamics/telescopic.js";
+export { derivativeCoefficients, leapCoefficients } from "./dynamics/time-polynomial.js";
+export { averagedDifferences, forwardDifference, type JumpEstimate } from "./dynamics/timestep/estimate.js";
+export { particleWise } from "./dynamics/timestep/particle-wise.js";
+export type {
+  Clock,
+  JumpChoice,
+  JumpRule,
+  JumpRuleState,
+  RunOptions,
+  Smooth,
+  TimestepOptions,
+} from "./dynamics/timestep/run-plan.js";
+export { type RunSchedule, runSchedule } from "./dynamics/timestep/run-schedule.js";
+export type { JumpReport, MicroSteps, RunState, RunStep, Stage } from "./dynamics/timestep/run-state.js";
+export type { TimeWindow, WindowShape } from "./dynamics/timestep/time-window.js";
+export { type Timestep, timestep } from "./dynamics/timestep/timestep.js";
+export { isDiscarded, microStepsOf, type RunMeans, timestepRun } from "./dynamics/timestep/timestep-run.js";
+export {
+  type AsyncEmbedWindow,
+  combineMaps,
+  type EmbedWindow,
+  type MapTask,
+  mapTask,
+  type WindowMaps,
+} from "./dynamics/timestep/window-maps.js";
 export { wholeSteps } from "./dynamics/whole-steps.js";
 export {
   ConvergenceError,
@@ -339,6 +513,7 @@ export {
   tangentAt,
 } from "./modes/tangent-modes.js";
 export { type ModeStep, modeRange, placesOf, walkMode } from "./modes/walk.js";
+export { type Asking, answered } from "./numeric/asking.js";
 export {
   type Certificate,
   type OnProgress,
@@ -346,9 +521,25 @@ export {
   relativeGap,
   type Status,
 } from "./numeric/certificate.js";
+export {
+  type Branch,
+  type BranchPoint,
+  type BranchQuery,
+  type ContinuationOptions,
+  continuation,
+  continuationSteps,
+} from "./numeric/continuation.js";
 export { topEigen } from "./numeric/eigen.js";
+export { gmres, gmresSteps, type KrylovOptions, type KrylovResult } from "./numeric/gmres.js";
 export { gram, squaredDistances } from "./numeric/gram.js";
 export type { IterationOptions, Stop } from "./numeric/iterate.js";
+export {
+  type ArnoldiOptions,
+  type Eigenvalue,
+  leadingEigenvalues,
+  leadingEigenvaluesSteps,
+} from "./numeric/leading-eigenvalues.js";
+export { armijo, type LineSearch, strongWolfe, type WolfeOptions, wholeStep } from "./numeric/line-search.js";
 export {
   columnMeans,
   type Matrix,
@@ -359,6 +550,17 @@ export {
   selectRows,
   transpose,
 } from "./numeric/matrix.js";
+export {
+  eisenstatWalker,
+  type Forcing,
+  type NewtonIteration,
+  type NewtonKrylovOptions,
+  type NewtonQuery,
+  newtonKrylov,
+  newtonKrylovSteps,
+  type Root,
+} from "./numeric/newton-krylov.js";
+export { pchip } from "./numeric/pchip.js";
 export { permutation, type Random, seededRandom, someOf } from "./numeric/random.js";
 export { compensatedSum } from "./numeric/sum.js";
 export { type Eigen, symmetricEigen } from "./numeric/symmetric-eigen.js";

@@ -1,9 +1,9 @@
 import { ShapeError } from "../errors.js";
+import { adamInto, copyMoments, type Moments, noMoments } from "../numeric/adam.js";
 import type { OnProgress, Status } from "../numeric/certificate.js";
 import { iterate, type Step } from "../numeric/iterate.js";
 import { type Matrix, rowView, selectRows } from "../numeric/matrix.js";
 import { permutation, type Random, seededRandom } from "../numeric/random.js";
-import { adamInto, copyMoments, type Moments, noMoments } from "./adam.js";
 import { ATOM_FORMS, type AtomFormName, haveVanished } from "./atom-form.js";
 import {
   histograms,

@@ -1,4 +1,5 @@
 import { MeasureError, ShapeError } from "../errors.js";
+import { indicesWhere } from "../numeric/indices.js";
 import { type Matrix, matrix } from "../numeric/matrix.js";
 import type { Random } from "../numeric/random.js";
 import { compensatedSum } from "../numeric/sum.js";
@@ -253,7 +254,7 @@ export function scaleWeights(mu: Measure, factor: number): Measure {
 
 /** Only the points that carry mass, with their indices in the original. */
 export function massive(mu: Measure): { readonly measure: Measure; readonly indices: Int32Array } {
-  const indices = Int32Array.from(mu.weights.keys()).filter((i) => mu.weights[i]! > 0);
+  const indices = indicesWhere(mu.count, (i) => mu.weights[i]! > 0);
   return { measure: selectPoints(mu, indices), indices };
 }
 

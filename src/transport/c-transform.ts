@@ -1,5 +1,6 @@
 import { lendKernels } from "../kernels/lend.js";
 import { sortedBy } from "../numeric/argsort.js";
+import { everyIndex, indicesWhere } from "../numeric/indices.js";
 
 /** Upper bound of the relative error of a computed |x - y|^2 in R^dim, underflow apart; (dim + 2) / 2 are needed. */
 export const costRounding = (dim: number): number => (dim + 4) * Number.EPSILON;
@@ -19,13 +20,12 @@ export type CTransform = (x: Float64Array, f: Float64Array, y: Float64Array, dim
 export const cTransform: CTransform = (x, f, y, dim) => {
   const g = new Float64Array(y.length / dim);
   if (f.every((price) => price === -Infinity)) return g;
-  if (dim === 1) monotoneMinima(x, f, sortedBy(usedIndices(f), x), y, sortedBy(indicesOf(g), y), g);
+  if (dim === 1) monotoneMinima(x, f, sortedBy(usedIndices(f), x), y, sortedBy(everyIndex(g.length), y), g);
   else scanMinima(x, f, y, dim, g);
   return g;
 };
 
-const indicesOf = (values: Float64Array): Int32Array => Int32Array.from(values.keys());
-const usedIndices = (f: Float64Array): Int32Array => indicesOf(f).filter((i) => f[i]! > -Infinity);
+const usedIndices = (f: Float64Array): Int32Array => indicesWhere(f.length, (i) => f[i]! > -Infinity);
 
 function scanMinima(x: Float64Array, f: Float64Array, y: Float64Array, dim: number, g: Float64Array): void {
   const n = f.length;

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.js";
 import { type Measure, totalMass } from "../measure/measure.js";
 import { sortedBy } from "../numeric/argsort.js";
+import { indicesWhere } from "../numeric/indices.js";
 import { requireBalanced } from "./balance.js";
 import { certify } from "./certify.js";
 import { proveConverged } from "./closed-gap.js";
@@ -56,8 +57,7 @@ function monotone(source: Measure, target: Measure): Steps {
   return { rows: rows.subarray(0, length), cols: cols.subarray(0, length), mass: mass.subarray(0, length) };
 }
 
-const massive = ({ weights }: Measure): Int32Array =>
-  Int32Array.from(weights.keys()).filter((i) => weights[i]! > 0);
+const massive = ({ weights, count }: Measure): Int32Array => indicesWhere(count, (i) => weights[i]! > 0);
 
 /**
  * Potentials with f_i + g_j = c_ij on every step of the staircase. Where row and column change at once, the

@@ -1,8 +1,8 @@
 import { measure } from "../../measure/measure.js";
-import type { Random } from "../../numeric/random.js";
-import type { ParticleSystem, Particles } from "../particles.js";
-import { reflect } from "../reflect.js";
+import type { ParticleSystem } from "../particles.js";
 import { wholeSteps } from "../whole-steps.js";
+import { brownianSteps } from "./brownian-steps.js";
+import { requirePositive } from "./positive.js";
 
 export interface BoxDiffusionOptions {
   /** Default: 2. */
@@ -21,9 +21,11 @@ export interface BoxDiffusionOptions {
  * Brownian particles in a box with mirrors: x <- x + v_c Z, Z ~ N(0, h I), mirrored at the faces.
  *
  * The defaults are those of Karris et al. 2024 (arXiv 2408.01857), section 6: the law at time t is known in closed form, see
- * `boxDiffusionDensity`.
+ * `boxDiffusionLaw`.
  *
  * A micro-step is O(count * dim) time.
+ *
+ * @throws ShapeError if side, speed or step are not positive numbers.
  */
 export function boxDiffusion({
   dim = 2,
@@ -32,25 +34,24 @@ export function boxDiffusion({
   step = 1 / 16,
   start = side / 2,
 }: BoxDiffusionOptions = {}): ParticleSystem {
+  requirePositive("the side", side);
+  requirePositive("the speed", speed);
+  requirePositive("the micro-step", step);
   const deviation = speed * Math.sqrt(step);
+  const box = { low: new Array<number>(dim).fill(0), high: new Array<number>(dim).fill(side) };
   return {
     dim,
     step,
-    box: { low: new Array<number>(dim).fill(0), high: new Array<number>(dim).fill(side) },
+    box,
     start: (count) => measure(new Float64Array(count * dim).fill(start), { dim }),
     simulate: (particles, duration, random) => ({
       ...particles,
-      points: diffused(particles, wholeSteps(duration, step), random),
+      points: brownianSteps(particles.points, random, {
+        dim,
+        steps: wholeSteps(duration, step),
+        deviation,
+        box,
+      }),
     }),
   };
-
-  function diffused({ points }: Particles, steps: number, random: Random): Float64Array {
-    const moved = points.slice();
-    for (let s = 0; s < steps; s++) {
-      for (let p = 0; p < moved.length; p++) {
-        moved[p] = reflect(moved[p]! + deviation * random.normal(), 0, side);
-      }
-    }
-    return moved;
-  }
 }

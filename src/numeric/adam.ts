@@ -1,4 +1,4 @@
-import { exponentialMinusOne, logarithm } from "../numeric/elementary.js";
+import { exponentialMinusOne, logarithm } from "./elementary.js";
 
 /** Running means of the gradient and of its square, entry by entry. */
 export interface Moments {

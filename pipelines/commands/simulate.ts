@@ -1,0 +1,118 @@
+import { type Command, Option } from "commander";
+import { isOtError } from "../../src/index.js";
+import { SIMULATE_DEFAULTS } from "../defaults.js";
+import { simulateTask } from "../simulate/options.js";
+import { type SimulateOptions, simulate, simulateFiles } from "../simulate.js";
+import { SYSTEMS } from "../systems/index.js";
+import type { Values } from "../systems/parameters.js";
+import { PRESETS, type PresetName, type SimulateKind, type SystemKind } from "../systems/system-kind.js";
+import { addCommonFlags, atLeastZero, positive, wholeNumber } from "./flags.js";
+import type { CommonFlags, Submit } from "./job.js";
+import { addSystemFlags, givenParameters, namesOf } from "./system-flags.js";
+
+type Flags = CommonFlags & Omit<SimulateOptions, "system" | "parameters">;
+
+export function addSimulate(program: Command, submit: Submit): void {
+  const command = program
+    .command("simulate")
+    .description("A particle system by the OT timestepper, next to plain simulation of it.");
+  for (const [name, kind] of Object.entries(SYSTEMS)) {
+    if (kind.simulate) addSystem(command, submit, name, kind, kind.simulate);
+  }
+}
+
+function addSystem(
+  parent: Command,
+  submit: Submit,
+  name: string,
+  kind: SystemKind,
+  simulation: SimulateKind<Values>,
+): void {
+  const command = parent.command(name).description(`${kind.about} (${kind.source})`);
+  addRunFlags(command, simulation);
+  addSystemFlags(addCommonFlags(command), kind.parameters).action(async (flags: Flags) => {
+    const options = { ...flags, system: name, parameters: givenParameters(flags, kind.parameters) };
+    const { variants } = checked(command, options);
+    await submit({
+      flags,
+      inputs: [],
+      files: simulateFiles(variants),
+      run: (context) => simulate({ ...options, ...context }),
+    });
+  });
+}
+
+/** Options that do not go together are a matter of usage, before anything is made. */
+function checked(command: Command, options: SimulateOptions) {
+  try {
+    return simulateTask(options);
+  } catch (error) {
+    if (!(error instanceof Error && isOtError(error, "ShapeError"))) throw error;
+    return command.error(`error: ${error.message}`);
+  }
+}
+
+function addRunFlags(command: Command, { presets, variants, usual }: SimulateKind<Values>): Command {
+  const number = (read: (numbers: SimulateKind<Values>["presets"][PresetName]) => number): string =>
+    `(${PRESETS.map((preset) => `${preset}: ${read(presets[preset])}`).join(", ")})`;
+  return command
+    .addOption(
+      new Option("--preset <name>", "the numbers of the publication, or fewer particles and cycles")
+        .choices(PRESETS)
+        .default(SIMULATE_DEFAULTS.preset),
+    )
+    .option("--particles <n>", `N ${number(({ particles }) => particles)}`, wholeNumber(1, 10_000_000))
+    .option(
+      "--start-up <time>",
+      `S, simulated before the first window ${number(({ startUp }) => startUp)}`,
+      atLeastZero,
+    )
+    .option(
+      "--half-window <n>",
+      `k, micro-steps on each side of the middle of a window ${number(({ halfWindow }) => halfWindow)}`,
+      wholeNumber(1, 1_000_000),
+    )
+    .option(
+      "--jump <time>",
+      `H, leapt over from the middle of a window ${number(({ jump }) => jump)}`,
+      atLeastZero,
+    )
+    .option(
+      "--burn-in <time>",
+      `H_R, simulated after each jump ${number(({ burnIn }) => burnIn)}`,
+      atLeastZero,
+    )
+    .option(
+      "--cycles <n>",
+      `N_T, of window, jump and burn-in ${number(({ cycles }) => cycles)}`,
+      wholeNumber(1, 1_000_000),
+    )
+    .option("--recovery <time>", `R, simulated at the end ${number(({ recovery }) => recovery)}`, atLeastZero)
+    .option(
+      "--variants <a,b>",
+      `${variantTexts(variants)} (default: ${usual.join(",")})`,
+      namesOf(Object.keys(variants)),
+    )
+    .option(
+      "--record <time>",
+      "time between two clouds that are kept, besides middles of windows, landings and ends of stages (default: a third of the burn-in)",
+      positive,
+    )
+    .option(
+      "--reference-size <n>",
+      "points of the common reference of the picture (default: all on a line, else at most 2000)",
+      wholeNumber(1, 100_000),
+    )
+    .option(
+      "--checkpoint <seconds>",
+      "how often --out gets what is done; the same command goes on from there. A micro-step that takes longer is an error",
+      positive,
+      SIMULATE_DEFAULTS.checkpoint,
+    );
+}
+
+function variantTexts(variants: SimulateKind<Values>["variants"]): string {
+  return Object.entries(variants)
+    .map(([name, { about }]) => `${name}: ${about}`)
+    .join("; ");
+}

@@ -1,0 +1,80 @@
+import { type Command, Option } from "commander";
+import { isOtError } from "../../src/index.js";
+import { STEADY_STATE_DEFAULTS } from "../defaults.js";
+import { METHODS, type MethodName } from "../steady-state/methods/index.js";
+import { settingsTable, steadyStateTask } from "../steady-state/options.js";
+import type { SteadyKind } from "../steady-state/steady-kind.js";
+import { findSteadyState, STEADY_STATE_FILES, type SteadyStateOptions } from "../steady-state.js";
+import { SYSTEMS } from "../systems/index.js";
+import type { Parameters, Values } from "../systems/parameters.js";
+import { PRESETS, type SystemKind } from "../systems/system-kind.js";
+import { addCommonFlags } from "./flags.js";
+import type { CommonFlags, Submit } from "./job.js";
+import { addSystemFlags, givenParameters } from "./system-flags.js";
+
+type Flags = CommonFlags & Pick<SteadyStateOptions, "preset" | "method" | "seed">;
+
+export function addSteadyState(program: Command, submit: Submit): void {
+  const command = program
+    .command("steady-state")
+    .description("The law that a particle system keeps, by Newton-Krylov or descent, next to simulation alone.");
+  for (const [name, kind] of Object.entries(SYSTEMS)) {
+    if (kind.steady) addSystem(command, submit, name, kind, kind.steady);
+  }
+}
+
+function addSystem(
+  parent: Command,
+  submit: Submit,
+  name: string,
+  { about, source, parameters }: SystemKind,
+  { methods }: SteadyKind<Values>,
+): void {
+  const command = parent.command(name).description(`${about} (${source})`);
+  command
+    .addOption(
+      new Option("--preset <name>", "the numbers of the publication, or less work")
+        .choices(PRESETS)
+        .default(STEADY_STATE_DEFAULTS.preset),
+    )
+    .addOption(
+      new Option("--method <name>", `how it is looked for, see below (default: ${methods[0]})`).choices(methods),
+    )
+    .addHelpText("after", `\nMethods:\n${methodTexts(methods)}`);
+  const settings = settingsOf(methods);
+  addSystemFlags(addSystemFlags(addCommonFlags(command), settings), parameters).action(async (flags: Flags) => {
+    const options = {
+      ...flags,
+      system: name,
+      parameters: givenParameters(flags, parameters),
+      settings: givenParameters(flags, settings),
+    };
+    check(command, options);
+    await submit({
+      flags,
+      inputs: [],
+      files: STEADY_STATE_FILES,
+      run: (context) => findSteadyState({ ...options, ...context }),
+    });
+  });
+}
+
+/** Of all these methods; where several have a setting of one name, it is one option. */
+function settingsOf(methods: readonly MethodName[]): Parameters {
+  return Object.assign({}, ...[...methods].reverse().map(settingsTable)) as Parameters;
+}
+
+function methodTexts(methods: readonly MethodName[]): string {
+  const width = Math.max(...methods.map((name) => name.length)) + 2;
+  return methods.map((name) => `  ${name.padEnd(width)}${METHODS[name].about}`).join("\n");
+}
+
+/** Options that do not go together are a matter of usage, before anything is made. */
+function check(command: Command, options: SteadyStateOptions): void {
+  try {
+    steadyStateTask(options);
+  } catch (error) {
+    if (!(error instanceof Error && isOtError(error, "ShapeError"))) throw error;
+    command.error(`error: ${error.message}`);
+  }
+}

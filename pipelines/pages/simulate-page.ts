@@ -1,0 +1,268 @@
+import { type Measure, selectPoints } from "../../src/index.js";
+import { type Curve, curveChart } from "../report/curve-chart.js";
+import { formatPercent } from "../report/format.js";
+import { type Html, htmlPage, measureChart, type PageSection } from "../report/index.js";
+import { sampleIndices } from "../report/sample.js";
+import { valueTable } from "../report/value-table.js";
+import type { Report } from "../report.js";
+import type { Frame } from "../simulate/frames.js";
+import type { MomentPoint, SimulateResults, VariantResults } from "../simulate/results.js";
+import type { AllRuns } from "../simulate/runs.js";
+import { namedFrames } from "../simulate/summary.js";
+import { short } from "../text-table.js";
+import { cloudAnimation } from "../viewer/cloud-animation.js";
+import { viewerScript } from "../viewer/viewer-script.js";
+import { type NamedFrames, playedFrames } from "./run-frames.js";
+
+const CONTROL_COLOUR = "#1f2328";
+const FLOOR_COLOUR = "#8b949e";
+const VARIANT_COLOURS = ["#2f6fb0", "#c0561c", "#832db6", "#3d7d3a", "#a96b59"] as const;
+/** Times at which clouds stand still, each with all runs. */
+const MOST_STILLS = 6;
+/** Points of a cloud that stands still. */
+const STILL_POINTS = 1500;
+/** Times that are written along a curve in the plane. */
+const MOST_NAMES = 7;
+const MOST_ROWS = 60;
+
+/** The page of `simulate`. */
+export async function simulatePage(report: Report<SimulateResults>, runs: AllRuns): Promise<string> {
+  const { results, seed } = report;
+  const named = namedFrames(runs);
+  const { step } = runs.system;
+  const script = results.dim <= 3 ? await viewerScript() : undefined;
+  return htmlPage({
+    title: `${results.system}, ${results.particles} particles to t = ${short(results.finalTime)}`,
+    subtitle: subtitleOf(results),
+    report,
+    script,
+    sections: [
+      {
+        heading: "The runs, played",
+        text: playedText(named),
+        html: pictures(named, step, seed, script !== undefined),
+      },
+      distanceSection(results),
+      planeSection(results),
+      momentSection(results),
+      tableSection(results),
+      jumpSection(results),
+    ],
+  });
+}
+
+function subtitleOf({ variants, samplingFloor }: SimulateResults): string {
+  const ends = variants.map(({ name, w2ToControl }) => `${name} ${short(w2ToControl.at(-1)!.w2)}`);
+  return `W2 to plain simulation at the end: ${ends.join(", ")}; sampling floor ${short(samplingFloor)}`;
+}
+
+function playedText(named: readonly NamedFrames[]): string {
+  const order = named.map(({ name }) => name).join(", ");
+  return (
+    `The clouds of all runs at the same times: ${order}. Between a window and the place where its jump lands there is no cloud ` +
+    "of a run with jumps; the second half of each window, which serves the estimate only, is not shown."
+  );
+}
+
+function pictures(named: readonly NamedFrames[], step: number, seed: number, plays: boolean): Html {
+  const stills = measureChart(stillsOf(named, step, seed), { title: "Clouds of the runs", seed });
+  const { dim } = named[0]!.frames[0]!.measure;
+  if (!plays) return stills;
+  const where =
+    dim === 1
+      ? `Rows from the top: ${named.map(({ name }) => name).join(", ")}; each is a histogram of dots over the same places, columns beyond the row squeezed.`
+      : `From the left: ${named.map(({ name }) => name).join(", ")}.`;
+  return cloudAnimation(playedFrames(named, step), {
+    title: "The runs, played",
+    seed,
+    linked: true,
+    stills,
+    note: `${where} Between two clouds particles are drawn on straight lines.`,
+  });
+}
+
+function stillsOf(named: readonly NamedFrames[], step: number, seed: number) {
+  const times = spread(
+    named[0]!.frames.map(({ at }) => at),
+    MOST_STILLS,
+  );
+  return times.flatMap((at) =>
+    named.map(({ name, frames }) => ({
+      title: `${name}, t = ${short(at * step)}`,
+      measure: fewer(latest(frames, at).measure, seed),
+      item: { kind: "points" } as const,
+    })),
+  );
+}
+
+function fewer(mu: Measure, seed: number): Measure {
+  return mu.dim === 1 ? mu : selectPoints(mu, sampleIndices(mu.count, STILL_POINTS, seed));
+}
+
+function latest(frames: readonly Frame[], at: number): Frame {
+  return frames.findLast((frame) => frame.at <= at) ?? frames[0]!;
+}
+
+/** At most so many, the first and the last among them. */
+function spread<T>(list: readonly T[], most: number): T[] {
+  if (list.length <= most) return [...list];
+  return Array.from({ length: most }, (_, k) => list[Math.round((k * (list.length - 1)) / (most - 1))]!);
+}
+
+function colourOf(v: number): string {
+  return VARIANT_COLOURS[v % VARIANT_COLOURS.length]!;
+}
+
+function distanceSection({ variants, floorCurve, samplingFloor }: SimulateResults): PageSection {
+  const curves: Curve[] = [
+    ...variants.map(
+      ({ name, w2ToControl }, v): Curve => ({
+        label: name,
+        colour: colourOf(v),
+        x: w2ToControl.map(({ t }) => t),
+        y: w2ToControl.map(({ w2 }) => w2),
+        marked: w2ToControl.map(({ recovered }) => recovered),
+      }),
+    ),
+    {
+      label: "second control: the sampling floor",
+      colour: FLOOR_COLOUR,
+      dashed: true,
+      x: floorCurve.map(({ t }) => t),
+      y: floorCurve.map(({ w2 }) => w2),
+    },
+  ];
+  return {
+    heading: "Distance from plain simulation",
+    text:
+      "W2 between the cloud of a run and the cloud of the control, a plain simulation of as many particles, at the same time. Two " +
+      "clouds of one law are apart as well: the floor is a second control with other random numbers, " +
+      `${short(samplingFloor)} at the end. No run can be expected below it.`,
+    html: curveChart(curves, {
+      title: "W2 to the control",
+      xLabel: "time",
+      yLabel: "W2",
+      fromZero: true,
+      caption: [
+        "Dots: ends of the simulation after a jump.",
+        "Straight lines lead from the middle of a window to where the jump lands, over the time that is leapt over.",
+      ],
+    }),
+  };
+}
+
+function planeSection({ plane, variants }: SimulateResults): PageSection {
+  const [first, second] = plane.shares;
+  const curves = plane.curves.map(({ name, t, x, y }, r): Curve => {
+    const variant = variants.find((one) => one.name === name);
+    const namedTimes = new Set(spread(t, MOST_NAMES));
+    return {
+      label: name,
+      colour: r === 0 ? CONTROL_COLOUR : colourOf(r - 1),
+      x,
+      y,
+      ...(variant && { marked: variant.w2ToControl.map(({ recovered }) => recovered) }),
+      ...(r === 0 && { names: t.map((time) => (namedTimes.has(time) ? `t = ${short(time)}` : "")) }),
+    };
+  });
+  return {
+    heading: "In the tangent space",
+    text:
+      `Every cloud as a vector: its LOT embedding at one reference, ${plane.referencePoints} points of the last cloud of the ` +
+      "control. The plane is that of the first two principal components of the vectors of all runs together.",
+    html: curveChart(curves, {
+      title: "Runs in the principal plane",
+      xLabel: `component 1 (${formatPercent(first)} of the variance)`,
+      yLabel: `component 2 (${formatPercent(second)})`,
+      equalScales: true,
+      caption: ["The same scale on both axes.", "Dots: ends of the simulation after a jump."],
+    }),
+  };
+}
+
+function momentSection({ moments, dim }: SimulateResults): PageSection {
+  const curves = (read: (point: MomentPoint) => number): Curve[] =>
+    moments.map(({ name, points }, r) => ({
+      label: name,
+      colour: r === 0 ? CONTROL_COLOUR : colourOf(r - 1),
+      x: points.map(({ t }) => t),
+      y: points.map(read),
+    }));
+  const deviation = curveChart(
+    curves((point) => Math.sqrt(point.deviation.reduce((sum, sd) => sum + sd * sd, 0))),
+    {
+      title: dim === 1 ? "Standard deviation" : "Root of the total variance",
+      xLabel: "time",
+      yLabel: "deviation",
+      fromZero: true,
+      caption: [],
+    },
+  );
+  const mean = curveChart(
+    curves((point) => point.mean[0]!),
+    { title: "Mean", xLabel: "time", yLabel: "mean", caption: [] },
+  );
+  return {
+    heading: "Moments",
+    text: "Of the particles; moments.csv has those of every coordinate.",
+    html: dim === 1 ? [mean, deviation] : [deviation],
+  };
+}
+
+function tableSection({ variants, floorCurve }: SimulateResults): PageSection {
+  const floor = new Map(floorCurve.map(({ t, w2 }) => [t, w2]));
+  const columns = variants.map(({ w2ToControl }) => new Map(w2ToControl.map(({ t, w2 }) => [t, w2])));
+  const ends = variants.flatMap(({ w2ToControl }) => w2ToControl.filter(({ recovered }) => recovered));
+  const times = [...new Set(ends.map(({ t }) => t))].sort((a, b) => a - b);
+  const rows = times
+    .slice(0, MOST_ROWS)
+    .map((t) => [
+      `t = ${short(t)}`,
+      ...columns.map((column) => numberOf(column.get(t))),
+      numberOf(floor.get(t)),
+    ]);
+  return {
+    heading: "At the ends of recoveries",
+    text: costText(variants),
+    html: valueTable({
+      title: "W2 to the control",
+      columns: ["", ...variants.map(({ name }) => name), "floor"],
+      rows,
+      caption: [times.length > MOST_ROWS ? "w2-to-control.csv has all." : undefined],
+    }),
+  };
+}
+
+function costText(variants: readonly VariantResults[]): string {
+  return variants
+    .map(
+      ({ name, about, microSteps: { paid, plain } }) =>
+        `${name} (${about}): ${paid} micro-steps instead of ${plain}, ${formatPercent(paid / plain)}.`,
+    )
+    .join(" ");
+}
+
+function numberOf(value: number | undefined): string {
+  return value === undefined ? "–" : value.toPrecision(4);
+}
+
+function jumpSection({ variants }: SimulateResults): PageSection {
+  const rows = variants.flatMap(({ name, jumps }) =>
+    jumps.map(({ from, duration, maps, length }) => [
+      `${name}, t = ${short(from)}`,
+      short(duration),
+      String(maps),
+      short(length),
+    ]),
+  );
+  return {
+    heading: "Jumps",
+    text: "Each from the middle of its window. The length is the root of the mean square of what particles move by.",
+    html: valueTable({
+      title: "Jumps",
+      columns: ["", "over", "maps", "length"],
+      rows: rows.slice(0, MOST_ROWS),
+      caption: [rows.length > MOST_ROWS ? "jumps.csv has all." : undefined],
+    }),
+  };
+}

@@ -1,0 +1,161 @@
+import { seededRandom, VERSION, w2Metric } from "../src/index.js";
+import { SIMULATE_DEFAULTS, type WithDefaults } from "./defaults.js";
+import { uninterrupted } from "./interrupt.js";
+import { type Outcome, report, type Settings, type Stopwatch, stopwatch } from "./report.js";
+import { joined, tallySummary } from "./simulate/certificate-tally.js";
+import { type Compared, compareRuns } from "./simulate/compared.js";
+import { simulateFiles, simulateOutput } from "./simulate/files.js";
+import { type SimulateOptions, type SimulateTask, simulateTask } from "./simulate/options.js";
+import { commonPlane, type Plane, planeReference } from "./simulate/plane.js";
+import type { SimulateResults } from "./simulate/results.js";
+import { type AllRuns, makeRuns } from "./simulate/runs.js";
+import { namedFrames, simulateResults } from "./simulate/summary.js";
+import { simulateText } from "./simulate/text.js";
+import type { Workplace } from "./simulate/work.js";
+import { type Checkpoint, folderCheckpoint, memoryCheckpoint } from "./store/checkpoint.js";
+import { withPool } from "./workers.js";
+
+export { SIMULATE_FILES, simulateFiles } from "./simulate/files.js";
+export type { SimulateOptions } from "./simulate/options.js";
+
+/**
+ * A system of particles by the OT timestepper, in one or more variants, next to plain simulation of it.
+ *
+ * With `out`, what is done is kept there as it is done: the same call goes on from it, to the same bytes.
+ *
+ * @throws ShapeError for options that are not legal, before anything runs; SimulatorError if a micro-simulator fails or takes
+ *   longer than the time between checkpoints; InterruptError if it was interrupted; StoreError if it cannot be stored.
+ */
+export async function simulate(
+  given: WithDefaults<SimulateOptions, typeof SIMULATE_DEFAULTS>,
+): Promise<Outcome<SimulateResults>> {
+  const options: SimulateOptions = { ...SIMULATE_DEFAULTS, ...given };
+  const task = simulateTask(options);
+  const settings = settingsOf(options, task);
+  const owner = { command: "simulate", version: VERSION, seed: options.seed, settings };
+  const checkpoint =
+    options.out === undefined ? memoryCheckpoint() : await folderCheckpoint(options.out, owner);
+  const interruptible = options.interruptible ?? uninterrupted;
+  const watch = stopwatch();
+  try {
+    const made = await interruptible((signal) =>
+      withPool(options, (pool) =>
+        simulated(task, options, watch, {
+          pool,
+          checkpoint,
+          control: { signal, onProgress: options.onProgress, unit: "" },
+        }),
+      ),
+    );
+    return outcomeOf(options, task, settings, made, watch, checkpoint);
+  } catch (error) {
+    checkpoint.close();
+    throw error;
+  }
+}
+
+interface Simulated {
+  readonly runs: AllRuns;
+  readonly compared: Compared;
+  readonly plane: Plane;
+}
+
+async function simulated(
+  task: SimulateTask,
+  options: SimulateOptions,
+  watch: Stopwatch,
+  place: Workplace,
+): Promise<Simulated> {
+  const random = seededRandom(options.seed);
+  const interval = options.out === undefined ? undefined : 1000 * options.checkpoint;
+  const runs = await makeRuns(task, { random, interval }, place);
+  watch.lap("simulate");
+  const compared = await compareRuns(runs, w2Metric, place);
+  watch.lap("compare");
+  const last = runs.control.frames.at(-1)!.measure;
+  const sigma = planeReference(last, options.referenceSize, w2Metric, options.seed);
+  const named = namedFrames(runs).map(({ name, frames }) => ({
+    name,
+    measures: frames.map(({ measure }) => measure),
+  }));
+  const plane = await commonPlane(named, sigma, place);
+  watch.lap("picture");
+  return { runs, compared, plane };
+}
+
+function outcomeOf(
+  options: SimulateOptions,
+  task: SimulateTask,
+  settings: Settings,
+  { runs, compared, plane }: Simulated,
+  watch: Stopwatch,
+  checkpoint: Checkpoint,
+): Outcome<SimulateResults> {
+  const results = simulateResults(task, runs, compared, plane);
+  const certificates = tallySummary(
+    joined([
+      ...runs.variants.map(({ run }) => run.certificates),
+      ...compared.certificates,
+      plane.certificates,
+    ]),
+  );
+  const summary = report({
+    command: "simulate",
+    settings,
+    seed: options.seed,
+    inputs: [],
+    results,
+    files: simulateFiles(task.variants),
+    warnings: [],
+    certificates,
+    timings: { ...watch.timings, ...mapTimes(runs) },
+  });
+  return {
+    report: summary,
+    text: simulateText(results),
+    notes: mapNotes(runs),
+    render: async () => {
+      const { simulatePage } = await import("./pages/simulate-page.js");
+      return [
+        { name: "report.html", bytes: await simulatePage(summary, runs) },
+        ...simulateOutput(results, runs),
+      ];
+    },
+    finish: async (written) => {
+      if (written) await checkpoint.clear();
+      checkpoint.close();
+    },
+  };
+}
+
+function settingsOf(
+  options: SimulateOptions,
+  { name, values, run, variants, record }: SimulateTask,
+): Settings {
+  return {
+    system: name,
+    preset: options.preset,
+    ...run,
+    ...values,
+    variants,
+    record,
+    referenceSize: options.referenceSize ?? null,
+  };
+}
+
+/** Seconds for a map, of those that this process solved. */
+function mapTimes({ variants }: AllRuns): Record<string, number> {
+  const timed = variants.filter(({ run }) => run.solved.maps > 0);
+  return Object.fromEntries(
+    timed.map(({ name, run: { solved } }) => [`a map of ${name}`, solved.seconds / solved.maps]),
+  );
+}
+
+function mapNotes({ variants }: AllRuns): string[] {
+  return variants
+    .filter(({ run }) => run.solved.maps > 0)
+    .map(({ name, run: { solved } }) => {
+      const each = (1000 * solved.seconds) / solved.maps;
+      return `${name}: ${solved.maps} maps in ${solved.seconds.toFixed(1)} s, ${each.toPrecision(3)} ms each`;
+    });
+}

@@ -1,0 +1,37 @@
+import type { Measure, Metric } from "../../src/index.js";
+import { type CertificateTally, joined, NO_CERTIFICATES, tallyOf } from "./certificate-tally.js";
+import { factOf } from "./packed-particles.js";
+import type { Workplace } from "./work.js";
+
+/** Distances of pairs of clouds, with what proves them. */
+export interface FrameDistances {
+  readonly distances: readonly number[];
+  readonly certificates: CertificateTally;
+}
+
+/** Pairs that are worked on at a time: they are saved when they are done. */
+const CHUNK = 8;
+
+/** The distance of each pair, chunk by chunk; those that an earlier run saved under `name` are taken over. */
+export async function frameDistances(
+  name: string,
+  pairs: readonly (readonly [Measure, Measure])[],
+  metric: Metric,
+  { pool, checkpoint, control }: Workplace,
+): Promise<FrameDistances> {
+  const saved = await checkpoint.load(name);
+  const distances = [...(saved ? factOf<readonly number[]>(saved.facts.distances) : [])];
+  let certificates = saved ? factOf<CertificateTally>(saved.facts.certificates) : NO_CERTIFICATES;
+  while (distances.length < pairs.length) {
+    const chunk = pairs.slice(distances.length, distances.length + CHUNK);
+    const costs = await pool.costs(chunk, {
+      metric,
+      ...(control.signal && { signal: control.signal }),
+    });
+    distances.push(...costs.map(({ cost }) => Math.sqrt(Math.max(0, cost))));
+    certificates = joined([certificates, tallyOf(costs.map(({ certificate }) => certificate))]);
+    await checkpoint.save(name, { facts: { distances, certificates: { ...certificates } }, arrays: {} });
+    control.onProgress?.({ unit: control.unit, done: distances.length, total: pairs.length });
+  }
+  return { distances, certificates };
+}

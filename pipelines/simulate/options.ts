@@ -1,0 +1,118 @@
+import type { OnProgress } from "../../src/index.js";
+import { runSchedule, ShapeError, wholeSteps } from "../../src/index.js";
+import type { Interruptible } from "../interrupt.js";
+import { SYSTEMS } from "../systems/index.js";
+import { completed, type Values } from "../systems/parameters.js";
+import type { PresetName, RunNumbers, SimulateKind, SystemKind } from "../systems/system-kind.js";
+import type { JobOptions } from "../workers.js";
+
+/** Numbers of the run that may be given instead of those of the preset. */
+export interface RunOptionsGiven extends Partial<RunNumbers> {
+  /** Time between two clouds that are kept, on top of the middles of windows, landings and ends of stages. */
+  readonly record?: number | undefined;
+}
+
+export interface SimulateOptions extends RunOptionsGiven, JobOptions {
+  /** A name in `SYSTEMS`. */
+  readonly system: string;
+  readonly preset: PresetName;
+  /** Parameters of the system that are not as its table has them. */
+  readonly parameters?: Readonly<Record<string, number | string>> | undefined;
+  /** Names of variants of the system; default: its usual ones. */
+  readonly variants?: readonly string[] | undefined;
+  /** Points of the common reference of the picture; default: all particles on a line, else at most 2000. */
+  readonly referenceSize?: number | undefined;
+  /** Where the run is kept, so that it can be gone on with; default: it is not. */
+  readonly out?: string | undefined;
+  /** Seconds between two checkpoints; a micro-step that takes longer is an error. */
+  readonly checkpoint: number;
+  readonly seed: number;
+  readonly interruptible?: Interruptible | undefined;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/** What is to be simulated, with all numbers. */
+export interface SimulateTask {
+  readonly name: string;
+  readonly kind: SystemKind;
+  readonly simulation: SimulateKind<Values>;
+  readonly values: Values;
+  readonly run: RunNumbers;
+  readonly variants: readonly string[];
+  /** Micro-steps between two clouds that are kept. */
+  readonly every: number;
+  readonly record: number;
+}
+
+/** Clouds of a run that are kept: each is drawn, compared and embedded. */
+const MOST_FRAMES = 1000;
+
+/** @throws ShapeError for names that are not there, values that are not legal, and times that are no whole micro-steps. */
+export function simulateTask(options: SimulateOptions): SimulateTask {
+  const kind = SYSTEMS[options.system];
+  const simulation = kind?.simulate;
+  if (!kind || !simulation) {
+    throw new ShapeError(
+      `there is no system "${options.system}"; those that can be simulated are ${simulatedSystems().join(", ")}`,
+      { found: options.system },
+    );
+  }
+  const values = completed(kind.parameters, options.parameters ?? {});
+  const run = runNumbers(simulation.presets[options.preset], options);
+  const variants = options.variants ?? simulation.usual;
+  const odd = variants.find((name) => !(name in simulation.variants));
+  if (odd !== undefined || variants.length === 0) {
+    throw new ShapeError(
+      `${options.system} has no variant "${odd ?? ""}"; it has ${Object.keys(simulation.variants).join(", ")}`,
+      { found: odd ?? "" },
+    );
+  }
+  const { step } = kind.make(values);
+  runSchedule({ ...scheduleOf(run), simulate: (particles) => particles, step });
+  const record = options.record ?? run.burnIn / 3;
+  const every = Math.max(
+    1,
+    options.record === undefined ? Math.round(record / step) : wholeSteps(record, step, "record"),
+  );
+  requireFewFrames(run, every, step);
+  return { name: options.system, kind, simulation, values, run, variants, every, record: every * step };
+}
+
+export function simulatedSystems(): string[] {
+  return Object.entries(SYSTEMS).flatMap(([name, { simulate }]) => (simulate ? [name] : []));
+}
+
+/** The numbers of a run as the timestepper has them. */
+export function scheduleOf({ halfWindow, ...run }: RunNumbers) {
+  const { startUp, jump, burnIn, cycles, recovery } = run;
+  return { halfSteps: halfWindow, startUp, jump, burnIn, cycles, recovery };
+}
+
+/** The time at which a run ends. */
+export function finalTime(run: RunNumbers, step: number): number {
+  const { startUp, halfWindow, jump, burnIn, cycles, recovery } = run;
+  return startUp + cycles * (halfWindow * step + jump + burnIn) + recovery;
+}
+
+function runNumbers(preset: RunNumbers, given: RunOptionsGiven): RunNumbers {
+  const entries = Object.entries(preset).map(([name, value]) => [
+    name,
+    given[name as keyof RunNumbers] ?? value,
+  ]);
+  const run = Object.fromEntries(entries) as RunNumbers;
+  if (Number.isSafeInteger(run.particles) && run.particles >= 1) return run;
+  throw new ShapeError(`particles is ${run.particles}; it must be a whole number of at least 1`, {
+    found: run.particles,
+  });
+}
+
+function requireFewFrames(run: RunNumbers, every: number, step: number): void {
+  const { startUp, halfWindow, burnIn, cycles, recovery } = run;
+  const simulated = startUp + recovery + cycles * (burnIn + halfWindow * step);
+  const frames = 2 + 3 * cycles + Math.floor(simulated / (every * step));
+  if (frames <= MOST_FRAMES) return;
+  throw new ShapeError(
+    `some ${frames} clouds would be kept, at most ${MOST_FRAMES} can be compared; take a larger time than ${every * step} between them (--record)`,
+    { found: frames },
+  );
+}

@@ -1,0 +1,90 @@
+import { type Measure, microStepsOf } from "../../src/index.js";
+import type { Compared, Curve } from "./compared.js";
+import type { Frame } from "./frames.js";
+import type { SimulateTask } from "./options.js";
+import type { Plane } from "./plane.js";
+import type { DistancePoint, MomentPoint, SimulateResults, VariantResults } from "./results.js";
+import type { AllRuns } from "./runs.js";
+
+/** What a report says of the runs. */
+export function simulateResults(
+  task: SimulateTask,
+  runs: AllRuns,
+  compared: Compared,
+  plane: Plane,
+): SimulateResults {
+  const { step, dim } = runs.system;
+  const variants = runs.variants.map(({ name, about, run }, v): VariantResults => {
+    return {
+      name,
+      about,
+      w2ToControl: pointsOf(compared.variants[v]!, step),
+      microSteps: microStepsOf(run.state),
+      maps: run.jumps.reduce((sum, { maps }) => sum + maps, 0),
+      jumps: run.jumps,
+    };
+  });
+  const floor = pointsOf(compared.floor, step);
+  const named = namedFrames(runs);
+  return {
+    system: task.name,
+    particles: task.run.particles,
+    dim,
+    finalTime: runs.control.state.at * step,
+    w2ToControl: variants[0]!.w2ToControl,
+    samplingFloor: floor.at(-1)!.w2,
+    microSteps: variants[0]!.microSteps,
+    variants,
+    floorCurve: floor.map(({ t, w2 }) => ({ t, w2 })),
+    moments: named.map(({ name, frames }) => ({
+      name,
+      points: frames.map(({ at, measure }) => momentsAt(at * step, measure)),
+    })),
+    plane: {
+      referencePoints: plane.referencePoints,
+      shares: plane.shares,
+      curves: plane.curves.map(({ name, x, y }, r) => ({
+        name,
+        t: named[r]!.frames.map(({ at }) => at * step),
+        x,
+        y,
+      })),
+    },
+  };
+}
+
+/** The runs by the names that files and pictures have for them: the variants, the control. */
+export function namedFrames({
+  variants,
+  control,
+}: AllRuns): readonly { readonly name: string; readonly frames: readonly Frame[] }[] {
+  return [
+    { name: "control", frames: control.frames },
+    ...variants.map(({ name, run }) => ({ name, frames: run.frames })),
+  ];
+}
+
+function pointsOf({ frames, distances }: Curve, step: number): DistancePoint[] {
+  return frames.map(({ at, stage, recovered }, f) => ({
+    t: at * step,
+    w2: distances[f]!,
+    stage,
+    recovered,
+  }));
+}
+
+/** Means and standard deviations of the coordinates of a measure of any mass. */
+function momentsAt(t: number, { points, weights, count, dim }: Measure): MomentPoint {
+  const mass = weights.reduce((sum, w) => sum + w, 0);
+  const about = (centre: (k: number) => number, power: 1 | 2): number[] =>
+    Array.from({ length: dim }, (_, k) => {
+      let sum = 0;
+      for (let i = 0; i < count; i++) {
+        const x = points[i * dim + k]! - centre(k);
+        sum += weights[i]! * (power === 1 ? x : x * x);
+      }
+      return sum / mass;
+    });
+  const mean = about(() => 0, 1);
+  return { t, mean, deviation: about((k) => mean[k]!, 2).map(Math.sqrt) };
+}

@@ -1,0 +1,40 @@
+import { formatPercent } from "../report/format.js";
+import { short, textTable } from "../text-table.js";
+import type { SimulateResults, VariantResults } from "./results.js";
+
+/** Rows of the table; w2-to-control.csv has them all. */
+const MOST_ROWS = 24;
+
+/** What a terminal shows of the runs. */
+export function simulateText(results: SimulateResults): string {
+  const { system, particles, dim, finalTime, samplingFloor, variants } = results;
+  const facts = textTable([
+    ["system", `${system}, ${particles} particles in ${dim} ${dim === 1 ? "dimension" : "dimensions"}`],
+    ["time", `0 to ${short(finalTime)}`],
+    ...variants.map(({ name, microSteps: { paid, plain }, maps }) => [
+      name,
+      `${paid} of ${plain} micro-steps (${formatPercent(paid / plain)}), ${maps} maps`,
+    ]),
+    ["sampling floor", `W2 ${short(samplingFloor)} between two controls at the end`],
+  ]);
+  return `${facts}\n\n${recoveries(results)}`;
+}
+
+/** W2 to the control at the ends of recoveries. */
+function recoveries({ variants, floorCurve }: SimulateResults): string {
+  const times = [...new Set(variants.flatMap((variant) => recovered(variant).map(({ t }) => t)))].sort(
+    (a, b) => a - b,
+  );
+  const floor = new Map(floorCurve.map(({ t, w2 }) => [t, w2]));
+  const columns = variants.map((variant) => new Map(recovered(variant).map(({ t, w2 }) => [t, w2])));
+  const write = (value: number | undefined): string => (value === undefined ? "" : value.toPrecision(4));
+  const shown = times.length <= MOST_ROWS ? times : times.slice(-MOST_ROWS);
+  return textTable([
+    ["W2 to the control at t =", ...variants.map(({ name }) => name), "floor"],
+    ...shown.map((t) => [short(t), ...columns.map((column) => write(column.get(t))), write(floor.get(t))]),
+  ]);
+}
+
+function recovered({ w2ToControl }: VariantResults) {
+  return w2ToControl.filter((point) => point.recovered);
+}

@@ -1,0 +1,60 @@
+import { encodeNpy, encodePly } from "../../loaders/index.js";
+import type { Measure } from "../../src/index.js";
+import type { OutputFile } from "../report.js";
+import type { SteadyStateResults } from "./results.js";
+
+/** All that `steady-state` may leave besides report.json. */
+export const STEADY_STATE_FILES = [
+  "report.html",
+  "particles.npy",
+  "particles.ply",
+  "residuals.csv",
+  "density.csv",
+  "eigenvalues.csv",
+  "plain.csv",
+] as const;
+
+/** Files besides the page. */
+export function steadyStateOutput(results: SteadyStateResults, particles: Measure): OutputFile[] {
+  const { points, count, dim } = particles;
+  return [
+    { name: "particles.npy", bytes: encodeNpy(points, [count, dim]) },
+    ...(dim > 1 && dim <= 3 ? [{ name: "particles.ply", bytes: encodePly(particles) }] : []),
+    { name: "residuals.csv", bytes: residualsCsv(results) },
+    { name: "density.csv", bytes: densityCsv(results) },
+    ...(results.stability ? [{ name: "eigenvalues.csv", bytes: eigenvaluesCsv(results.stability) }] : []),
+    ...(results.plain ? [{ name: "plain.csv", bytes: plainCsv(results.plain) }] : []),
+  ];
+}
+
+function residualsCsv({ residuals }: SteadyStateResults): string {
+  return csv(
+    "iteration,residual,evaluations,microSteps",
+    residuals.map(({ iteration, residual, evaluations, microSteps }) => [iteration, residual, evaluations, microSteps]),
+  );
+}
+
+function densityCsv({ density }: SteadyStateResults): string {
+  const rows = density.flatMap(({ axis, x, density: values, exact }) =>
+    x.map((place, b) => [axis, place, values[b]!, exact?.[b] ?? ""]),
+  );
+  return csv("axis,x,density,exact", rows);
+}
+
+function eigenvaluesCsv({ eigenvalues }: NonNullable<SteadyStateResults["stability"]>): string {
+  return csv(
+    "real,imaginary,modulus",
+    eigenvalues.map(({ real, imaginary }) => [real, imaginary, Math.hypot(real, imaginary)]),
+  );
+}
+
+function plainCsv({ points }: NonNullable<SteadyStateResults["plain"]>): string {
+  return csv(
+    "time,microSteps,meanError,varianceError,densityError",
+    points.map(({ time, microSteps, mean, variance, density }) => [time, microSteps, mean, variance, density]),
+  );
+}
+
+function csv(header: string, rows: readonly (readonly (string | number)[])[]): string {
+  return `${[header, ...rows.map((row) => row.join(","))].join("\n")}\n`;
+}

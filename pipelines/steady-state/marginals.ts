@@ -1,0 +1,122 @@
+import type { Box, Measure } from "../../src/index.js";
+import type { AxisDensity, AxisMoments, LawErrors } from "./results.js";
+import type { SteadyLaw } from "./steady-kind.js";
+
+/** Where a coordinate is drawn and compared. */
+export interface AxisRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+export const AXES = ["x", "y", "z"] as const;
+
+/** Standard deviations about the mean that are looked at where particles can be everywhere. */
+const REACH = 5;
+
+/** The box where there is one, else some standard deviations of the law, else of the particles. */
+export function axisRanges(mu: Measure, box: Box | undefined, law: SteadyLaw | undefined): AxisRange[] {
+  return Array.from({ length: mu.dim }, (_, k) => {
+    if (box) return { low: box.low[k]!, high: box.high[k]! };
+    const { mean, variance } = law?.axes[k] ?? momentsOf(mu, k);
+    const reach = REACH * Math.sqrt(variance) || 1;
+    return { low: mean - reach, high: mean + reach };
+  });
+}
+
+/** Mean and variance of a coordinate of a measure of any mass. */
+export function momentsOf({ points, weights, count, dim }: Measure, k: number): { mean: number; variance: number } {
+  let mass = 0;
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    mass += weights[i]!;
+    sum += weights[i]! * points[i * dim + k]!;
+  }
+  const mean = sum / mass;
+  let squares = 0;
+  for (let i = 0; i < count; i++) squares += weights[i]! * (points[i * dim + k]! - mean) ** 2;
+  return { mean, variance: squares / mass };
+}
+
+export function axisMoments(mu: Measure, law: SteadyLaw | undefined): AxisMoments[] {
+  return Array.from({ length: mu.dim }, (_, k) => {
+    const exact = law?.axes[k];
+    return {
+      axis: AXES[k] ?? `x${k + 1}`,
+      ...momentsOf(mu, k),
+      ...(exact && { exact: { mean: exact.mean, variance: exact.variance } }),
+    };
+  });
+}
+
+/** Shares of the mass in bins, divided by their width; what lies beyond the range is in no bin. */
+export function axisDensities(
+  mu: Measure,
+  law: SteadyLaw | undefined,
+  ranges: readonly AxisRange[],
+  bins: number,
+): AxisDensity[] {
+  return ranges.map((range, k) => {
+    const width = (range.high - range.low) / bins;
+    const exact = law?.axes[k]?.density;
+    const low = (b: number): number => range.low + b * width;
+    return {
+      axis: AXES[k] ?? `x${k + 1}`,
+      x: Array.from({ length: bins }, (_, b) => low(b + 0.5)),
+      density: histogram(mu, k, range, bins),
+      ...(exact && {
+        exact: Array.from({ length: bins }, (_, b) => meanOver(exact, low(b), low(b + 1))),
+      }),
+    };
+  });
+}
+
+function histogram(
+  { points, weights, count, dim }: Measure,
+  k: number,
+  { low, high }: AxisRange,
+  bins: number,
+): number[] {
+  const width = (high - low) / bins;
+  const masses = new Array<number>(bins).fill(0);
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    const x = points[i * dim + k]!;
+    total += weights[i]!;
+    if (!(x >= low && x <= high)) continue;
+    const b = Math.min(bins - 1, Math.floor((x - low) / width));
+    masses[b]! += weights[i]!;
+  }
+  return masses.map((mass) => mass / (total * width));
+}
+
+/** Parts of a bin for Simpson's rule: a density that changes by its own size over a bin is averaged to about 1e-6. */
+const PARTS = 8;
+
+function meanOver(density: (x: number) => number, low: number, high: number): number {
+  let sum = 0;
+  for (let p = 0; p <= PARTS; p++) {
+    const weight = p === 0 || p === PARTS ? 1 : p % 2 === 1 ? 4 : 2;
+    sum += weight * density(low + (p * (high - low)) / PARTS);
+  }
+  return sum / (3 * PARTS);
+}
+
+/** How far a law is from the one that is known; undefined where none is. */
+export function lawErrors(
+  moments: readonly AxisMoments[],
+  densities: readonly AxisDensity[],
+): LawErrors | undefined {
+  const known = moments.flatMap(({ mean, variance, exact }) => (exact ? [{ mean, variance, exact }] : []));
+  if (known.length === 0) return undefined;
+  return {
+    mean: Math.max(...known.map(({ mean, exact }) => Math.abs(mean - exact.mean))),
+    variance: Math.max(...known.map(({ variance, exact }) => Math.abs(variance / exact.variance - 1))),
+    density: Math.max(...densities.map(halfDifference)),
+  };
+}
+
+function halfDifference({ x, density, exact }: AxisDensity): number {
+  if (!exact) return 0;
+  const width = x.length > 1 ? x[1]! - x[0]! : 0;
+  return density.reduce((sum, value, b) => sum + (Math.abs(value - exact[b]!) * width) / 2, 0);
+}

@@ -1,0 +1,144 @@
+import {
+  type DescentState,
+  fallingRate,
+  particleDescentStates,
+  type ParticleDescentOptions,
+  wholeSteps,
+} from "../../../src/index.js";
+import type { Piece } from "../../store/checkpoint.js";
+import { countOf, type Parameters, positiveNumber, type ValuesOf } from "../../systems/parameters.js";
+import type { COMMON_SETTINGS } from "../settings.js";
+import { turnOfEvents } from "../turn-of-events.js";
+import type { MethodKind, SteadyIterate, SteadySolution, SteadyTask } from "./method.js";
+
+const DESCENT_SETTINGS = {
+  epochs: countOf(300, "passes through all particles", 1_000_000),
+  batch: {
+    value: 0,
+    least: 0,
+    whole: true,
+    about: "particles that are moved together; 0: all",
+  },
+  learningRate: positiveNumber(0.1, "of the first epochs"),
+  decayEvery: countOf(100, "epochs after which the learning rate falls to a tenth", 1_000_000),
+  noise: {
+    value: "fresh",
+    choices: ["common", "fresh"],
+    about: "random numbers: the same in every epoch, or new ones each time (as published)",
+  },
+} as const satisfies Parameters;
+
+type DescentSettings = ValuesOf<typeof DESCENT_SETTINGS & typeof COMMON_SETTINGS>;
+
+/** Milliseconds between two saves: states are large, and epochs may be short. */
+const SAVE_INTERVAL = 5000;
+const PIECE = "descent";
+
+type DescentKind = Pick<MethodKind, "about" | "dims" | "residual"> & Pick<ParticleDescentOptions, "loss" | "step">;
+
+/** Particles that go down a residual of themselves and what a timestep makes of them. */
+export function descentMethod({ loss, step, ...words }: DescentKind): MethodKind {
+  return {
+    ...words,
+    parameters: DESCENT_SETTINGS,
+    solve: async (task, { checkpoint, signal, onProgress }) => {
+      const settings = task.settings as unknown as DescentSettings; // the table of the method has been applied to them
+      const { system, start, random } = task;
+      const kept = await checkpoint.load(PIECE);
+      const from = kept && stateOf(kept);
+      const options: ParticleDescentOptions = {
+        simulate: system.simulate,
+        duration: settings.duration,
+        random,
+        ...(settings.batch > 0 && { batchSize: settings.batch }),
+        rate: fallingRate(settings.learningRate, settings.decayEvery),
+        commonNoise: settings.noise === "common",
+        ...(loss && { loss }),
+        ...(step && { step }),
+        ...(system.box && { box: system.box }),
+        stop: { maxIterations: settings.epochs },
+        ...(from && { from }),
+      };
+      let state = from;
+      let saved = performance.now();
+      const save = async (): Promise<void> => {
+        if (state) await checkpoint.save(PIECE, pieceOf(state));
+        saved = performance.now();
+      };
+      for (const next of particleDescentStates(start, options)) {
+        state = next;
+        onProgress?.({ unit: "epochs", done: state.epochs, total: settings.epochs });
+        await turnOfEvents();
+        if (signal?.aborted || performance.now() - saved > SAVE_INTERVAL) await save();
+        signal?.throwIfAborted();
+      }
+      if (!state) throw new Error("a descent has at least one epoch");
+      await save();
+      return solutionOf(state, task, settings, from?.epochs ?? 0);
+    },
+  };
+}
+
+function solutionOf(
+  state: DescentState,
+  { start, system }: SteadyTask,
+  { duration, batch }: DescentSettings,
+  reused: number,
+): SteadySolution {
+  const { residuals, epochs, unsolved, points } = state;
+  const microSteps = start.count * wholeSteps(duration, system.step);
+  // a residual belongs to the places before the steps of its epoch
+  const history = Array.from(
+    residuals,
+    (residual, e): SteadyIterate => ({
+      iteration: e,
+      residual,
+      evaluations: e + 1,
+      microSteps: (e + 1) * microSteps,
+    }),
+  );
+  const batches = batch > 0 ? Math.max(1, Math.round(start.count / batch)) : 1;
+  return {
+    particles: { ...start, points },
+    history,
+    kept: epochs,
+    status: residuals.every(Number.isFinite) ? "iteration-limit" : "non-finite",
+    evaluations: epochs,
+    microSteps: epochs * microSteps,
+    ...(reused > 0 && { reused: `${reused} of ${epochs} epochs` }),
+    transports: { count: epochs * batches, notConverged: unsolved },
+  };
+}
+
+function pieceOf({ epochs, unsolved, particleTime, ...state }: DescentState): Piece {
+  const { points, moments, updates, residuals } = state;
+  return {
+    facts: { epochs, unsolved, particleTime },
+    arrays: {
+      points,
+      first: moments.first,
+      second: moments.second,
+      updates: Float64Array.from(updates),
+      residuals,
+    },
+  };
+}
+
+/** Undefined where a piece is not that of a descent. */
+function stateOf({ facts, arrays }: Piece): DescentState | undefined {
+  const { epochs, unsolved, particleTime } = facts;
+  const { points, first, second, updates, residuals } = arrays;
+  if (typeof epochs !== "number" || typeof unsolved !== "number" || typeof particleTime !== "number") {
+    return undefined;
+  }
+  if (!points || !first || !second || !updates || !residuals) return undefined;
+  return {
+    epochs,
+    unsolved,
+    particleTime,
+    points,
+    moments: { first, second },
+    updates: Int32Array.from(updates),
+    residuals,
+  };
+}

@@ -1,0 +1,62 @@
+import type { CoarseDescription, Measure, OnProgress, ParticleSystem, Random, Status } from "../../../src/index.js";
+import type { Checkpoint } from "../../store/checkpoint.js";
+import type { Parameters, Values } from "../../systems/parameters.js";
+
+/** What a steady state is wanted of. */
+export interface SteadyTask {
+  readonly system: ParticleSystem;
+  /** Of the method and of all methods. */
+  readonly settings: Values;
+  /** Particles that the search starts from. */
+  readonly start: Measure;
+  readonly random: Random;
+}
+
+/** What the work is done with: what is in the checkpoint is not done again. */
+export interface SteadyPlace {
+  readonly checkpoint: Checkpoint;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/** One iterate of a search. */
+export interface SteadyIterate {
+  readonly iteration: number;
+  readonly residual: number;
+  /** Simulations of all particles for the time of a timestep, so far. */
+  readonly evaluations: number;
+  /** Particles times micro-steps, so far. */
+  readonly microSteps: number;
+}
+
+/** A law that is kept, or the nearest to it that was found. */
+export interface SteadySolution {
+  readonly particles: Measure;
+  readonly history: readonly SteadyIterate[];
+  /** The iterate that the particles are of. */
+  readonly kept: number;
+  readonly status: Status;
+  /** The size of a residual that noise alone makes, where it was measured. */
+  readonly noiseFloor?: number;
+  readonly evaluations: number;
+  readonly microSteps: number;
+  /** Parts of the work that an earlier run had left, in words. */
+  readonly reused?: string;
+  /** Matchings that were solved and that did not converge. */
+  readonly transports?: { readonly count: number; readonly notConverged: number };
+  /** Where the law is the root of a residual of a vector. */
+  readonly coarse?: { readonly description: CoarseDescription; readonly values: Float64Array };
+}
+
+/** A way to look for a steady state. */
+export interface MethodKind {
+  readonly about: string;
+  /** Dimensions of the particles that it is for. */
+  readonly dims: readonly number[];
+  /** What its residual is, as a line of text and an axis have it. */
+  readonly residual: string;
+  /** Settings besides those of all methods. */
+  readonly parameters: Parameters;
+  /** @throws InterruptError if the signal is aborted by one; what is done is in the checkpoint then. */
+  readonly solve: (task: SteadyTask, place: SteadyPlace) => Promise<SteadySolution>;
+}

@@ -1,0 +1,109 @@
+import {
+  armijo,
+  type CoarseDescription,
+  coarseResidual,
+  commonNoise,
+  freshNoise,
+  type NewtonKrylovOptions,
+  type Noise,
+  noiseOfIteration,
+  type SteadyQuery,
+  type SteadyState,
+  steadyStateSteps,
+  wholeStep,
+  wholeSteps,
+} from "../../../src/index.js";
+import type { Parameters, ValuesOf } from "../../systems/parameters.js";
+import { answerLog } from "../logged-answers.js";
+import { COMMON_SETTINGS, NEWTON_SETTINGS } from "../settings.js";
+import type { MethodKind, SteadyIterate, SteadySolution, SteadyTask } from "./method.js";
+
+const NOISES: Readonly<Record<NewtonSettings["noise"], Noise>> = {
+  common: commonNoise,
+  iteration: noiseOfIteration,
+  fresh: freshNoise,
+};
+const LINE_SEARCHES = { armijo, none: wholeStep } as const satisfies Record<NewtonSettings["lineSearch"], unknown>;
+
+type NewtonSettings = ValuesOf<typeof NEWTON_SETTINGS & typeof COMMON_SETTINGS>;
+
+/** A way to describe laws by vectors; Newton's method finds the one that a timestep keeps. */
+interface NewtonKind<Table extends Parameters> extends Pick<MethodKind, "about" | "dims" | "residual"> {
+  readonly parameters: Table;
+  readonly describe: (
+    task: SteadyTask,
+    settings: ValuesOf<Table & typeof COMMON_SETTINGS>,
+  ) => CoarseDescription;
+}
+
+export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>): MethodKind {
+  const { describe, ...words } = kind;
+  return {
+    ...words,
+    parameters: { ...kind.parameters, ...NEWTON_SETTINGS },
+    solve: async (task, { checkpoint, signal, onProgress }) => {
+      // the table of the method has been applied to them
+      const settings = task.settings as unknown as NewtonSettings & ValuesOf<Table & typeof COMMON_SETTINGS>;
+      const { system, start, random } = task;
+      const description = describe(task, settings);
+      const options = {
+        duration: settings.duration,
+        step: system.step,
+        random,
+        start: description.restrict(start, start),
+        noise: NOISES[settings.noise],
+        noiseSamples: settings.noiseSamples,
+        newton: newtonOptions(settings),
+      };
+      const log = answerLog(checkpoint, { signal });
+      const residual = coarseResidual(system.simulate, description, options);
+      const answer = (query: SteadyQuery): Float64Array => {
+        onProgress?.({ unit: "iterations", done: query.iteration, total: settings.iterations });
+        return residual(query);
+      };
+      const found = await log.answered("psi", steadyStateSteps(description, options), ({ point }) => point, answer);
+      const microSteps = description.count * wholeSteps(settings.duration, system.step);
+      return solutionOf(found, description, microSteps, log.reused());
+    },
+  };
+}
+
+function newtonOptions(settings: NewtonSettings): NewtonKrylovOptions {
+  const { difference, inner, augment, tolerance, iterations, noise, lineSearch } = settings;
+  return {
+    difference,
+    inner,
+    augment,
+    stop: { tolerance, maxIterations: iterations },
+    lineSearch: LINE_SEARCHES[lineSearch],
+    renew: noise === "iteration",
+  };
+}
+
+function solutionOf(
+  found: SteadyState,
+  description: CoarseDescription,
+  microSteps: number,
+  reused: number,
+): SteadySolution {
+  const first = { iteration: 0, residual: found.residuals[0]!, evaluations: 1, microSteps };
+  const later = found.history.map(
+    ({ iteration, residual, evaluations }): SteadyIterate => ({
+      iteration,
+      residual,
+      evaluations,
+      microSteps: evaluations * microSteps,
+    }),
+  );
+  return {
+    particles: found.particles,
+    history: [first, ...later],
+    kept: found.residuals.indexOf(found.residual),
+    status: found.status,
+    ...(found.noiseFloor !== undefined && { noiseFloor: found.noiseFloor }),
+    evaluations: found.evaluations,
+    microSteps: found.microSteps,
+    ...(reused > 0 && { reused: `${reused} of ${found.evaluations} evaluations` }),
+    coarse: { description, values: found.values },
+  };
+}

@@ -1,0 +1,88 @@
+import type { Status } from "../../src/index.js";
+import type { SteadyIterate } from "./methods/index.js";
+
+/** The `results` of a report of `steady-state`. */
+export interface SteadyStateResults {
+  readonly system: string;
+  readonly method: string;
+  readonly particles: number;
+  readonly dim: number;
+  /** "converged": the tolerance was met; "iteration-limit": the ordinary end where noise leaves a residual. */
+  readonly status: Status;
+  /** Of the start and after each iteration. */
+  readonly residuals: readonly SteadyIterate[];
+  /** The iteration whose law is kept. */
+  readonly kept: number;
+  /** Its residual. */
+  readonly residual: number;
+  /** The size of a residual that noise alone makes. */
+  readonly noiseFloor?: number;
+  readonly moments: readonly AxisMoments[];
+  readonly density: readonly AxisDensity[];
+  readonly microSteps: MicroSteps;
+  /** Simulations of all particles for the time of a timestep. */
+  readonly evaluations: number;
+  readonly stability?: StabilityResults;
+  readonly plain?: PlainResults;
+  readonly law?: string;
+  readonly lawErrors?: LawErrors;
+}
+
+/** Of one coordinate. */
+export interface AxisMoments {
+  readonly axis: string;
+  readonly mean: number;
+  readonly variance: number;
+  /** Of the law that is known. */
+  readonly exact?: { readonly mean: number; readonly variance: number };
+}
+
+/** Density of one coordinate, averaged over bins. */
+export interface AxisDensity {
+  readonly axis: string;
+  /** Middles of the bins. */
+  readonly x: readonly number[];
+  readonly density: readonly number[];
+  /** Of the law that is known, averaged likewise. */
+  readonly exact?: readonly number[];
+}
+
+/** Particles times micro-steps. */
+export interface MicroSteps {
+  /** By the search, its measurements of noise and stability included. */
+  readonly paid: number;
+  /** Of these, by the iterations up to the one that is kept. */
+  readonly search: number;
+  /** By simulation alone until its errors are no larger; absent where that was not compared, null where it does not get there. */
+  readonly plain?: number | null;
+}
+
+export interface StabilityResults {
+  /** Of the timestep at the answer, by modulus. */
+  readonly eigenvalues: readonly { readonly real: number; readonly imaginary: number }[];
+  readonly stable: boolean;
+  /** Time in which the slowest mode falls to 1/e; null where it does not fall. */
+  readonly relaxationTime: number | null;
+}
+
+/** Differences from the law that is known. */
+export interface LawErrors {
+  /** Largest |mean - exact mean| of a coordinate. */
+  readonly mean: number;
+  /** Largest |variance - exact variance| / exact variance. */
+  readonly variance: number;
+  /** Largest half integral of |density - exact density|, over the bins. */
+  readonly density: number;
+}
+
+export interface PlainPoint extends LawErrors {
+  readonly time: number;
+  readonly microSteps: number;
+}
+
+/** Simulation alone, from the same start. */
+export interface PlainResults {
+  readonly points: readonly PlainPoint[];
+  /** When its errors in mean and density are first no larger than those of the search; null if they are not within what was simulated. */
+  readonly reached: number | null;
+}

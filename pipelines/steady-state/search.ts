@@ -1,0 +1,86 @@
+import type { Measure, Random } from "../../src/index.js";
+import type { Stopwatch } from "../report.js";
+import { axisDensities, axisMoments, axisRanges, lawErrors } from "./marginals.js";
+import type { SteadyPlace, SteadySolution } from "./methods/index.js";
+import type { SteadyStateTask } from "./options.js";
+import { plainRun } from "./plain.js";
+import type { SteadyStateResults } from "./results.js";
+import { stabilityOf } from "./stability.js";
+
+/** A law that was found, and what a report says of it. */
+export interface Found {
+  readonly results: SteadyStateResults;
+  readonly particles: Measure;
+  readonly solution: SteadySolution;
+}
+
+/** Streams of random numbers of the parts of a search. */
+const STREAMS_OF = { start: 0, search: 1, plain: 2 } as const;
+
+/** The search, the stability of what it found, and simulation alone for comparison. */
+export async function searched(
+  task: SteadyStateTask,
+  random: Random,
+  place: SteadyPlace,
+  watch: Stopwatch,
+): Promise<Found> {
+  const { system, settings, kind, values, steady } = task;
+  const start = system.start(Number(settings.particles), random.fork(STREAMS_OF.start));
+  const problem = { system, settings, start, random: random.fork(STREAMS_OF.search) };
+  const solution = await kind.solve(problem, place);
+  watch.lap("search");
+  const law = steady.law?.(values);
+  const { particles } = solution;
+  const ranges = axisRanges(particles, system.box, law);
+  const moments = axisMoments(particles, law);
+  const density = axisDensities(particles, law, ranges, Number(settings.bins));
+  const errors = lawErrors(moments, density);
+  const stability = await stabilityOf(problem, solution, place);
+  watch.lap("stability");
+  const paid = solution.microSteps + (stability?.microSteps ?? 0);
+  const plain =
+    law && errors && Number(settings.plain) > 0
+      ? await plainRun(
+          {
+            system,
+            start,
+            law,
+            ranges,
+            bins: Number(settings.bins),
+            duration: Number(settings.duration),
+            looks: Math.max(1, Math.ceil(Number(settings.plain) * solution.evaluations)),
+            goal: errors,
+            random: random.fork(STREAMS_OF.plain),
+          },
+          place,
+        )
+      : undefined;
+  watch.lap("plain simulation");
+  const kept = solution.history[Math.min(solution.kept, solution.history.length - 1)]!;
+  const results: SteadyStateResults = {
+    system: task.name,
+    method: task.method,
+    particles: particles.count,
+    dim: particles.dim,
+    status: solution.status,
+    residuals: solution.history,
+    kept: solution.kept,
+    residual: kept.residual,
+    ...(solution.noiseFloor !== undefined && { noiseFloor: solution.noiseFloor }),
+    moments,
+    density,
+    microSteps: {
+      paid,
+      search: kept.microSteps,
+      ...(plain && {
+        plain: plain.reached === null ? null : plain.points.at(-1)!.microSteps,
+      }),
+    },
+    evaluations: solution.evaluations + (stability?.evaluations ?? 0),
+    ...(stability && { stability: stability.results }),
+    ...(plain && { plain }),
+    ...(law && { law: law.about }),
+    ...(errors && { lawErrors: errors }),
+  };
+  return { results, particles, solution };
+}

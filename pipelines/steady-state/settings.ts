@@ -1,0 +1,54 @@
+import { countOf, type Parameters, positiveNumber } from "../systems/parameters.js";
+
+/** Of all methods. */
+export const COMMON_SETTINGS = {
+  particles: countOf(20_000, "N: particles of a simulation", 100_000_000),
+  duration: positiveNumber(1, "T: time of the timestep whose fixed law is wanted; a whole number of micro-steps"),
+  plain: {
+    value: 1,
+    least: 0,
+    about: "compared with simulation alone for so many times the micro-steps that the search paid; 0: not compared",
+  },
+  bins: countOf(80, "bins of the densities", 10_000),
+} as const satisfies Parameters;
+
+/** Of searches by Newton's method. */
+export const NEWTON_SETTINGS = {
+  iterations: countOf(25, "Newton iterations at most", 100_000),
+  tolerance: { value: 1e-14, least: 0, about: "the residual at which the search is content" },
+  inner: countOf(20, "products with the Jacobian in an iteration at most", 10_000),
+  augment: {
+    value: 0,
+    least: 0,
+    most: 1000,
+    whole: true,
+    about: "corrections of earlier iterations that are searched first",
+  },
+  difference: positiveNumber(0.1, "rdiff: length of the difference quotients; large where there is noise"),
+  noise: {
+    value: "common",
+    choices: ["common", "iteration", "fresh"],
+    about:
+      "random numbers: the same in every evaluation, the same within an iteration, or new ones each time (as published)",
+  },
+  lineSearch: {
+    value: "armijo",
+    choices: ["armijo", "none"],
+    about: "whether steps that make the residual larger are shortened",
+  },
+  eigenvalues: {
+    value: 6,
+    least: 0,
+    most: 1000,
+    whole: true,
+    about: "leading eigenvalues of the timestep at the answer, for its stability; 0: none",
+  },
+  products: countOf(20, "products with the Jacobian that they are made from", 10_000),
+  noiseSamples: {
+    value: 4,
+    least: 0,
+    most: 1000,
+    whole: true,
+    about: "evaluations at the answer, each with random numbers of its own, by which the noise is measured",
+  },
+} as const satisfies Parameters;

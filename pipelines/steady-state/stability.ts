@@ -1,0 +1,47 @@
+import { type SteadyQuery, coarseResidual, stabilitySteps, wholeSteps } from "../../src/index.js";
+import { answerLog } from "./logged-answers.js";
+import type { SteadyPlace, SteadySolution, SteadyTask } from "./methods/index.js";
+import type { StabilityResults } from "./results.js";
+
+export interface FoundStability {
+  readonly results: StabilityResults;
+  readonly evaluations: number;
+  readonly microSteps: number;
+}
+
+/** Eigenvalues of the timestep at an answer that is a description; undefined where it is none, or none are wanted. */
+export async function stabilityOf(
+  { system, settings, random }: SteadyTask,
+  { coarse }: SteadySolution,
+  { checkpoint, signal, onProgress }: SteadyPlace,
+): Promise<FoundStability | undefined> {
+  const { eigenvalues: count, products, difference, duration } = settings;
+  if (!coarse || !(Number(count) > 0)) return undefined;
+  const { description, values } = coarse;
+  const options = {
+    count: Number(count),
+    products: Number(products),
+    difference: Number(difference),
+    duration: Number(duration),
+    step: system.step,
+    random,
+  };
+  const residual = coarseResidual(system.simulate, description, options);
+  const answer = (query: SteadyQuery): Float64Array => {
+    onProgress?.({ unit: "products", done: query.evaluation, total: options.products });
+    return residual(query);
+  };
+  const log = answerLog(checkpoint, { signal });
+  const method = stabilitySteps(description, values, options);
+  const found = await log.answered("stability", method, ({ point }) => point, answer);
+  const { eigenvalues, stable, relaxationTime, evaluations } = found;
+  return {
+    results: {
+      eigenvalues: eigenvalues.map(({ real, imaginary }) => ({ real, imaginary })),
+      stable,
+      relaxationTime: relaxationTime < Infinity ? relaxationTime : null,
+    },
+    evaluations,
+    microSteps: evaluations * description.count * wholeSteps(options.duration, system.step),
+  };
+}

@@ -1,0 +1,37 @@
+import type { PresetName } from "../systems/system-kind.js";
+import type { Value } from "../systems/parameters.js";
+import type { MethodName } from "./methods/index.js";
+
+/** A law that is known without simulation, for comparison. */
+export interface SteadyLaw {
+  /** How it is known, in words. */
+  readonly about: string;
+  /** Of each coordinate. */
+  readonly axes: readonly AxisLaw[];
+}
+
+/** One coordinate of a law. */
+export interface AxisLaw {
+  readonly mean: number;
+  readonly variance: number;
+  /** Density of the coordinate. */
+  readonly density: (x: number) => number;
+}
+
+/** What differs from the usual settings; a method takes those that are its own. */
+export interface SteadyPreset {
+  /** Parameters of the system. */
+  readonly parameters?: Readonly<Record<string, Value>>;
+  /** Of all methods. */
+  readonly settings: Readonly<Record<string, Value>>;
+  /** Of one method, over those of all. */
+  readonly methods?: Readonly<Partial<Record<MethodName, Readonly<Record<string, Value>>>>>;
+}
+
+/** What `steady-state` does with a system. */
+export interface SteadyKind<Given> {
+  /** Those that suit it; the first is the usual one. */
+  readonly methods: readonly [MethodName, ...MethodName[]];
+  readonly presets: Readonly<Record<PresetName, SteadyPreset>>;
+  readonly law?: (values: Given) => SteadyLaw;
+}

@@ -1,0 +1,45 @@
+import { short, textTable } from "../text-table.js";
+import { complexText } from "../report/eigenvalue-chart.js";
+import type { SteadyStateResults } from "./results.js";
+
+/** What `steady-state` prints. */
+export function steadyStateText(results: SteadyStateResults): string {
+  const { system, method, particles, residuals, kept, residual, noiseFloor, status, evaluations } = results;
+  const { microSteps, stability, law, lawErrors, plain } = results;
+  return textTable([
+    ["system", `${system}, ${particles} particles`],
+    ["method", method],
+    ["residual", `${short(residuals[0]!.residual)} at the start, ${short(residual)} after iteration ${kept} (${status})`],
+    ...(noiseFloor === undefined ? [] : [["noise of one evaluation", short(noiseFloor)]]),
+    ...results.moments.flatMap(({ axis, mean, variance, exact }) => [
+      [`mean ${axis}`, `${short(mean)}${exact ? ` (exact ${short(exact.mean)})` : ""}`],
+      [`variance ${axis}`, `${short(variance)}${exact ? ` (exact ${short(exact.variance)})` : ""}`],
+    ]),
+    ...(law === undefined ? [] : [["exact law", law]]),
+    ...(lawErrors ? [["density off by", `${short(100 * lawErrors.density)} % of the mass`]] : []),
+    ["evaluations", evaluations],
+    ["micro-steps paid", microSteps.paid],
+    ...(plain ? [["plain simulation", plainText(results)]] : []),
+    ...(stability
+      ? [
+          [
+            "eigenvalues",
+            `${stability.eigenvalues.map(({ real, imaginary }) => complexText(real, imaginary)).join(", ")}: ${stability.stable ? "stable" : "not stable"}`,
+          ],
+        ]
+      : []),
+  ]);
+}
+
+/** How simulation alone compares. */
+export function plainText({ plain, microSteps }: SteadyStateResults): string {
+  if (!plain) return "not compared";
+  const last = plain.points.at(-1)!;
+  if (plain.reached === null) {
+    return `errors still larger after ${short(last.microSteps)} micro-steps (time ${short(last.time)})`;
+  }
+  return (
+    `errors as small after ${short(last.microSteps)} micro-steps (time ${short(plain.reached)}), ` +
+    `${short(last.microSteps / microSteps.paid)} times those paid`
+  );
+}

@@ -1,0 +1,193 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { makeFolder } from "../make-folder.js";
+import type { Settings } from "../report.js";
+import { StoreError } from "../store.js";
+import { decodePiece, encodePiece, type Piece } from "./checkpoint-piece.js";
+import { isBesideLock, takeLock } from "./lock.js";
+
+export type { Fact, Facts, Piece } from "./checkpoint-piece.js";
+
+/** Where a long computation keeps what it has, under names that it chooses, so that the same command goes on from there. */
+export interface Checkpoint {
+  /** Undefined if there is none of that name, or what is there is damaged. @throws StoreError if it cannot be read. */
+  readonly load: (name: string) => Promise<Piece | undefined>;
+  /** Takes the place of an earlier piece of that name. @throws StoreError if it cannot be written; the earlier one is left. */
+  readonly save: (name: string, piece: Piece) => Promise<void>;
+  /** Removes all pieces, and lets another run have the place. */
+  readonly clear: () => Promise<void>;
+  /** Lets another run have the place, and leaves the pieces; a second call does nothing. */
+  readonly close: () => void;
+}
+
+/** What a checkpoint is of: only a run of the same goes on from it. */
+export interface CheckpointOwner {
+  readonly command: string;
+  readonly version: string;
+  readonly seed: number;
+  readonly settings: Settings;
+}
+
+/** Pieces that live as long as the process. */
+export function memoryCheckpoint(): Checkpoint {
+  const pieces = new Map<string, Uint8Array>();
+  return {
+    load: async (name) => {
+      const bytes = pieces.get(name);
+      return bytes && decodePiece(bytes);
+    },
+    save: async (name, piece) => {
+      pieces.set(name, encodePiece(piece));
+    },
+    clear: async () => pieces.clear(),
+    close: () => undefined,
+  };
+}
+
+/** Sub-folder of `--out`. */
+const FOLDER = "checkpoint";
+const LOCK = "in-use.json";
+const OWNER = "settings.json";
+const NAME = /^[a-z0-9-]+$/;
+/** Names of pieces, and of files that were being written when a run was killed. */
+const PIECES = /^[a-z0-9-]+\.bin$|^\.[0-9a-f-]{36}\.tmp$/;
+const HASH_BYTES = 32;
+
+/**
+ * Pieces as files `NAME.bin` in the sub-folder `checkpoint` of `out`, each followed by the SHA-256 of what is before it.
+ * They are renamed into place when they are whole: a run that is killed leaves the last whole one.
+ *
+ * @throws StoreError if another run is using the folder, it cannot be made, or it holds the checkpoint of a run with other
+ *   settings, another seed or of another version.
+ */
+export async function folderCheckpoint(out: string, owner: CheckpointOwner): Promise<Checkpoint> {
+  const folder = join(out, FOLDER);
+  const writing = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new StoreError(`cannot write to ${folder}: ${reason}`, "write", cause);
+    }
+  };
+  const place = async (name: string, bytes: readonly Uint8Array[]): Promise<void> => {
+    const temporary = join(folder, `.${randomUUID()}.tmp`);
+    await writing(async () => {
+      try {
+        await writeFile(temporary, bytes, { flag: "wx" });
+        await rename(temporary, join(folder, name));
+      } catch (cause) {
+        await rm(temporary, { force: true }).catch(() => undefined); // the cause matters more
+        throw cause;
+      }
+    });
+  };
+  await writing(() => makeFolder(folder));
+  const release = await takeLock(join(folder, LOCK));
+  try {
+    await claim(folder, owner, place);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return {
+    load: async (name) => {
+      const bytes = await readOwn(join(folder, fileOf(name)));
+      const body = bytes && verified(bytes);
+      return body && decodePiece(body);
+    },
+    save: async (name, piece) => {
+      const body = encodePiece(piece);
+      await place(fileOf(name), [body, sha256(body)]);
+    },
+    clear: () =>
+      writing(async () => {
+        await removePieces(folder);
+        await rm(join(folder, OWNER), { force: true });
+        release();
+        await rmdir(folder).catch(() => undefined); // something of the user's is in it
+      }),
+    close: release,
+  };
+}
+
+/** Makes the folder this run's, unless it is another one's. */
+async function claim(
+  folder: string,
+  owner: CheckpointOwner,
+  place: (name: string, bytes: readonly Uint8Array[]) => Promise<void>,
+): Promise<void> {
+  const bytes = await readOwn(join(folder, OWNER));
+  const found = bytes && ownerIn(bytes);
+  if (found) {
+    const differences = differencesOf(found, owner);
+    if (differences.length === 0) return;
+    throw new StoreError(
+      `${folder} is the checkpoint of a run with other settings (${differences.join("; ")}): give the same ones to go on with it, ` +
+        "choose another --out, or remove that folder",
+      "check",
+    );
+  }
+  await removePieces(folder); // without the record nobody knows what they are of
+  await place(OWNER, [new TextEncoder().encode(`${JSON.stringify(owner, null, 2)}\n`)]);
+}
+
+/** Undefined where it is no such record. */
+function ownerIn(bytes: Uint8Array): CheckpointOwner | undefined {
+  try {
+    const found: Partial<CheckpointOwner> | null = JSON.parse(new TextDecoder().decode(bytes));
+    const { command, version, seed, settings } = found ?? {};
+    return command === undefined || version === undefined || seed === undefined || !settings
+      ? undefined
+      : { command, version, seed, settings };
+  } catch {
+    return undefined;
+  }
+}
+
+/** In words, at most a few. */
+function differencesOf(found: CheckpointOwner, wanted: CheckpointOwner): string[] {
+  const before = flat(found);
+  const now = flat(wanted);
+  const names = new Set([...before.keys(), ...now.keys()]);
+  return [...names]
+    .filter((name) => before.get(name) !== now.get(name))
+    .slice(0, 5)
+    .map((name) => `${name} is ${before.get(name) ?? "absent"} there and ${now.get(name) ?? "absent"} here`);
+}
+
+function flat({ command, version, seed, settings }: CheckpointOwner): Map<string, string> {
+  const entries = Object.entries({ command, version, seed, ...settings });
+  return new Map(entries.map(([name, value]) => [name, JSON.stringify(value)]));
+}
+
+/** @throws Error for a name that is no file name of ours, a mistake of the program. */
+function fileOf(name: string): string {
+  if (!NAME.test(name)) throw new Error(`"${name}" is no name of a piece: small letters, digits and -`);
+  return `${name}.bin`;
+}
+
+async function removePieces(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => PIECES.test(name) || isBesideLock(name, LOCK));
+  for (const name of names) await rm(join(folder, name), { force: true });
+}
+
+/** Undefined only if there is no such file: one that is there and cannot be read would be computed again for nothing. */
+async function readOwn(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+    throw new StoreError(`cannot read ${path}: ${String(cause)}; remove it`, "write", cause);
+  }
+}
+
+function verified(bytes: Uint8Array): Uint8Array | undefined {
+  const body = bytes.subarray(0, Math.max(bytes.length - HASH_BYTES, 0));
+  return sha256(body).equals(bytes.subarray(body.length)) ? body : undefined;
+}
+
+function sha256(bytes: Uint8Array): Buffer {
+  return createHash("sha256").update(bytes).digest();
+}

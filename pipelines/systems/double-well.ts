@@ -1,0 +1,31 @@
+import { doubleWell } from "../../src/index.js";
+import { anyNumber, positiveNumber } from "./parameters.js";
+import { systemKind } from "./system-kind.js";
+
+export const doubleWellKind = systemKind({
+  about: "Langevin dynamics in the double well U = height (x^2 - 1)^2",
+  source: "Vandecasteele, Karris, Cloninger and Kevrekidis 2025 (arXiv 2512.24567)",
+  parameters: {
+    height: positiveNumber(0.5, "of the barrier"),
+    diffusivity: positiveNumber(1, "D, the temperature in units of mobility"),
+    step: positiveNumber(1e-3, "h, the micro-step"),
+    bound: positiveNumber(4, "mirrors at -bound and bound"),
+    mean: anyNumber(0, "of the normal law of the start"),
+    deviation: { value: 1, least: 0, about: "of the normal law of the start" },
+  },
+  make: (values) => doubleWell(values),
+  steady: {
+    methods: ["icdf", "wasserstein-adam", "sinkhorn-adam", "sinkhorn-descent"],
+    presets: {
+      paper: {
+        settings: { particles: 1_000_000, noise: "fresh" },
+        methods: { icdf: { quantiles: 1000, iterations: 25 } },
+      },
+      small: {
+        parameters: { step: 5e-3 },
+        settings: { particles: 20_000 },
+        methods: { icdf: { quantiles: 200, iterations: 10, tolerance: 1e-3 } },
+      },
+    },
+  },
+});

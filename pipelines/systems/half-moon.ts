@@ -1,0 +1,33 @@
+import { halfMoon } from "../../src/index.js";
+import { anyNumber, positiveNumber } from "./parameters.js";
+import { systemKind } from "./system-kind.js";
+
+export const halfMoonKind = systemKind({
+  about: "Langevin dynamics in the plane: a ring, tilted so that its lower side is left",
+  source: "Vandecasteele, Karris, Cloninger and Kevrekidis 2025 (arXiv 2512.24567)",
+  parameters: {
+    steepness: positiveNumber(2, "A of A (r - radius)^2"),
+    radius: positiveNumber(2, "of the ring"),
+    tilt: { value: 0.5, least: 0, about: "B of B exp(-growth (y - level))" },
+    growth: positiveNumber(1.5, "of the tilt, downwards"),
+    level: anyNumber(-0.5, "y at which the tilt is B"),
+    diffusivity: positiveNumber(1, "D, the temperature in units of mobility"),
+    step: positiveNumber(1e-3, "h, the micro-step"),
+    bound: positiveNumber(4, "mirrors at -bound and bound of both coordinates"),
+    mean: anyNumber(0, "of the normal law of the start, in each coordinate"),
+    deviation: { value: 1, least: 0, about: "of the normal law of the start" },
+  },
+  make: (values) => halfMoon(values),
+  steady: {
+    methods: ["wasserstein-adam", "sinkhorn-adam", "sinkhorn-descent"],
+    presets: {
+      paper: {
+        settings: { particles: 100_000, batch: 1000, learningRate: 1e-2 },
+      },
+      small: {
+        parameters: { step: 1e-2 },
+        settings: { particles: 2000, batch: 500, learningRate: 5e-2, decayEvery: 20, epochs: 40 },
+      },
+    },
+  },
+});

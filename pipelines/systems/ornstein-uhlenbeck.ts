@@ -1,0 +1,42 @@
+import { ornsteinUhlenbeck } from "../../src/index.js";
+import { normalAxis } from "../steady-state/normal-axis.js";
+import { anyNumber, countOf, positiveNumber } from "./parameters.js";
+import { systemKind } from "./system-kind.js";
+
+export const ornsteinUhlenbeckKind = systemKind({
+  about: "Ornstein-Uhlenbeck process: drift to a centre and noise",
+  source: "steady law N(centre, D / rate)",
+  parameters: {
+    dim: countOf(1, "dimension", 100),
+    rate: positiveNumber(1, "theta, how fast the centre is approached"),
+    centre: anyNumber(0, "c, in each coordinate"),
+    diffusivity: positiveNumber(1, "D"),
+    step: positiveNumber(0.01, "h, the micro-step"),
+    scheme: {
+      value: "exact",
+      choices: ["exact", "euler"],
+      about: "how a micro-step is made: by the true transition, or by Euler and Maruyama",
+    },
+    mean: anyNumber(2, "of the normal law of the start, in each coordinate"),
+    deviation: { value: 0.5, least: 0, about: "of the normal law of the start" },
+  },
+  make: (values) => ornsteinUhlenbeck(values),
+  steady: {
+    methods: ["icdf", "wasserstein-adam", "sinkhorn-adam", "sinkhorn-descent"],
+    presets: {
+      paper: {
+        parameters: { scheme: "euler" },
+        settings: { particles: 1_000_000, duration: 0.1, noise: "fresh" },
+        methods: { icdf: { iterations: 100 } },
+      },
+      small: {
+        settings: { particles: 20_000, duration: 0.5 },
+        methods: { icdf: { quantiles: 200, iterations: 10 } },
+      },
+    },
+    law: ({ dim, centre, diffusivity, rate }) => ({
+      about: `N(${centre}, ${diffusivity / rate}) in each coordinate`,
+      axes: Array.from({ length: dim }, () => normalAxis(centre, diffusivity / rate)),
+    }),
+  },
+});

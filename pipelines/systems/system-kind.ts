@@ -1,0 +1,58 @@
+import type { ParticleSystem, Reinitialise } from "../../src/index.js";
+import type { SteadyKind } from "../steady-state/steady-kind.js";
+import type { Parameters, Values, ValuesOf } from "./parameters.js";
+
+/** Times are in the unit of the system, `step` and all others alike; each is a whole number of micro-steps. */
+export interface RunNumbers {
+  readonly particles: number;
+  /** S: simulated before the first cycle. */
+  readonly startUp: number;
+  /** k: micro-steps on either side of the middle of a window. */
+  readonly halfWindow: number;
+  /** H: leapt over, from the middle of the window. */
+  readonly jump: number;
+  /** H_R: simulated after each jump. */
+  readonly burnIn: number;
+  /** N_T. */
+  readonly cycles: number;
+  /** R: simulated at the end. */
+  readonly recovery: number;
+}
+
+/** A way of running the timestepper on a system. */
+export interface VariantKind<Given> {
+  readonly about: string;
+  /** Displacements by optimal transport, or of each particle by itself, for comparison. */
+  readonly maps: "transport" | "particle-wise";
+  /** Default: that of the system. */
+  readonly reinitialise?: (values: Given) => Reinitialise;
+}
+
+/** What `simulate` does with a system. */
+export interface SimulateKind<Given> {
+  readonly presets: Readonly<Record<PresetName, RunNumbers>>;
+  readonly variants: Readonly<Record<string, VariantKind<Given>>>;
+  /** Variants that run where nobody says otherwise. */
+  readonly usual: readonly string[];
+}
+
+export const PRESETS = ["paper", "small"] as const;
+export type PresetName = (typeof PRESETS)[number];
+
+/** A system that the commands know by name. */
+export interface SystemKind<Given = Values> {
+  readonly about: string;
+  /** Where its equations and numbers are from. */
+  readonly source: string;
+  readonly parameters: Parameters;
+  readonly make: (values: Given) => ParticleSystem;
+  readonly simulate?: SimulateKind<Given>;
+  readonly steady?: SteadyKind<Given>;
+}
+
+/** An entry of the table: inside, values have the types that its parameters tell; outside, they are names and numbers. */
+export function systemKind<const Table extends Parameters>(
+  kind: SystemKind<ValuesOf<Table>> & { readonly parameters: Table },
+): SystemKind {
+  return kind as unknown as SystemKind; // `completed` has checked the values against the table
+}

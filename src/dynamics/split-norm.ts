@@ -1,0 +1,95 @@
+import { embed as embedHere, rowLength } from "../lot/embedding.js";
+import { type Reference, reference } from "../lot/reference.js";
+import { type Measure, normalise, selectPoints } from "../measure/measure.js";
+import { type Matrix, rowView } from "../numeric/matrix.js";
+import { permutation, type Random } from "../numeric/random.js";
+import { exact } from "../transport/exact.js";
+import { barycentricProjection } from "../transport/plan.js";
+import type { EmbedWindow, WindowMaps } from "./timestep/window-maps.js";
+
+/** Half of the particles, and a field on them. */
+interface HalfField {
+  readonly middle: Measure;
+  /** Of the row of the field, with the roots of masses taken out: numbers of a particle next to each other. */
+  readonly values: Float64Array;
+}
+
+/**
+ * Squared length in L2 of a field that follows linearly from the maps of a window, without what the noise of the particles
+ * adds to it: the particles are split by chance into two halves, each gives the field by maps of its own, and the inner product
+ * of the two fields is taken, the field of one half being carried to the places of the other by the transport between them,
+ *
+ *   |f|^2 = <f_A, f_B o T>_A,   T from half A to half B.
+ *
+ * The noise of two halves is independent if particles move independently, and then the mean of this is |f|^2 up to the
+ * distance of the halves; it can be negative where noise is all there is. Two windows that go on from one middle cloud do not
+ * do: the noise of that cloud is in both.
+ *
+ * @param coefficients of the rows of `maps.embedding`.
+ * @param embed of half of the particles; default: `embed`.
+ *
+ * Two embeddings of half the particles and one transport between halves.
+ */
+export function splitSquaredNorm(
+  maps: WindowMaps,
+  coefficients: ArrayLike<number>,
+  random: Random,
+  embed: EmbedWindow = embedHere,
+): number {
+  const { count } = maps.reference.measure;
+  const order = permutation(count, random);
+  const [a, b] = [order.subarray(0, count >> 1), order.subarray(count >> 1)].map((half) =>
+    halfField(maps, half.slice().sort(), coefficients, embed),
+  ) as [HalfField, HalfField];
+  return innerProduct(a.middle, a.values, carried(b, a.middle));
+}
+
+function halfField(
+  { reference: whole, indices, targets }: WindowMaps,
+  half: Int32Array,
+  coefficients: ArrayLike<number>,
+  embed: EmbedWindow,
+): HalfField {
+  const sigma = reference(selectPoints(whole.measure, half), { metric: whole.metric });
+  const among = indices ? half.map((i) => indices[i]!) : half;
+  const { matrix } = embed(
+    sigma,
+    targets.map((target) => selectPoints(target, among)),
+  );
+  return { middle: sigma.measure, values: valuesOf(sigma, combinedRow(matrix, coefficients)) };
+}
+
+/** sum_r coefficients[r] row_r. */
+export function combinedRow(rows: Matrix, coefficients: ArrayLike<number>): Float64Array {
+  const sum = new Float64Array(rows.cols);
+  for (let r = 0; r < rows.rows; r++) {
+    const row = rowView(rows, r);
+    for (let p = 0; p < sum.length; p++) sum[p]! += coefficients[r]! * row[p]!;
+  }
+  return sum;
+}
+
+/** A row without the roots of the masses. */
+function valuesOf(sigma: Reference, row: Float64Array): Float64Array {
+  const width = rowLength(sigma) / sigma.measure.count;
+  return row.map((value, p) => value / Math.sqrt(sigma.measure.weights[Math.floor(p / width)]!));
+}
+
+/** The field at the places of another cloud: at x the mean of what it is where the mass of x goes. */
+function carried({ middle, values }: HalfField, to: Measure): Float64Array {
+  const { plan } = exact(normalise(to), normalise(middle));
+  return barycentricProjection(plan, { ...middle, points: values, dim: values.length / middle.count });
+}
+
+function innerProduct({ weights, count }: Measure, f: Float64Array, g: Float64Array): number {
+  const width = f.length / count;
+  let sum = 0;
+  let mass = 0;
+  for (let i = 0; i < count; i++) {
+    let dot = 0;
+    for (let k = i * width; k < (i + 1) * width; k++) dot += f[k]! * g[k]!;
+    sum += weights[i]! * dot;
+    mass += weights[i]!;
+  }
+  return sum / mass;
+}

@@ -1,0 +1,107 @@
+import { type Asking, answered } from "../../numeric/asking.js";
+import {
+  type ArnoldiOptions,
+  type Eigenvalue,
+  leadingEigenvaluesSteps,
+} from "../../numeric/leading-eigenvalues.js";
+import type { Random } from "../../numeric/random.js";
+import { maxNorm, plus, scaled } from "../../numeric/vectors.js";
+import type { Simulator } from "../particles.js";
+import type { CoarseDescription } from "./coarse-description.js";
+import { type CoarseTimestepperOptions, coarseTimestepper } from "./coarse-timestepper.js";
+import { coarseResidual, type SteadyQuery } from "./steady-state.js";
+
+export interface StabilityOptions extends ArnoldiOptions, CoarseTimestepperOptions {
+  /** Difference quotients move the description by this times max(1, max|q|), Euclidean; default: 0.1. */
+  readonly difference?: number;
+  /** The stream of random numbers of all evaluations; default: 0, that of `commonNoise`. */
+  readonly noise?: number;
+  /** The first direction; default: a random walk over the entries, since slow modes are smooth. */
+  readonly direction?: Float64Array;
+}
+
+export interface Stability {
+  /** Leading eigenvalues of the coarse timestepper at the description, by modulus: the state is stable if all are within the unit circle. */
+  readonly eigenvalues: readonly Eigenvalue[];
+  readonly stable: boolean;
+  /**
+   * Time in which the slowest mode falls to 1/e: -T / log(modulus of the first); Infinity if it does not fall.
+   */
+  readonly relaxationTime: number;
+  readonly evaluations: number;
+  readonly microSteps: number;
+}
+
+/**
+ * Whether a steady state is stable: the leading eigenvalues of the coarse timestepper's derivative at a description, by Arnoldi on
+ * difference quotients with common random numbers.
+ *
+ * The eigenvalues of a diffusion are exp(-rate T): a short time T crowds them below 1, a long one hides all but the slowest.
+ *
+ * @param values q, a steady description.
+ * @throws as `steadyState`; ShapeError if the direction is zero.
+ *
+ * Evaluations: products + 1.
+ */
+export function stability(
+  simulator: Simulator,
+  description: CoarseDescription,
+  values: Float64Array,
+  options: StabilityOptions,
+): Stability {
+  const residual = coarseResidual(simulator, description, options);
+  return answered(stabilitySteps(description, values, options), residual);
+}
+
+/** `stability` that asks for each residual, by the questions of `steadyStateSteps`. */
+export function* stabilitySteps(
+  description: CoarseDescription,
+  values: Float64Array,
+  options: StabilityOptions,
+): Asking<SteadyQuery, Stability> {
+  const {
+    difference = 0.1,
+    noise = 0,
+    direction = randomWalk(values.length, options.random),
+    duration,
+  } = options;
+  const { microSteps } = coarseTimestepper((particles) => particles, description, options);
+  const length = difference * Math.max(1, maxNorm(values));
+  let evaluations = 0;
+  const base = yield* asked(values, "residual");
+  const method = leadingEigenvaluesSteps(direction, options);
+  let turn = method.next();
+  while (!turn.done) {
+    const v = turn.value;
+    const moved = yield* asked(plus(values, v, length), "jacobian");
+    // psi = q - Phi(q), so that the derivative of Phi along v is v less that of psi
+    turn = method.next(plus(v, scaled(plus(moved, base, -1), 1 / length), -1));
+  }
+  const eigenvalues = turn.value;
+  const { modulus } = eigenvalues[0]!;
+  return {
+    eigenvalues,
+    stable: modulus < 1,
+    relaxationTime: modulus < 1 ? -duration / Math.log(modulus) : Infinity,
+    evaluations,
+    microSteps: evaluations * microSteps,
+  };
+
+  function* asked(point: Float64Array, purpose: SteadyQuery["purpose"]): Asking<SteadyQuery, Float64Array> {
+    const answer = yield { point, purpose, iteration: 0, evaluation: evaluations, noise };
+    evaluations++;
+    return answer;
+  }
+}
+
+function randomWalk(size: number, random: Random): Float64Array {
+  const steps = random.fork(STREAM_OF_DIRECTION);
+  let place = 0;
+  return Float64Array.from({ length: size }, () => {
+    place += steps.normal();
+    return place;
+  });
+}
+
+/** Beyond the numbers of evaluations. */
+const STREAM_OF_DIRECTION = 2 ** 40;

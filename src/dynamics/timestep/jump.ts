@@ -1,0 +1,98 @@
+import { type Embedding, singularMasses } from "../../lot/embedding.js";
+import { expMap } from "../../lot/exp-map.js";
+import { type Tangent, tangentInner } from "../../lot/tangent.js";
+import type { Measure } from "../../measure/measure.js";
+import { relativeGap } from "../../numeric/certificate.js";
+import type { Random } from "../../numeric/random.js";
+import type { Box } from "../particles.js";
+import { reflect } from "../reflect.js";
+import { afterJump } from "./advance.js";
+import { chosenJump } from "./chosen-jump.js";
+import { coefficientsOf, type RunSchedule } from "./run-schedule.js";
+import type { JumpReport, RunState, RunStep } from "./run-state.js";
+import { combineMaps, type MapTask, mapTask } from "./window-maps.js";
+
+/** The transports that the jump from the window of this state needs. */
+export function jumpTask(schedule: RunSchedule, { clouds, middle }: RunState): MapTask {
+  const { halfSteps, step, metric } = schedule;
+  return mapTask({ halfSteps, step, clouds, middle: middle! }, neededCoefficients(schedule), metric);
+}
+
+/** Not 0 where a map is needed. Over one time a coefficient may happen to vanish, over two it is 0 for all. */
+function neededCoefficients(schedule: RunSchedule): Float64Array {
+  const { jump, step } = schedule;
+  if (typeof jump === "number") return coefficientsOf(schedule, jump);
+  const other = coefficientsOf(schedule, 2 * step);
+  return coefficientsOf(schedule, step).map((c, p) => Math.abs(c) + Math.abs(other[p]!));
+}
+
+/**
+ * The jump, when its maps are known: the middle of the window moves by the displacement, H later.
+ *
+ * @param random of the run: each jump has its own fork.
+ */
+export function jumped(
+  schedule: RunSchedule,
+  state: RunState,
+  task: MapTask,
+  embedding: Embedding,
+  random: Random,
+): RunStep {
+  const { step, halfSteps, reinitialise } = schedule;
+  const own = random.fork(state.cycle);
+  const maps = { ...task, embedding };
+  const choice = chosenJump(schedule, state, maps, own.fork(0));
+  const duration = choice.duration * step;
+  const estimated = combineMaps(maps, coefficientsOf(schedule, duration));
+  const displacement = schedule.smooth?.(task.reference, estimated) ?? estimated;
+  const particles = reinitialise(
+    { middle: task.middle, landed: landed(task, displacement, schedule.box), duration },
+    own.fork(1),
+  );
+  const report = {
+    cycle: state.cycle,
+    from: (state.at - halfSteps) * step,
+    duration,
+    length: Math.sqrt(tangentInner(task.reference, displacement, displacement)),
+    ...dropped(embedding),
+  };
+  return { state: afterJump(schedule, state, { particles, ...choice }), jump: report };
+}
+
+/** The particles of the middle where the displacement takes them; those without mass stay. */
+function landed({ middle, reference, indices }: MapTask, displacement: Tangent, box?: Box): Measure {
+  const { points, weights } = expMap(reference, displacement);
+  const { count, dim } = middle;
+  const all = indices
+    ? { points: middle.points.slice(), weights: middle.weights.slice(), count, dim }
+    : { points, weights, count, dim };
+  indices?.forEach((i, r) => {
+    all.points.set(points.subarray(r * dim, (r + 1) * dim), i * dim);
+    all.weights[i] = weights[r]!;
+  });
+  if (box) mirror(all.points, box);
+  return all;
+}
+
+function mirror(points: Float64Array, { low, high }: Box): void {
+  const dim = low.length;
+  for (let p = 0; p < points.length; p++) points[p] = reflect(points[p]!, low[p % dim]!, high[p % dim]!);
+}
+
+/** Of the maps: how many, how good, and what their logarithms leave out. */
+function dropped(
+  embedding: Embedding,
+): Pick<JumpReport, "maps" | "worstGap" | "notConverged" | "meanResidual" | "meanSingularMass"> {
+  const { certificates, residuals } = embedding;
+  return {
+    maps: embedding.matrix.rows,
+    worstGap: certificates.reduce((worst, certificate) => Math.max(worst, relativeGap(certificate)), 0),
+    notConverged: certificates.filter(({ status }) => status !== "converged").length,
+    meanResidual: mean(residuals),
+    meanSingularMass: mean(singularMasses(embedding)),
+  };
+}
+
+function mean(values: Float64Array): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

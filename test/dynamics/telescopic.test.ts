@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import type { Simulator } from "../../src/dynamics/particles.js";
+import { projective, projectiveStep, stableLeap, telescopic } from "../../src/dynamics/telescopic.js";
+import { measure } from "../../src/measure/measure.js";
+import { seededRandom } from "../../src/numeric/random.js";
+import { expectNear } from "../support/expect-near.js";
+import { normalSample, twoValleys } from "./moving-laws.js";
+
+const random = seededRandom(0);
+const ROUNDING = { rtol: 1e-13, why: "rounding" };
+
+/** Each coordinate is multiplied by a factor of its own in each whole time unit. */
+const decaying =
+  (...factors: number[]): Simulator =>
+  (particles, duration) => {
+    let points = particles.points;
+    for (let s = 0; s < duration; s++) points = points.map((x, p) => x * factors[p % factors.length]!);
+    return { ...particles, points };
+  };
+
+describe("a projective step", () => {
+  it("multiplies a mode rho by rho^k ((M + 1) rho - M)", () => {
+    for (const [damping, leap] of [
+      [0, 1],
+      [1, 3],
+      [2, 8],
+    ] as const) {
+      const options = { step: 1, damping, leap };
+      const start = measure([1, 1, -1, 0.5, 3, -2], { dim: 2 });
+      const factors = [0.9, 0.97];
+      const { points } = projective(decaying(...factors), options)(start, projectiveStep(options), random);
+      const multipliers = factors.map((rho) => rho ** damping * ((leap + 1) * rho - leap));
+      expectNear(
+        points,
+        start.points.map((x, p) => x * multipliers[p % 2]!),
+        ROUNDING,
+      );
+    }
+  });
+
+  it("takes its velocity over a span of inner steps", () => {
+    const options = { step: 1, damping: 3, leap: 2, span: 2 };
+    const start = measure([1, -2], { dim: 1 });
+    const { points } = projective(decaying(0.9), options)(start, 6, random);
+    const multiplier = 0.9 ** 4 + (2 / 2) * (0.9 ** 4 - 0.9 ** 2);
+    expectNear(
+      points,
+      start.points.map((x) => multiplier * x),
+      ROUNDING,
+    );
+  });
+
+  it("keeps particles in their box, and what they carry", () => {
+    const start = { ...measure([0.5, 0.1], { dim: 1 }), hidden: { speed: Float64Array.of(1, 2) } };
+    const options = { step: 1, damping: 0, leap: 9, box: { low: [0.3], high: [1] } };
+    const { points, hidden } = projective(decaying(0.9), options)(start, 10, random);
+    expectNear(points, [0.6, 0.6], {
+      atol: 1e-12,
+      why: "rounding of 0.45 - 0.45 and 0.09 - 0.09, mirrored at 0.3",
+    });
+    expect(hidden).toBe(start.hidden);
+  });
+
+  it("refuses durations and settings that are none", () => {
+    const options = { step: 1, damping: 1, leap: 2 };
+    const start = measure([1], { dim: 1 });
+    expect(() => projective(decaying(1), options)(start, 5, random)).toThrow(/5/);
+    expect(() => projective(decaying(1), { ...options, leap: 0 })).toThrow(/leap is 0/);
+    expect(() => projective(decaying(1), { ...options, span: 3 })).toThrow(/span is 3/);
+    expect(() => projective(decaying(1), { ...options, damping: -1 })).toThrow(/damping is -1/);
+    expect(() => telescopic(decaying(1), { ...options, levels: 0 })).toThrow(/levels is 0/);
+  });
+});
+
+describe("telescopic steps", () => {
+  it("are projective steps with projective inner steps", () => {
+    const options = { step: 1, damping: 1, leap: 3 };
+    const start = measure([1, -2], { dim: 1 });
+    const rho = 0.99;
+    const once = rho * (4 * rho - 3);
+    const { points } = telescopic(decaying(rho), { ...options, levels: 2 })(start, 25, random);
+    expectNear(
+      points,
+      start.points.map((x) => once * (4 * once - 3) * x),
+      ROUNDING,
+    );
+  });
+
+  it("follow a curved flow with an error that halves with the step", () => {
+    const start = normalSample(30, 2, 0.2, seededRandom(1));
+    const exact = twoValleys(start, 1, random).points;
+    const errors = [400, 800, 1600].map((parts) => {
+      const simulate = telescopic(twoValleys, { step: 1 / parts, damping: 1, leap: 3, levels: 2 });
+      const { points } = simulate(start, 1, random);
+      return Math.sqrt(points.reduce((sum, x, p) => sum + (x - exact[p]!) ** 2, 0));
+    });
+    for (const s of [0, 1]) {
+      expectNear(errors[s]! / errors[s + 1]!, 2, { atol: 0.2, why: "the next order of steps of 1/16" });
+    }
+  });
+});
+
+describe("the stable leap", () => {
+  it("is 1, 2 + 2 sqrt(2) and 8.4435 for 0, 1 and 2 damping steps", () => {
+    expectNear(stableLeap(0), 1, ROUNDING);
+    expectNear(stableLeap(1), 2 + 2 * Math.SQRT2, ROUNDING);
+    expectNear(stableLeap(2), 8.4435, { atol: 5e-5, why: "four decimals are given" });
+  });
+
+  it("is where the least multiplier is -1", () => {
+    for (const damping of [1, 2, 5, 20]) {
+      const leap = stableLeap(damping);
+      const rho = (damping * leap) / ((damping + 1) * (leap + 1));
+      expectNear(rho ** damping * ((leap + 1) * rho - leap), -1, { rtol: 1e-12, why: "rounding of powers" });
+    }
+  });
+});
