@@ -128,17 +128,13 @@ function outcomeOf(
   };
 }
 
-function settingsOf(
-  options: SimulateOptions,
-  { name, values, run, variants, record }: SimulateTask,
-): Settings {
+function settingsOf(options: SimulateOptions, { name, values, run, variants }: SimulateTask): Settings {
   return {
     system: name,
     preset: options.preset,
     ...run,
     ...values,
     variants,
-    record,
     referenceSize: options.referenceSize ?? null,
   };
 }

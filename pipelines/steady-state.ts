@@ -38,7 +38,7 @@ export async function findSteadyState(
     const found = await interruptible((signal) =>
       searched(task, random, { checkpoint, signal, onProgress: options.onProgress }, watch),
     );
-    return outcomeOf(options, settings, found, watch.timings, checkpoint);
+    return outcomeOf(options, task, settings, found, watch.timings, checkpoint);
   } catch (error) {
     checkpoint.close();
     throw error;
@@ -47,6 +47,7 @@ export async function findSteadyState(
 
 function outcomeOf(
   options: SteadyStateOptions,
+  { about }: SteadyStateTask,
   settings: Settings,
   { results, particles, solution }: Found,
   timings: Readonly<Record<string, number>>,
@@ -74,7 +75,7 @@ function outcomeOf(
     notes: reused === undefined ? [] : [`${reused} were made by an earlier run`],
     render: async () => {
       const { steadyStatePage } = await import("./pages/steady-state-page.js");
-      return [{ name: "report.html", bytes: steadyStatePage(summary, particles) }, ...output];
+      return [{ name: "report.html", bytes: steadyStatePage(summary, { particles: solution.scattered ?? particles, about }) }, ...output];
     },
     finish: async (written) => {
       if (written) await checkpoint.clear();

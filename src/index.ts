@@ -54,11 +54,12 @@ export {
   type TrainingState,
   trainSteps,
 } from "./dictionary/training.js";
+export { type AntitheticOptions, antithetic } from "./dynamics/antithetic.js";
 export {
-  ACCELERATION_NORMS,
-  type AccelerationNormName,
   type AdaptiveJumpOptions,
   adaptiveJump,
+  JUMP_ERRORS,
+  type JumpErrorsName,
 } from "./dynamics/adaptive-jump.js";
 export { type AgentsCells, type AgentsCellsOptions, agentsCells } from "./dynamics/densities/agents-cells.js";
 export {
@@ -75,6 +76,18 @@ export {
   agentsTradesResidual,
 } from "./dynamics/laws/agents-steady-law.js";
 export { type NoCrossingOptions, noCrossingDuration } from "./dynamics/no-crossing.js";
+export { type BoxDiffusionLawOptions, boxDiffusionLaw } from "./dynamics/laws/box-diffusion-law.js";
+export type { IntervalLaw, LineLaw } from "./dynamics/laws/law.js";
+export {
+  type OrnsteinUhlenbeckMomentsOptions,
+  ornsteinUhlenbeckMoments,
+} from "./dynamics/laws/ornstein-uhlenbeck-moments.js";
+export {
+  type PlanarLaw,
+  type PlanarSteadyLawOptions,
+  planarSteadyLaw,
+} from "./dynamics/laws/planar-steady-law.js";
+export { type SteadyLawOptions, steadyLaw } from "./dynamics/laws/steady-law.js";
 export {
   type Box,
   type Jump,
@@ -95,7 +108,7 @@ export {
 export { type GradientProjectionOptions, gradientProjection } from "./dynamics/smoothing/gradient-projection.js";
 export { type LocalLinearOptions, localLinear } from "./dynamics/smoothing/local-linear.js";
 export { fieldOf, type ParticleField } from "./dynamics/smoothing/particle-field.js";
-export { splitSquaredNorm } from "./dynamics/split-norm.js";
+export { splitSquaredNorms } from "./dynamics/split-norm.js";
 export { branchResidual } from "./dynamics/steady/branch-residual.js";
 export type { CoarseDescription } from "./dynamics/steady/coarse-description.js";
 export {
@@ -145,6 +158,7 @@ export {
   freshNoise,
   type Noise,
   noiseOfIteration,
+  type SteadyIteration,
   type SteadyQuery,
   type SteadyState,
   type SteadyStateOptions,
@@ -164,6 +178,7 @@ export {
   type ParticleResidual,
   wassersteinResidual,
 } from "./dynamics/steady/wasserstein-residual.js";
+export { type WithHiddenOptions, withHidden } from "./dynamics/steady/with-hidden.js";
 export { type StepSizeCurve, type StepSizeOptions, stepSizeCurve } from "./dynamics/step-size.js";
 export { agents } from "./dynamics/systems/agents.js";
 export {
@@ -174,6 +189,7 @@ export {
 export { type BoxDiffusionOptions, boxDiffusion } from "./dynamics/systems/box-diffusion.js";
 export { type DoubleWellOptions, doubleWell } from "./dynamics/systems/double-well.js";
 export { type DriftDiffusionOptions, driftDiffusion } from "./dynamics/systems/drift-diffusion.js";
+export { type GrowthRate, growing } from "./dynamics/systems/growing.js";
 export { type HalfMoonOptions, halfMoon } from "./dynamics/systems/half-moon.js";
 export { type LangevinOptions, langevin } from "./dynamics/systems/langevin.js";
 export {
@@ -550,6 +566,7 @@ export {
   selectRows,
   transpose,
 } from "./numeric/matrix.js";
+export { mirrored } from "./numeric/mirrored.js";
 export {
   eisenstatWalker,
   type Forcing,

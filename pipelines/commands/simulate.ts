@@ -5,7 +5,7 @@ import { simulateTask } from "../simulate/options.js";
 import { type SimulateOptions, simulate, simulateFiles } from "../simulate.js";
 import { SYSTEMS } from "../systems/index.js";
 import type { Values } from "../systems/parameters.js";
-import { PRESETS, type PresetName, type SimulateKind, type SystemKind } from "../systems/system-kind.js";
+import { PRESETS, type RunNumbers, type SimulateKind, type SystemKind } from "../systems/system-kind.js";
 import { addCommonFlags, atLeastZero, positive, wholeNumber } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
 import { addSystemFlags, givenParameters, namesOf } from "./system-flags.js";
@@ -53,41 +53,31 @@ function checked(command: Command, options: SimulateOptions) {
 }
 
 function addRunFlags(command: Command, { presets, variants, usual }: SimulateKind<Values>): Command {
-  const number = (read: (numbers: SimulateKind<Values>["presets"][PresetName]) => number): string =>
-    `(${PRESETS.map((preset) => `${preset}: ${read(presets[preset])}`).join(", ")})`;
+  const names = PRESETS.filter((name) => presets[name]);
+  const of = (number: keyof RunNumbers): string =>
+    `(${names.map((name) => (names.length > 1 ? `${name}: ` : "default: ") + presets[name]![number]).join(", ")})`;
   return command
     .addOption(
       new Option("--preset <name>", "the numbers of the publication, or fewer particles and cycles")
-        .choices(PRESETS)
+        .choices(names)
         .default(SIMULATE_DEFAULTS.preset),
     )
-    .option("--particles <n>", `N ${number(({ particles }) => particles)}`, wholeNumber(1, 10_000_000))
-    .option(
-      "--start-up <time>",
-      `S, simulated before the first window ${number(({ startUp }) => startUp)}`,
-      atLeastZero,
-    )
+    .option("--particles <n>", `N ${of("particles")}`, wholeNumber(1, 10_000_000))
+    .option("--start-up <time>", `S, simulated before the first window ${of("startUp")}`, atLeastZero)
     .option(
       "--half-window <n>",
-      `k, micro-steps on each side of the middle of a window ${number(({ halfWindow }) => halfWindow)}`,
+      `k, micro-steps on each side of the middle of a window ${of("halfWindow")}`,
       wholeNumber(1, 1_000_000),
     )
+    .option("--jump <time>", `H, leapt over from the middle of a window ${of("jump")}`, atLeastZero)
+    .option("--burn-in <time>", `H_R, simulated after each jump ${of("burnIn")}`, atLeastZero)
+    .option("--cycles <n>", `N_T, of window, jump and burn-in ${of("cycles")}`, wholeNumber(1, 1_000_000))
+    .option("--recovery <time>", `R, simulated at the end ${of("recovery")}`, atLeastZero)
     .option(
-      "--jump <time>",
-      `H, leapt over from the middle of a window ${number(({ jump }) => jump)}`,
-      atLeastZero,
-    )
-    .option(
-      "--burn-in <time>",
-      `H_R, simulated after each jump ${number(({ burnIn }) => burnIn)}`,
-      atLeastZero,
-    )
-    .option(
-      "--cycles <n>",
-      `N_T, of window, jump and burn-in ${number(({ cycles }) => cycles)}`,
+      "--every <n>",
+      `differences over every n-th micro-step of a half window: an n-th of the maps ${of("every")}`,
       wholeNumber(1, 1_000_000),
     )
-    .option("--recovery <time>", `R, simulated at the end ${number(({ recovery }) => recovery)}`, atLeastZero)
     .option(
       "--variants <a,b>",
       `${variantTexts(variants)} (default: ${usual.join(",")})`,
@@ -95,7 +85,7 @@ function addRunFlags(command: Command, { presets, variants, usual }: SimulateKin
     )
     .option(
       "--record <time>",
-      "time between two clouds that are kept, besides middles of windows, landings and ends of stages (default: a third of the burn-in)",
+      `between two clouds that are kept, besides middles of windows, landings and ends of stages ${of("record")}`,
       positive,
     )
     .option(

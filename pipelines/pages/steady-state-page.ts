@@ -1,9 +1,173 @@
 import type { Measure } from "../../src/index.js";
-import { htmlPage } from "../report/index.js";
+import { complexText, eigenvalueChart } from "../report/eigenvalue-chart.js";
+import { type Html, html, htmlPage, measureChart, type PageSection } from "../report/index.js";
+import { lineChart } from "../report/line-chart.js";
+import { COLOURS } from "../report/palette.js";
+import { residualChart } from "../report/residual-chart.js";
+import { valueTable } from "../report/value-table.js";
 import type { Report } from "../report.js";
-import type { SteadyStateResults } from "../steady-state/results.js";
+import { METHODS, type MethodKind } from "../steady-state/methods/index.js";
+import type { AxisDensity, SteadyStateResults } from "../steady-state/results.js";
+import { plainText } from "../steady-state/text.js";
+import { short } from "../text-table.js";
+
+const [FOUND_COLOUR, EXACT_COLOUR] = ["#2f6fb0", "#c0561c"] as const;
+
+/** What the page shows besides the report. */
+export interface SteadyStatePageParts {
+  readonly particles: Measure;
+  readonly about: string;
+}
 
 /** The page of `steady-state`. */
-export function steadyStatePage(report: Report<SteadyStateResults>, _particles: Measure): string {
-  return htmlPage({ title: report.results.system, subtitle: "", report, sections: [] });
+export function steadyStatePage(report: Report<SteadyStateResults>, parts: SteadyStatePageParts): string {
+  const { results, seed } = report;
+  return htmlPage({
+    title: `Steady state of ${results.system}`,
+    subtitle: `${parts.about}. ${results.particles} particles, method ${results.method}, residual ${short(results.residual)}.`,
+    report,
+    sections: [
+      lawSection(results, parts, seed),
+      residualSection(results),
+      ...plainSection(results),
+      ...stabilitySection(results),
+    ],
+  });
 }
+
+function lawSection(
+  results: SteadyStateResults,
+  { particles }: SteadyStatePageParts,
+  seed: number,
+): PageSection {
+  const { law, lawErrors } = results;
+  const known =
+    law === undefined
+      ? "No law is known to compare with."
+      : `The law that is known: ${law}. Off by ${short(lawErrors?.mean ?? 0)} in the mean, by ${percent(lawErrors?.variance ?? 0)} in the ` +
+        `variance (the largest of all coordinates), and by ${percent(lawErrors?.density ?? 0)} of the mass in the density.`;
+  return {
+    heading: "The law that is kept",
+    text: known,
+    html: [
+      ...(particles.dim > 1
+        ? [measureChart([{ title: "particles", measure: particles, item: { kind: "points" } }], { title: "Particles", seed })]
+        : []),
+      ...results.density.map((axis) => densityChart(axis, results.dim)),
+      momentTable(results),
+    ],
+  };
+}
+
+function densityChart({ axis, x, density, exact }: AxisDensity, dim: number): Html {
+  const name = dim === 1 ? "place" : axis;
+  return lineChart(
+    [
+      ...(exact ? [{ label: "known", colour: EXACT_COLOUR, values: exact }] : []),
+      { label: "found", colour: FOUND_COLOUR, values: density },
+    ],
+    x,
+    {
+      title: dim === 1 ? "Density" : `Density of ${axis}`,
+      xLabel: name,
+      yLabel: "density",
+      caption: [`Blue: of the particles found, in ${x.length} bins.`, exact ? "Orange: of the law that is known." : ""],
+    },
+  );
+}
+
+function momentTable({ moments }: SteadyStateResults): Html {
+  const isKnown = moments.some(({ exact }) => exact !== undefined);
+  return valueTable({
+    title: "Moments",
+    columns: ["coordinate", "mean", ...(isKnown ? ["known"] : []), "variance", ...(isKnown ? ["known"] : [])],
+    rows: moments.map(({ axis, mean, variance, exact }) => [
+      axis,
+      digits(mean),
+      ...(exact ? [digits(exact.mean)] : []),
+      digits(variance),
+      ...(exact ? [digits(exact.variance)] : []),
+    ]),
+    caption: [],
+  });
+}
+
+function residualSection(results: SteadyStateResults): PageSection {
+  const { residuals, kept, residual, noiseFloor, status, method, evaluations, microSteps } = results;
+  const kind: MethodKind | undefined = Object.entries(METHODS).find(([name]) => name === method)?.[1];
+  const chart = residualChart(
+    [{ label: method, residuals: residuals.map((one) => one.residual), best: kept }],
+    {
+      title: "Residual",
+      xLabel: "iteration",
+      yLabel: "residual",
+      floor: noiseFloor,
+      caption: [kind ? `Residual: ${kind.residual}.` : undefined],
+    },
+  );
+  return {
+    heading: "The search",
+    text:
+      `${kind?.about ?? method}. The residual fell from ${short(residuals[0]!.residual)} to ${short(residual)} (${status}); the law of iteration ${kept} is kept. ` +
+      `It took ${evaluations} simulations of all particles for the time of a timestep, ${short(microSteps.paid)} micro-steps of single particles, ` +
+      "those that measure the noise and the stability included.",
+    ...(chart && { html: chart }),
+  };
+}
+
+function plainSection(results: SteadyStateResults): PageSection[] {
+  const { plain, lawErrors } = results;
+  if (!plain || !lawErrors) return [];
+  const millions = plain.points.map(({ microSteps }) => microSteps / 1e6);
+  const charts =
+    plain.points.length < 2
+      ? []
+      : [
+          lineChart(
+            [
+              { label: "search", colour: COLOURS[3]!, values: millions.map(() => lawErrors.density) },
+              { label: "simulation", colour: FOUND_COLOUR, values: plain.points.map(({ density }) => density) },
+            ],
+            millions,
+            {
+              title: "Error of the density under simulation alone",
+              xLabel: "micro-steps of single particles, millions",
+              yLabel: "share of the mass",
+              caption: ["Blue: simulation from the same start. Grey: what the search ended with."],
+            },
+          ),
+        ];
+  return [
+    {
+      heading: "Simulation alone",
+      text: `From the same start, as many particles: ${plainText(results)}. Compared are the errors of mean and density, both against the law that is known.`,
+      html: charts,
+    },
+  ];
+}
+
+function stabilitySection({ stability }: SteadyStateResults): PageSection[] {
+  if (!stability) return [];
+  const { eigenvalues, stable, relaxationTime } = stability;
+  const complex = eigenvalues.map(({ real, imaginary }) => ({ re: real, im: imaginary }));
+  const slowest =
+    relaxationTime === null ? "" : ` The slowest perturbation falls to 1/e in a time of ${short(relaxationTime)}.`;
+  return [
+    {
+      heading: "Stability",
+      text: `Leading eigenvalues of the timestep at the law that was found, from difference quotients with common random numbers: as far as they tell it is ${stable ? "stable" : "not stable"}.${slowest} The small ones are noise as much as anything.`,
+      html: html`${eigenvalueChart(complex, {
+        title: "Eigenvalues of the timestep",
+        caption: ["Perturbations along those inside the circle die out under simulation."],
+      })}${valueTable({
+        title: "Eigenvalues",
+        columns: ["", "value", "modulus"],
+        rows: complex.map(({ re, im }, k) => [String(k + 1), complexText(re, im), digits(Math.hypot(re, im))]),
+        caption: [],
+      })}`,
+    },
+  ];
+}
+
+const digits = (value: number): string => String(Number(value.toPrecision(5)));
+const percent = (share: number): string => `${short(100 * share)} %`;

@@ -1,18 +1,18 @@
-import type { OnProgress } from "../../src/index.js";
-import { runSchedule, ShapeError, wholeSteps } from "../../src/index.js";
+import {
+  averagedDifferences,
+  type OnProgress,
+  runSchedule,
+  ShapeError,
+  wholeSteps,
+} from "../../src/index.js";
 import type { Interruptible } from "../interrupt.js";
 import { SYSTEMS } from "../systems/index.js";
 import { completed, type Values } from "../systems/parameters.js";
 import type { PresetName, RunNumbers, SimulateKind, SystemKind } from "../systems/system-kind.js";
 import type { JobOptions } from "../workers.js";
 
-/** Numbers of the run that may be given instead of those of the preset. */
-export interface RunOptionsGiven extends Partial<RunNumbers> {
-  /** Time between two clouds that are kept, on top of the middles of windows, landings and ends of stages. */
-  readonly record?: number | undefined;
-}
-
-export interface SimulateOptions extends RunOptionsGiven, JobOptions {
+/** Numbers of the run that are given instead of those of the preset are taken. */
+export interface SimulateOptions extends Partial<RunNumbers>, JobOptions {
   /** A name in `SYSTEMS`. */
   readonly system: string;
   readonly preset: PresetName;
@@ -40,8 +40,7 @@ export interface SimulateTask {
   readonly run: RunNumbers;
   readonly variants: readonly string[];
   /** Micro-steps between two clouds that are kept. */
-  readonly every: number;
-  readonly record: number;
+  readonly recordEvery: number;
 }
 
 /** Clouds of a run that are kept: each is drawn, compared and embedded. */
@@ -58,7 +57,13 @@ export function simulateTask(options: SimulateOptions): SimulateTask {
     );
   }
   const values = completed(kind.parameters, options.parameters ?? {});
-  const run = runNumbers(simulation.presets[options.preset], options);
+  const preset = simulation.presets[options.preset];
+  if (!preset) {
+    throw new ShapeError(`${options.system} has no preset "${options.preset}": no run of it is published`, {
+      found: options.preset,
+    });
+  }
+  const run = runNumbers(preset, options);
   const variants = options.variants ?? simulation.usual;
   const odd = variants.find((name) => !(name in simulation.variants));
   if (odd !== undefined || variants.length === 0) {
@@ -69,13 +74,9 @@ export function simulateTask(options: SimulateOptions): SimulateTask {
   }
   const { step } = kind.make(values);
   runSchedule({ ...scheduleOf(run), simulate: (particles) => particles, step });
-  const record = options.record ?? run.burnIn / 3;
-  const every = Math.max(
-    1,
-    options.record === undefined ? Math.round(record / step) : wholeSteps(record, step, "record"),
-  );
-  requireFewFrames(run, every, step);
-  return { name: options.system, kind, simulation, values, run, variants, every, record: every * step };
+  const recordEvery = wholeSteps(run.record, step, "record");
+  requireFewFrames(run, recordEvery, step);
+  return { name: options.system, kind, simulation, values, run, variants, recordEvery };
 }
 
 export function simulatedSystems(): string[] {
@@ -83,9 +84,10 @@ export function simulatedSystems(): string[] {
 }
 
 /** The numbers of a run as the timestepper has them. */
-export function scheduleOf({ halfWindow, ...run }: RunNumbers) {
-  const { startUp, jump, burnIn, cycles, recovery } = run;
-  return { halfSteps: halfWindow, startUp, jump, burnIn, cycles, recovery };
+export function scheduleOf(run: RunNumbers) {
+  const { halfWindow, startUp, jump, burnIn, cycles, recovery, every } = run;
+  const estimate = averagedDifferences(every);
+  return { halfSteps: halfWindow, startUp, jump, burnIn, cycles, recovery, estimate };
 }
 
 /** The time at which a run ends. */
@@ -94,7 +96,7 @@ export function finalTime(run: RunNumbers, step: number): number {
   return startUp + cycles * (halfWindow * step + jump + burnIn) + recovery;
 }
 
-function runNumbers(preset: RunNumbers, given: RunOptionsGiven): RunNumbers {
+function runNumbers(preset: RunNumbers, given: Partial<RunNumbers>): RunNumbers {
   const entries = Object.entries(preset).map(([name, value]) => [
     name,
     given[name as keyof RunNumbers] ?? value,
@@ -106,13 +108,14 @@ function runNumbers(preset: RunNumbers, given: RunOptionsGiven): RunNumbers {
   });
 }
 
-function requireFewFrames(run: RunNumbers, every: number, step: number): void {
+function requireFewFrames(run: RunNumbers, recordEvery: number, step: number): void {
+  if (recordEvery < 1) throw new ShapeError("record is 0; it must be a micro-step at least", { found: 0 });
   const { startUp, halfWindow, burnIn, cycles, recovery } = run;
   const simulated = startUp + recovery + cycles * (burnIn + halfWindow * step);
-  const frames = 2 + 3 * cycles + Math.floor(simulated / (every * step));
+  const frames = 2 + 3 * cycles + Math.floor(simulated / (recordEvery * step));
   if (frames <= MOST_FRAMES) return;
   throw new ShapeError(
-    `some ${frames} clouds would be kept, at most ${MOST_FRAMES} can be compared; take a larger time than ${every * step} between them (--record)`,
+    `some ${frames} clouds would be kept, at most ${MOST_FRAMES} can be compared; take a larger time than ${recordEvery * step} between them (--record)`,
     { found: frames },
   );
 }

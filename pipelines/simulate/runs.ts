@@ -65,7 +65,7 @@ function variantTask(
   name: string,
   { random, interval }: RunsOptions,
 ): RunTask {
-  const { run, values, simulation, every } = task;
+  const { run, values, simulation, recordEvery } = task;
   const variant = simulation.variants[name]!;
   const stream = random.fork(STREAMS.simulation); // the same for all: they differ by what they do, not by chance
   const { simulate, step, box, reinitialise } = system;
@@ -83,11 +83,13 @@ function variantTask(
       ...(rule && { reinitialise: rule }),
     },
     maps: variant.maps,
-    keeps: keepsOnTheWay(every, run.halfWindow),
+    keeps: keepsOnTheWay(recordEvery, run.halfWindow),
     random: stream.fork(1),
     interval,
     progress: maps ? "maps" : "micro-steps",
-    total: maps ? 2 * run.halfWindow * run.cycles : simulated + 2 * run.halfWindow * run.cycles,
+    total: maps
+      ? 2 * Math.floor(run.halfWindow / run.every) * run.cycles
+      : simulated + 2 * run.halfWindow * run.cycles,
   };
 }
 

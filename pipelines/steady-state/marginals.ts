@@ -48,24 +48,32 @@ export function axisMoments(mu: Measure, law: SteadyLaw | undefined): AxisMoment
   });
 }
 
-/** Shares of the mass in bins, divided by their width; what lies beyond the range is in no bin. */
-export function axisDensities(
-  mu: Measure,
-  law: SteadyLaw | undefined,
-  ranges: readonly AxisRange[],
-  bins: number,
-): AxisDensity[] {
+/** Equal bins of each coordinate, with what the law that is known has in them. */
+export interface AxisBins extends AxisRange {
+  readonly bins: number;
+  /** Densities averaged over the bins. */
+  readonly exact?: readonly number[];
+}
+
+export function axisBins(ranges: readonly AxisRange[], bins: number, law: SteadyLaw | undefined): AxisBins[] {
   return ranges.map((range, k) => {
-    const width = (range.high - range.low) / bins;
-    const exact = law?.axes[k]?.density;
-    const low = (b: number): number => range.low + b * width;
+    const edge = (b: number): number => range.low + (b * (range.high - range.low)) / bins;
+    const density = law?.axes[k]?.density;
+    if (!density) return { ...range, bins };
+    const exact = Array.from({ length: bins }, (_, b) => meanOver(density, edge(b), edge(b + 1)));
+    return { ...range, bins, exact };
+  });
+}
+
+/** Shares of the mass in bins, divided by their width; what lies beyond the range is in no bin. */
+export function axisDensities(mu: Measure, axes: readonly AxisBins[]): AxisDensity[] {
+  return axes.map((axis, k) => {
+    const { low, high, bins, exact } = axis;
     return {
       axis: AXES[k] ?? `x${k + 1}`,
-      x: Array.from({ length: bins }, (_, b) => low(b + 0.5)),
-      density: histogram(mu, k, range, bins),
-      ...(exact && {
-        exact: Array.from({ length: bins }, (_, b) => meanOver(exact, low(b), low(b + 1))),
-      }),
+      x: Array.from({ length: bins }, (_, b) => low + ((b + 0.5) * (high - low)) / bins),
+      density: histogram(mu, k, axis),
+      ...(exact && { exact }),
     };
   });
 }
@@ -73,8 +81,7 @@ export function axisDensities(
 function histogram(
   { points, weights, count, dim }: Measure,
   k: number,
-  { low, high }: AxisRange,
-  bins: number,
+  { low, high, bins }: AxisBins,
 ): number[] {
   const width = (high - low) / bins;
   const masses = new Array<number>(bins).fill(0);

@@ -1,6 +1,6 @@
 import { type Particles, type ParticleSystem, type Random, wholeSteps } from "../../src/index.js";
 import type { Checkpoint, Piece } from "../store/checkpoint.js";
-import { type AxisRange, axisDensities, axisMoments, lawErrors } from "./marginals.js";
+import { type AxisBins, axisDensities, axisMoments, lawErrors } from "./marginals.js";
 import type { SteadyPlace } from "./methods/index.js";
 import type { LawErrors, PlainPoint, PlainResults } from "./results.js";
 import type { SteadyLaw } from "./steady-kind.js";
@@ -10,8 +10,7 @@ export interface PlainTask {
   readonly system: ParticleSystem;
   readonly start: Particles;
   readonly law: SteadyLaw;
-  readonly ranges: readonly AxisRange[];
-  readonly bins: number;
+  readonly bins: readonly AxisBins[];
   /** Time between two looks. */
   readonly duration: number;
   /** Looks at most. */
@@ -66,8 +65,8 @@ interface PlainState {
   readonly points: readonly PlainPoint[];
 }
 
-function errorsOf(particles: Particles, { law, ranges, bins }: PlainTask): LawErrors {
-  const errors = lawErrors(axisMoments(particles, law), axisDensities(particles, law, ranges, bins));
+function errorsOf(particles: Particles, { law, bins }: PlainTask): LawErrors {
+  const errors = lawErrors(axisMoments(particles, law), axisDensities(particles, bins));
   return errors ?? { mean: 0, variance: 0, density: 0 }; // of no law
 }
 

@@ -1,6 +1,6 @@
 import type { Measure, Random } from "../../src/index.js";
 import type { Stopwatch } from "../report.js";
-import { axisDensities, axisMoments, axisRanges, lawErrors } from "./marginals.js";
+import { axisBins, axisDensities, axisMoments, axisRanges, lawErrors } from "./marginals.js";
 import type { SteadyPlace, SteadySolution } from "./methods/index.js";
 import type { SteadyStateTask } from "./options.js";
 import { plainRun } from "./plain.js";
@@ -31,9 +31,9 @@ export async function searched(
   watch.lap("search");
   const law = steady.law?.(values);
   const { particles } = solution;
-  const ranges = axisRanges(particles, system.box, law);
+  const bins = axisBins(axisRanges(particles, system.box, law), Number(settings.bins), law);
   const moments = axisMoments(particles, law);
-  const density = axisDensities(particles, law, ranges, Number(settings.bins));
+  const density = axisDensities(solution.scattered ?? particles, bins);
   const errors = lawErrors(moments, density);
   const stability = await stabilityOf(problem, solution, place);
   watch.lap("stability");
@@ -45,8 +45,7 @@ export async function searched(
             system,
             start,
             law,
-            ranges,
-            bins: Number(settings.bins),
+            bins,
             duration: Number(settings.duration),
             looks: Math.max(1, Math.ceil(Number(settings.plain) * solution.evaluations)),
             goal: errors,

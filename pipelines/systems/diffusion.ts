@@ -1,5 +1,6 @@
 import { boxDiffusion } from "../../src/index.js";
 import { countOf, positiveNumber } from "./parameters.js";
+import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
 
 export const diffusion = systemKind({
@@ -22,21 +23,22 @@ export const diffusion = systemKind({
         burnIn: 30,
         cycles: 16,
         recovery: 50,
+        every: 1,
+        record: 10,
       },
       small: {
-        particles: 500,
+        particles: 1000,
         startUp: 30,
-        halfWindow: 16,
+        halfWindow: 80,
         jump: 85,
         burnIn: 30,
-        cycles: 6,
+        cycles: 8,
         recovery: 50,
+        every: 8,
+        record: 10,
       },
     },
-    variants: {
-      transport: { about: "displacements by optimal transport", maps: "transport" },
-      "particle-wise": { about: "displacements of each particle by itself", maps: "particle-wise" },
-    },
+    variants: RUN_VARIANTS,
     usual: ["transport", "particle-wise"],
   },
 });

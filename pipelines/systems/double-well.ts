@@ -1,4 +1,5 @@
-import { doubleWell } from "../../src/index.js";
+import { doubleWell, doubleWellPotential, steadyLaw } from "../../src/index.js";
+import { LINE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, positiveNumber } from "./parameters.js";
 import { systemKind } from "./system-kind.js";
 
@@ -15,7 +16,7 @@ export const doubleWellKind = systemKind({
   },
   make: (values) => doubleWell(values),
   steady: {
-    methods: ["icdf", "wasserstein-adam", "sinkhorn-adam", "sinkhorn-descent"],
+    methods: [...LINE_METHODS, "cdf"],
     presets: {
       paper: {
         settings: { particles: 1_000_000, noise: "fresh" },
@@ -27,5 +28,9 @@ export const doubleWellKind = systemKind({
         methods: { icdf: { quantiles: 200, iterations: 10, tolerance: 1e-3 } },
       },
     },
+    law: ({ height, diffusivity, bound }) => ({
+      about: "density proportional to exp(-U / D), by quadrature",
+      axes: [steadyLaw({ potential: doubleWellPotential({ height }), diffusivity, low: -bound, high: bound })],
+    }),
   },
 });

@@ -1,4 +1,5 @@
-import { driftDiffusion } from "../../src/index.js";
+import { chemotacticPotential, driftDiffusion, steadyLaw } from "../../src/index.js";
+import { LINE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, positiveNumber } from "./parameters.js";
 import { systemKind } from "./system-kind.js";
 
@@ -14,7 +15,7 @@ export const driftDiffusionKind = systemKind({
   },
   make: (values) => driftDiffusion(values),
   steady: {
-    methods: ["icdf", "wasserstein-adam", "sinkhorn-adam", "sinkhorn-descent"],
+    methods: [...LINE_METHODS, "cdf"],
     presets: {
       paper: {
         settings: { particles: 100_000, noise: "fresh" },
@@ -26,5 +27,9 @@ export const driftDiffusionKind = systemKind({
         methods: { icdf: { quantiles: 200, iterations: 20, tolerance: 1e-2 } },
       },
     },
+    law: ({ diffusivity, bound }) => ({
+      about: "density proportional to exp((S + S^3 / 6) / D), S = tanh x, by quadrature",
+      axes: [steadyLaw({ potential: chemotacticPotential, diffusivity, low: -bound, high: bound })],
+    }),
   },
 });

@@ -1,4 +1,5 @@
-import { halfMoon } from "../../src/index.js";
+import { halfMoon, halfMoonPotential, planarSteadyLaw } from "../../src/index.js";
+import { PLANE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, positiveNumber } from "./parameters.js";
 import { systemKind } from "./system-kind.js";
 
@@ -19,15 +20,39 @@ export const halfMoonKind = systemKind({
   },
   make: (values) => halfMoon(values),
   steady: {
-    methods: ["wasserstein-adam", "sinkhorn-adam", "sinkhorn-descent"],
+    methods: PLANE_METHODS,
     presets: {
       paper: {
-        settings: { particles: 100_000, batch: 1000, learningRate: 1e-2 },
+        settings: { particles: 100_000, batch: 1000, learningRate: 1e-2, noise: "fresh" },
+        methods: {
+          "joint-cdf": { particles: 1_000_000, lines: 201, iterations: 50, lineSearch: "none" },
+          "angular-radial": { particles: 1_000_000, iterations: 50, difference: 0.2, tolerance: 5e-4 },
+        },
       },
       small: {
         parameters: { step: 1e-2 },
-        settings: { particles: 2000, batch: 500, learningRate: 5e-2, decayEvery: 20, epochs: 40 },
+        settings: { particles: 20_000 },
+        methods: {
+          "joint-cdf": { lines: 41, iterations: 10, tolerance: 1e-2 },
+          "angular-radial": { rays: 33, rings: 25, iterations: 10, tolerance: 1e-2 },
+          "wasserstein-newton": { particles: 500, iterations: 5 },
+          "sinkhorn-newton": { particles: 300, iterations: 5 },
+          "wasserstein-adam": { particles: 2000, batch: 500, learningRate: 5e-2, decayEvery: 20, epochs: 40 },
+          "sinkhorn-adam": { particles: 500, learningRate: 5e-2, decayEvery: 20, epochs: 40 },
+          "sinkhorn-descent": { particles: 500, learningRate: 1, decayEvery: 20, epochs: 40 },
+        },
       },
+    },
+    law: ({ steepness, radius, tilt, growth, level, diffusivity, bound }) => {
+      const law = planarSteadyLaw({
+        potential: halfMoonPotential({ steepness, radius, tilt, growth, level }),
+        diffusivity,
+        box: { low: [-bound, -bound], high: [bound, bound] },
+      });
+      return {
+        about: "density proportional to exp(-U / D), by quadrature",
+        axes: [law.marginal(0), law.marginal(1)],
+      };
     },
   },
 });

@@ -1,4 +1,5 @@
 import { ornsteinUhlenbeck } from "../../src/index.js";
+import { LINE_METHODS } from "../steady-state/methods/index.js";
 import { normalAxis } from "../steady-state/normal-axis.js";
 import { anyNumber, countOf, positiveNumber } from "./parameters.js";
 import { systemKind } from "./system-kind.js";
@@ -22,7 +23,7 @@ export const ornsteinUhlenbeckKind = systemKind({
   },
   make: (values) => ornsteinUhlenbeck(values),
   steady: {
-    methods: ["icdf", "wasserstein-adam", "sinkhorn-adam", "sinkhorn-descent"],
+    methods: LINE_METHODS,
     presets: {
       paper: {
         parameters: { scheme: "euler" },

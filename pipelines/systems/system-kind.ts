@@ -17,6 +17,10 @@ export interface RunNumbers {
   readonly cycles: number;
   /** R: simulated at the end. */
   readonly recovery: number;
+  /** Differences are taken over every n-th micro-step of a half window; 1: over all, as published. */
+  readonly every: number;
+  /** Time between two clouds that are kept, besides the middles of windows, the landings and the ends of stages. */
+  readonly record: number;
 }
 
 /** A way of running the timestepper on a system. */
@@ -30,7 +34,8 @@ export interface VariantKind<Given> {
 
 /** What `simulate` does with a system. */
 export interface SimulateKind<Given> {
-  readonly presets: Readonly<Record<PresetName, RunNumbers>>;
+  /** "paper" where there is a published run. */
+  readonly presets: Readonly<{ [Name in PresetName]?: RunNumbers }> & { readonly small: RunNumbers };
   readonly variants: Readonly<Record<string, VariantKind<Given>>>;
   /** Variants that run where nobody says otherwise. */
   readonly usual: readonly string[];

@@ -1,5 +1,6 @@
 import { ShapeError } from "../errors.js";
-import { combinedRow, splitSquaredNorm } from "./split-norm.js";
+import type { Random } from "../numeric/random.js";
+import { combinedRow, splitSquaredNorms } from "./split-norm.js";
 import { derivativeCoefficients } from "./time-polynomial.js";
 import type { JumpRule } from "./timestep/run-plan.js";
 import type { EmbedWindow, WindowMaps } from "./timestep/window-maps.js";
@@ -7,17 +8,13 @@ import type { EmbedWindow, WindowMaps } from "./timestep/window-maps.js";
 export interface AdaptiveJumpOptions {
   /** Error of a jump that is aimed at: root mean square distance, in units of length. */
   readonly tolerance: number;
-  /** H is at least this, whatever the acceleration; a jump shorter than the window that it costs gains nothing. */
+  /** H is at least this, and at first at most twice this. A jump shorter than the window that it costs gains nothing. */
   readonly shortest: number;
-  /** H is at most this, also where no acceleration is seen. */
+  /** H is at most this. */
   readonly longest: number;
-  /**
-   * How the length of the acceleration is estimated. "split": by two halves of the particles, whose noise is independent.
-   * "plain": as it is, noise and all, which makes jumps too short: for simulators without noise, or whose particles interact
-   * so strongly that halves of them are no samples of the law. Default: "split".
-   */
-  readonly norm?: AccelerationNormName;
-  /** For the halves; default: `embed`. */
+  /** Default: "split". */
+  readonly errors?: JumpErrorsName;
+  /** For the halves of the particles; default: `embed`. */
   readonly embed?: EmbedWindow;
 }
 
@@ -27,19 +24,21 @@ const LEAST_FACTOR = 0.3;
 const LARGEST_FACTOR = 2;
 
 /**
- * Jumps of Euler's step as long as the estimated acceleration allows: the local error is about H^2 |a| / 2 in L2(mu), so
+ * Jumps of Euler's step as long as their error allows. It has two parts, what the curve of measures bends and the noise of the
+ * particles in the velocity: after H about
  *
- *   H = 0.9 sqrt(2 tolerance / |a|),   within 0.3 and 2 times the jump before, and within [shortest, longest].
+ *   error^2 = (H^2 |a| / 2)^2 + (H |n|)^2   in L2(mu),   which 0.9 tolerance is to be.
  *
- * a is that of the parabola which fits the maps of the window, and so the rule asks for maps on both sides of the middle. Where
- * the noise of the particles hides it, H grows to `longest`.
+ * a is the acceleration of the parabola that fits the maps of the window best, so the estimate of the jump has to use maps on both
+ * sides of the middle; n is the noise of its velocity. H stays within 0.3 and 2 times the jump before.
  *
- * @throws ShapeError unless tolerance and shortest are positive and longest is finite and no less; when a window has less than two maps.
+ * @throws ShapeError unless tolerance and shortest are positive and longest is finite and no less; when a window has less than
+ *   two maps.
  *
- * Karris et al. 2024 (arXiv 2408.01857), theorem 4.16 bounds the error by the largest acceleration on the way.
+ * Karris et al. 2024 (arXiv 2408.01857), theorem 4.16, bounds the first part by the largest acceleration on the way.
  */
 export function adaptiveJump(options: AdaptiveJumpOptions): JumpRule {
-  const { tolerance, shortest, longest, norm = "split", embed } = options;
+  const { tolerance, shortest, longest, errors = "split", embed } = options;
   requirePositive("tolerance", tolerance);
   requirePositive("shortest", shortest);
   if (!(longest >= shortest && longest < Infinity)) {
@@ -47,36 +46,61 @@ export function adaptiveJump(options: AdaptiveJumpOptions): JumpRule {
       found: longest,
     });
   }
-  return (maps, { previous, random }) => {
-    const square = ACCELERATION_NORMS[norm](maps, accelerationCoefficients(maps), random, embed);
-    const acceleration = Math.sqrt(Math.max(0, square));
-    const wanted = SAFETY * Math.sqrt((2 * tolerance) / acceleration);
-    const from = previous === undefined ? 0 : LEAST_FACTOR * previous;
-    const to = previous === undefined ? Infinity : LARGEST_FACTOR * previous;
-    return { duration: clip(clip(wanted, from, to), shortest, longest) };
+  return (maps, { previous = shortest, random }) => {
+    const wanted = longestWithin(SAFETY * tolerance, JUMP_ERRORS[errors](maps, random, embed));
+    const near = clip(wanted, LEAST_FACTOR * previous, LARGEST_FACTOR * previous);
+    return { duration: clip(near, shortest, longest) };
   };
 }
 
-type AccelerationNorm = typeof splitSquaredNorm;
+/** What the error of a jump is made of: squared lengths in L2(mu). */
+interface JumpErrors {
+  /** |a|^2, of the acceleration. */
+  readonly acceleration: number;
+  /** |n|^2, of the noise in the velocity. */
+  readonly noise: number;
+}
 
-/** Squared lengths of a field that follows from the maps of a window. */
-export const ACCELERATION_NORMS = {
-  split: splitSquaredNorm,
-  plain: ({ embedding }, coefficients) => {
-    const row = combinedRow(embedding.matrix, coefficients);
-    return row.reduce((sum, value) => sum + value * value, 0);
+/** How the parts of the error are told from the maps of a window. */
+export const JUMP_ERRORS = {
+  /**
+   * By two halves of the particles, whose noise is independent if the particles are: see `splitSquaredNorms`. The noise of the
+   * velocity is what its squared length is above that of the halves.
+   */
+  split: (maps, random, embed) => {
+    const [velocity, acceleration] = [coefficientsOf(maps, 1), coefficientsOf(maps, 2)];
+    const split = splitSquaredNorms(maps, [velocity, acceleration], random, embed);
+    return {
+      acceleration: Math.max(0, split[1]!),
+      noise: Math.max(0, squaredNorm(maps, velocity) - split[0]!),
+    };
   },
-} as const satisfies Readonly<Record<string, AccelerationNorm>>;
+  /** The acceleration as it is estimated, noise and all: for simulators without noise. */
+  plain: (maps) => ({ acceleration: squaredNorm(maps, coefficientsOf(maps, 2)), noise: 0 }),
+} as const satisfies Readonly<
+  Record<string, (maps: WindowMaps, random: Random, embed?: EmbedWindow) => JumpErrors>
+>;
 
-export type AccelerationNormName = keyof typeof ACCELERATION_NORMS;
+export type JumpErrorsName = keyof typeof JUMP_ERRORS;
 
-/** Of the rows of the embedding, in units of time^-2. */
-function accelerationCoefficients({ offsets, step }: WindowMaps): Float64Array {
+/** H with (H^2 |a| / 2)^2 + (H |n|)^2 = tolerance^2; Infinity if both are 0. */
+function longestWithin(tolerance: number, { acceleration, noise }: JumpErrors): number {
+  const bend = Math.sqrt(acceleration) * tolerance;
+  const square = (2 * tolerance * tolerance) / (noise + Math.sqrt(noise * noise + bend * bend));
+  return Math.sqrt(square);
+}
+
+/** Of the rows of the embedding, for the first or second derivative at the middle. */
+function coefficientsOf({ offsets, step }: WindowMaps, derivative: 1 | 2): Float64Array {
   return derivativeCoefficients(
     offsets.map((j) => j * step),
     2,
-    2,
+    derivative,
   );
+}
+
+function squaredNorm({ embedding }: WindowMaps, coefficients: Float64Array): number {
+  return combinedRow(embedding.matrix, coefficients).reduce((sum, value) => sum + value * value, 0);
 }
 
 const clip = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);

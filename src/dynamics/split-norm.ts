@@ -7,16 +7,16 @@ import { exact } from "../transport/exact.js";
 import { barycentricProjection } from "../transport/plan.js";
 import type { EmbedWindow, WindowMaps } from "./timestep/window-maps.js";
 
-/** Half of the particles, and a field on them. */
-interface HalfField {
+/** Half of the particles, and fields on them. */
+interface HalfFields {
   readonly middle: Measure;
-  /** Of the row of the field, with the roots of masses taken out: numbers of a particle next to each other. */
-  readonly values: Float64Array;
+  /** Of each field the rows without the roots of masses: numbers of a particle next to each other. */
+  readonly fields: readonly Float64Array[];
 }
 
 /**
- * Squared length in L2 of a field that follows linearly from the maps of a window, without what the noise of the particles
- * adds to it: the particles are split by chance into two halves, each gives the field by maps of its own, and the inner product
+ * Squared lengths in L2 of fields that follow linearly from the maps of a window, without what the noise of the particles
+ * adds to them: the particles are split by chance into two halves, each gives the field by maps of its own, and the inner product
  * of the two fields is taken, the field of one half being carried to the places of the other by the transport between them,
  *
  *   |f|^2 = <f_A, f_B o T>_A,   T from half A to half B.
@@ -25,38 +25,43 @@ interface HalfField {
  * distance of the halves; it can be negative where noise is all there is. Two windows that go on from one middle cloud do not
  * do: the noise of that cloud is in both.
  *
- * @param coefficients of the rows of `maps.embedding`.
+ * @param coefficients one list a field, of the rows of `maps.embedding`.
  * @param embed of half of the particles; default: `embed`.
  *
  * Two embeddings of half the particles and one transport between halves.
  */
-export function splitSquaredNorm(
+export function splitSquaredNorms(
   maps: WindowMaps,
-  coefficients: ArrayLike<number>,
+  coefficients: readonly ArrayLike<number>[],
   random: Random,
   embed: EmbedWindow = embedHere,
-): number {
+): number[] {
   const { count } = maps.reference.measure;
   const order = permutation(count, random);
-  const [a, b] = [order.subarray(0, count >> 1), order.subarray(count >> 1)].map((half) =>
-    halfField(maps, half.slice().sort(), coefficients, embed),
-  ) as [HalfField, HalfField];
-  return innerProduct(a.middle, a.values, carried(b, a.middle));
+  const half = (from: number, to: number): HalfFields =>
+    halfFields(maps, order.slice(from, to).sort(), coefficients, embed);
+  const a = half(0, count >> 1);
+  const b = half(count >> 1, count);
+  const carry = carrier(b.middle, a.middle);
+  return a.fields.map((field, f) => innerProduct(a.middle, field, carry(b.fields[f]!)));
 }
 
-function halfField(
+function halfFields(
   { reference: whole, indices, targets }: WindowMaps,
   half: Int32Array,
-  coefficients: ArrayLike<number>,
+  coefficients: readonly ArrayLike<number>[],
   embed: EmbedWindow,
-): HalfField {
+): HalfFields {
   const sigma = reference(selectPoints(whole.measure, half), { metric: whole.metric });
   const among = indices ? half.map((i) => indices[i]!) : half;
   const { matrix } = embed(
     sigma,
     targets.map((target) => selectPoints(target, among)),
   );
-  return { middle: sigma.measure, values: valuesOf(sigma, combinedRow(matrix, coefficients)) };
+  return {
+    middle: sigma.measure,
+    fields: coefficients.map((list) => valuesOf(sigma, combinedRow(matrix, list))),
+  };
 }
 
 /** sum_r coefficients[r] row_r. */
@@ -75,10 +80,11 @@ function valuesOf(sigma: Reference, row: Float64Array): Float64Array {
   return row.map((value, p) => value / Math.sqrt(sigma.measure.weights[Math.floor(p / width)]!));
 }
 
-/** The field at the places of another cloud: at x the mean of what it is where the mass of x goes. */
-function carried({ middle, values }: HalfField, to: Measure): Float64Array {
-  const { plan } = exact(normalise(to), normalise(middle));
-  return barycentricProjection(plan, { ...middle, points: values, dim: values.length / middle.count });
+/** Fields on one cloud at the places of another: at x the mean of what they are where the mass of x goes. */
+function carrier(from: Measure, to: Measure): (values: Float64Array) => Float64Array {
+  const { plan } = exact(normalise(to), normalise(from));
+  return (values) =>
+    barycentricProjection(plan, { ...from, points: values, dim: values.length / from.count });
 }
 
 function innerProduct({ weights, count }: Measure, f: Float64Array, g: Float64Array): number {

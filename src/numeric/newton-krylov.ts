@@ -26,6 +26,11 @@ export interface NewtonKrylovOptions extends IterationOptions {
   readonly project?: (x: Float64Array) => Float64Array;
   /** F(x) is asked for anew when an iteration begins: for a noise that changes from one iteration to the next. Default: false. */
   readonly renew?: boolean;
+  /**
+   * F(x) is asked for once more, as purpose "jacobian", before the difference quotients of an iteration: for those that are
+   * answered by another F, rougher and cheaper. Default: false.
+   */
+  readonly ownBase?: boolean;
 }
 
 /** The relative tolerance of the next linear system: the last one, and |F| before and after the step that it gave. */
@@ -113,7 +118,13 @@ export function* newtonKrylovSteps(
   start: Float64Array,
   options: NewtonKrylovOptions = {},
 ): Asking<NewtonQuery, Root> {
-  const { lineSearch = armijo, forcing = eisenstatWalker(), project = (x) => x, renew = false } = options;
+  const {
+    lineSearch = armijo,
+    forcing = eisenstatWalker(),
+    project = (x) => x,
+    renew = false,
+    ownBase = false,
+  } = options;
   const { difference = 1.5e-8, inner = 20, augment = 0 } = options;
   checkOptions(difference, inner, augment);
   const { tolerance, maxIterations } = stopRule(options.stop, { tolerance: 1e-6, maxIterations: 25 });
@@ -179,12 +190,13 @@ export function* newtonKrylovSteps(
       augment,
       ...(precondition && { precondition }),
     });
+    const base = ownBase ? yield* asked(x, "jacobian") : value;
     let turn = method.next();
     while (!turn.done) {
       const v = turn.value;
       const e = length / norm(v);
       const moved = yield* asked(plus(x, v, e), "jacobian");
-      turn = method.next(scaled(plus(moved, value, -1), 1 / e));
+      turn = method.next(scaled(plus(moved, base, -1), 1 / e));
     }
     return turn.value;
   }

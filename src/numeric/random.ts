@@ -15,6 +15,8 @@ export interface Random {
   /** Uniform integer in 0 .. n-1. */
   integer(n: number): number;
   fork(key: number): Random;
+  /** The stream that this one turns around, see `mirrored`: what draws in bulk has to turn its numbers around too. */
+  readonly mirrorOf?: Random;
 }
 
 /**

@@ -116,6 +116,9 @@ describe("the squared norm by halves", () => {
       }
     }
     expect(plain).toBeGreaterThan(0.2);
-    expectNear(split, 1 / 16, { atol: 0.05, why: "two standard errors of 40 replicates that scatter by 0.15" });
+    expectNear(split, 1 / 16, {
+      atol: 0.05,
+      why: "two standard errors of 40 replicates that scatter by 0.15",
+    });
   });
 });

@@ -56,7 +56,11 @@ describe("local linear smoothing", () => {
     expectNear(
       wide.velocity,
       cloud.points.map((place) => v + slope * (place - x)),
-      { rtol: 0.02, atol: 0.02, why: "the ridge, 1e-6 of b^2 = 2500, beside a variance of 2, and weights that fall by 3e-3" },
+      {
+        rtol: 0.02,
+        atol: 0.02,
+        why: "the ridge, 1e-6 of b^2 = 2500, beside a variance of 2, and weights that fall by 3e-3",
+      },
     );
   });
 

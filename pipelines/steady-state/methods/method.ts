@@ -32,6 +32,8 @@ export interface SteadyIterate {
 /** A law that is kept, or the nearest to it that was found. */
 export interface SteadySolution {
   readonly particles: Measure;
+  /** The same after one more timestep, where particles stand on a lattice that a density would show. */
+  readonly scattered?: Measure;
   readonly history: readonly SteadyIterate[];
   /** The iterate that the particles are of. */
   readonly kept: number;

@@ -25,11 +25,16 @@ const NOISES: Readonly<Record<NewtonSettings["noise"], Noise>> = {
 };
 const LINE_SEARCHES = { armijo, none: wholeStep } as const satisfies Record<NewtonSettings["lineSearch"], unknown>;
 
+/** Beyond the numbers of evaluations. */
+const STREAM_OF_SCATTER = 2 ** 41;
+
 type NewtonSettings = ValuesOf<typeof NEWTON_SETTINGS & typeof COMMON_SETTINGS>;
 
 /** A way to describe laws by vectors; Newton's method finds the one that a timestep keeps. */
 interface NewtonKind<Table extends Parameters> extends Pick<MethodKind, "about" | "dims" | "residual"> {
   readonly parameters: Table;
+  /** Whether lifted particles stand on a lattice. */
+  readonly onLattice?: boolean;
   readonly describe: (
     task: SteadyTask,
     settings: ValuesOf<Table & typeof COMMON_SETTINGS>,
@@ -37,7 +42,7 @@ interface NewtonKind<Table extends Parameters> extends Pick<MethodKind, "about" 
 }
 
 export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>): MethodKind {
-  const { describe, ...words } = kind;
+  const { describe, onLattice = false, ...words } = kind;
   return {
     ...words,
     parameters: { ...kind.parameters, ...NEWTON_SETTINGS },
@@ -63,7 +68,14 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
       };
       const found = await log.answered("psi", steadyStateSteps(description, options), ({ point }) => point, answer);
       const microSteps = description.count * wholeSteps(settings.duration, system.step);
-      return solutionOf(found, description, microSteps, log.reused());
+      const solution = solutionOf(found, description, microSteps, log.reused());
+      if (!onLattice) return solution;
+      return {
+        ...solution,
+        scattered: system.simulate(found.particles, settings.duration, random.fork(STREAM_OF_SCATTER)),
+        evaluations: solution.evaluations + 1,
+        microSteps: solution.microSteps + microSteps,
+      };
     },
   };
 }

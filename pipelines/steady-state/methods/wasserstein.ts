@@ -1,5 +1,13 @@
-import { adamStep, gradientStep, sinkhornResidual, wassersteinResidual } from "../../../src/index.js";
+import {
+  adamStep,
+  gradientStep,
+  type ParticleLoss,
+  particleDescription,
+  sinkhornResidual,
+  wassersteinResidual,
+} from "../../../src/index.js";
 import { descentMethod } from "./descent.js";
+import { newtonMethod } from "./newton.js";
 
 export const wassersteinAdam = descentMethod({
   about: "the particles themselves, by Adam on half the squared distance to what the timestep makes of them",
@@ -24,3 +32,20 @@ export const sinkhornDescent = descentMethod({
   loss: sinkhornResidual(),
   step: gradientStep,
 });
+
+export const wassersteinNewton = particleNewton(
+  "the particles themselves, by Newton's method on where each of them is matched",
+  wassersteinResidual,
+);
+
+export const sinkhornNewton = particleNewton("the same with entropic plans", sinkhornResidual());
+
+function particleNewton(about: string, loss: ParticleLoss) {
+  return newtonMethod({
+    about,
+    dims: [1, 2],
+    residual: "|x - T(x)|, Euclidean norm over all coordinates",
+    parameters: {},
+    describe: ({ system: { dim } }, { particles }) => particleDescription({ count: particles, dim, loss }),
+  });
+}

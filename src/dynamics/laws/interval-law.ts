@@ -47,6 +47,8 @@ export function intervalLaw(low: number, high: number, shape: (x: number) => num
 
   /** The panel by bisection of their lower ends, the place in it by bisection too. */
   function quantile(p: number): number {
+    if (!(p > 0)) return p <= 0 ? low : Number.NaN;
+    if (p >= 1) return high;
     const wanted = p * total;
     let first = 0;
     let last = PANELS;
@@ -68,6 +70,7 @@ export function intervalLaw(low: number, high: number, shape: (x: number) => num
   }
 }
 
+/** Of f from one place to another, by the rule of a panel. */
 function integral(f: (x: number) => number, from: number, to: number): number {
   const half = (to - from) / 2;
   let sum = 0;

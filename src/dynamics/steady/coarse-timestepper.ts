@@ -1,5 +1,6 @@
-import { MeasureError } from "../../errors.js";
+import { MeasureError, ShapeError } from "../../errors.js";
 import type { Random } from "../../numeric/random.js";
+import { add } from "../../numeric/vectors.js";
 import type { Simulator } from "../particles.js";
 import { wholeSteps } from "../whole-steps.js";
 import type { CoarseDescription } from "./coarse-description.js";
@@ -18,35 +19,61 @@ export interface CoarseTimestepperOptions {
   /** h, the micro-step, for the book-keeping. */
   readonly step: number;
   readonly random: Random;
+  /**
+   * R: the description is the mean of R, read at even times in the second half of the duration, the last at its end. A law that is
+   * kept is kept at all times, so the fixed point stays, with less noise where particles forget within the duration. Default: 1.
+   */
+  readonly readings?: number;
 }
 
 /**
  * The coarse timestepper of a simulator.
  *
- * @throws ShapeError unless the duration is a whole number of micro-steps; `evolve` throws MeasureError if the simulator gives places
- * that are not numbers.
+ * @throws ShapeError unless the duration is a whole number of micro-steps, of which there are enough for the readings; `evolve` throws
+ * MeasureError if the simulator gives places that are not numbers.
  */
 export function coarseTimestepper(
   simulator: Simulator,
   description: CoarseDescription,
-  { duration, step, random }: CoarseTimestepperOptions,
+  { duration, step, random, readings = 1 }: CoarseTimestepperOptions,
 ): CoarseTimestepper {
-  const microSteps = description.count * wholeSteps(duration, step);
+  const steps = wholeSteps(duration, step);
+  const stretches = stretchesOf(steps, readings);
   return {
-    microSteps,
+    microSteps: description.count * steps,
     evolve: (values, noise) => {
       const stream = random.fork(noise);
       const lifted = description.lift(values, stream.fork(0));
-      const moved = simulator(lifted, duration, stream.fork(1));
-      const found = description.restrict(moved, lifted);
-      for (let m = 0; m < found.length; m++) {
-        if (Number.isFinite(found[m]!)) continue;
-        throw new MeasureError(
-          `entry ${m} of the description after ${duration} is ${found[m]}; the simulator left the places that it can go on from`,
-          { index: m, value: found[m]! },
-        );
-      }
-      return found;
+      const mean = new Float64Array(description.size);
+      let particles = lifted;
+      stretches.forEach((stretch, r) => {
+        particles = simulator(particles, stretch * step, stream.fork(r + 1));
+        add(mean, finite(description.restrict(particles, lifted), duration), 1 / readings);
+      });
+      return mean;
     },
   };
+}
+
+/** Micro-steps up to the first reading, and between readings: even in the second half of all, up to rounding. */
+function stretchesOf(steps: number, readings: number): number[] {
+  if (!(Number.isSafeInteger(readings) && readings >= 1 && readings <= Math.max(1, steps / 2))) {
+    throw new ShapeError(
+      `${readings} readings in ${steps} micro-steps; give a whole number from 1 to half as many as there are steps`,
+      { found: readings },
+    );
+  }
+  const times = Array.from({ length: readings }, (_, r) =>
+    Math.round(steps * (readings === 1 ? 1 : (1 + (r + 1) / readings) / 2)),
+  );
+  return times.map((time, r) => time - (times[r - 1] ?? 0));
+}
+
+function finite(values: Float64Array, duration: number): Float64Array {
+  const index = values.findIndex((value) => !Number.isFinite(value));
+  if (index < 0) return values;
+  throw new MeasureError(
+    `entry ${index} of the description within ${duration} is ${values[index]}; the simulator left the places that it can go on from`,
+    { index, value: values[index]! },
+  );
 }

@@ -1,3 +1,4 @@
+import { ShapeError } from "../../errors.js";
 import { type Asking, answered } from "../../numeric/asking.js";
 import type { Status } from "../../numeric/certificate.js";
 import {
@@ -5,6 +6,7 @@ import {
   type NewtonKrylovOptions,
   type NewtonQuery,
   newtonKrylovSteps,
+  type Root,
 } from "../../numeric/newton-krylov.js";
 import { norm, plus, scaled } from "../../numeric/vectors.js";
 import type { Particles, Simulator } from "../particles.js";
@@ -18,6 +20,11 @@ export interface SteadyStateOptions extends CoarseTimestepperOptions {
   readonly noise?: Noise;
   /** Default difference: 0.1. */
   readonly newton?: NewtonKrylovOptions;
+  /**
+   * Another description by the same numbers, with fewer particles: difference quotients are taken with it, since the Jacobian need
+   * not be as exact as the residual. Default: the description itself.
+   */
+  readonly rough?: CoarseDescription;
   /** Evaluations with random numbers of their own at the answer, from which its noise is measured; default: 4, at least 2, or 0. */
   readonly noiseSamples?: number;
 }
@@ -44,6 +51,12 @@ export interface SteadyQuery {
   readonly noise: number;
 }
 
+/** What one Newton iteration did. */
+export interface SteadyIteration extends NewtonIteration {
+  /** Particles times micro-steps so far. */
+  readonly microSteps: number;
+}
+
 export interface SteadyState {
   /** The best description: the least residual. */
   readonly values: Float64Array;
@@ -52,7 +65,7 @@ export interface SteadyState {
   /** |psi| of the start and after each Newton iteration, Euclidean. */
   readonly residuals: readonly number[];
   readonly residual: number;
-  readonly history: readonly NewtonIteration[];
+  readonly history: readonly SteadyIteration[];
   readonly status: Status;
   /**
    * |psi| that noise alone makes: the root mean square of |psi - mean psi| over evaluations at the answer with random numbers of
@@ -82,14 +95,18 @@ export function steadyState(
   return answered(steadyStateSteps(description, options), residual);
 }
 
-/** What answers the questions of `steadyStateSteps`: it depends on the point and the stream of random numbers alone. */
+/** What answers the questions of `steadyStateSteps`: it depends on the point, the stream of random numbers and, with `rough`, the purpose. */
 export function coarseResidual(
   simulator: Simulator,
   description: CoarseDescription,
-  options: CoarseTimestepperOptions,
-): (query: Pick<SteadyQuery, "point" | "noise">) => Float64Array {
-  const { evolve } = coarseTimestepper(simulator, description, options);
-  return ({ point, noise }) => plus(point, evolve(point, noise), -1);
+  options: CoarseTimestepperOptions & Pick<SteadyStateOptions, "rough">,
+): (query: Pick<SteadyQuery, "point" | "noise"> & Partial<Pick<SteadyQuery, "purpose">>) => Float64Array {
+  const fine = coarseTimestepper(simulator, description, options);
+  const rough = options.rough && coarseTimestepper(simulator, options.rough, options);
+  return ({ point, noise, purpose }) => {
+    const { evolve } = purpose === "jacobian" && rough ? rough : fine;
+    return plus(point, evolve(point, noise), -1);
+  };
 }
 
 /** `steadyState` that asks for each residual, so that a run can wait, be watched, and be repeated from a log of answers. */
@@ -97,37 +114,71 @@ export function* steadyStateSteps(
   description: CoarseDescription,
   options: SteadyStateOptions,
 ): Asking<SteadyQuery, SteadyState> {
-  const { start, noise = commonNoise, noiseSamples = 4, newton = {} } = options;
-  const { microSteps } = coarseTimestepper((particles) => particles, description, options);
-  const project = newton.project ?? description.project;
-  const method = newtonKrylovSteps(start, { difference: 0.1, ...newton, ...(project && { project }) });
+  const { start, noise = commonNoise, noiseSamples = 4 } = options;
+  checkSizes(description, options);
+  const costs = costsOf(description, options);
+  const spent = [0]; // micro-steps before each evaluation
+  const method = newtonKrylovSteps(start, newtonOptions(description, options));
   let turn = method.next();
-  while (!turn.done) turn = method.next(yield { ...turn.value, noise: noise(turn.value) });
-  const root = turn.value;
-  const samples: Float64Array[] = [];
-  for (let s = 0; s < noiseSamples; s++) {
-    const evaluation = root.evaluations + s;
-    const sample = yield {
-      point: root.point,
-      purpose: "noise",
-      iteration: root.iterations,
-      evaluation,
-      noise: evaluation + 1,
-    };
-    samples.push(sample);
+  while (!turn.done) {
+    const query = turn.value;
+    const answer = yield { ...query, noise: noise(query) };
+    spent.push(spent.at(-1)! + (query.purpose === "jacobian" ? costs.jacobian : costs.residual));
+    turn = method.next(answer);
   }
-  const evaluations = root.evaluations + samples.length;
+  const root = turn.value;
+  const samples = yield* noiseAt(root, noiseSamples);
   return {
     values: root.point,
     particles: description.lift(root.point, options.random.fork(0).fork(0)),
     residuals: root.residuals,
     residual: root.residual,
-    history: root.history,
+    history: root.history.map((did) => ({ ...did, microSteps: spent[did.evaluations]! })),
     status: root.status,
     ...(samples.length > 1 && { noiseFloor: spread(samples) }),
-    evaluations,
-    microSteps: evaluations * microSteps,
+    evaluations: root.evaluations + samples.length,
+    microSteps: spent.at(-1)! + samples.length * costs.residual,
   };
+}
+
+/** @throws ShapeError unless the start and the rough description have as many numbers as the description. */
+function checkSizes({ size }: CoarseDescription, { start, rough }: SteadyStateOptions): void {
+  for (const [name, found] of [
+    ["the start", start.length],
+    ["the rough description", rough?.size ?? size],
+  ] as const) {
+    if (found === size) continue;
+    throw new ShapeError(`${name} has ${found} numbers, the description ${size}; give as many`, {
+      expected: size,
+      found,
+    });
+  }
+}
+
+/** Micro-steps of an evaluation, by what it is for. */
+function costsOf(description: CoarseDescription, options: SteadyStateOptions) {
+  const cost = (of: CoarseDescription): number =>
+    coarseTimestepper((particles) => particles, of, options).microSteps;
+  return { residual: cost(description), jacobian: cost(options.rough ?? description) };
+}
+
+function newtonOptions(
+  description: CoarseDescription,
+  { newton, rough }: SteadyStateOptions,
+): NewtonKrylovOptions {
+  const { project } = description;
+  return { difference: 0.1, ownBase: rough !== undefined, ...(project && { project }), ...newton };
+}
+
+/** Residuals at the answer, each with random numbers that were not used before. */
+function* noiseAt(root: Root, count: number): Asking<SteadyQuery, Float64Array[]> {
+  const samples: Float64Array[] = [];
+  for (let s = 0; s < count; s++) {
+    const evaluation = root.evaluations + s;
+    const { point, iterations: iteration } = root;
+    samples.push(yield { point, purpose: "noise", iteration, evaluation, noise: evaluation + 1 });
+  }
+  return samples;
 }
 
 /** Root mean square distance from the mean, with the correction for few samples. */

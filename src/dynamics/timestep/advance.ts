@@ -31,7 +31,7 @@ export function afterMicroStep(schedule: RunSchedule, state: RunState, random: R
   const { step, halfSteps } = schedule;
   const place = { step: state.paid, time: state.at * step };
   const particles = guardedStep(
-    { ...schedule, isBalanced: isBalanced(schedule) },
+    { ...schedule, isBalanced: isBalanced(schedule), isFirst: state.done === 0 },
     state.particles,
     place,
     random.fork(state.paid),

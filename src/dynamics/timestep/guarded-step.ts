@@ -14,20 +14,26 @@ interface Place {
 interface Guarded extends Pick<TimestepOptions, "simulate" | "step" | "clock"> {
   /** Particles stay as many, and so does their mass. */
   readonly isBalanced: boolean;
+  /** Look whether the simulator leaves alone what it is given, too. */
+  readonly isFirst: boolean;
 }
 
 /**
  * One micro-step, and what comes of it looked at.
  *
- * @throws SimulatorError if the simulator throws, takes too long, or returns particles that are not finite, not of this dimension
- *   or mass, or not as many.
+ * @throws SimulatorError if the simulator throws, takes too long, changes the particles that it is given, or returns some that are
+ *   not finite, not of this dimension or mass, or not as many.
  */
 export function guardedStep(guarded: Guarded, particles: Particles, place: Place, random: Random): Particles {
   const { simulate, step, clock } = guarded;
+  const given = guarded.isFirst ? particles.points.slice() : undefined;
   const started = clock?.now() ?? 0;
   const moved = attempted(() => simulate(particles, step, random), place);
   const complaint = wrongWith(moved, particles, guarded.isBalanced);
   if (complaint) fail(complaint, place);
+  if (given?.some((x, p) => x !== particles.points[p])) {
+    fail("changed the points that it was given; it has to return new ones", place);
+  }
   if (clock?.longestStep !== undefined) {
     const took = clock.now() - started;
     if (took > clock.longestStep) {

@@ -4,7 +4,7 @@ import type { Particles } from "../particles.js";
 import { afterMicroStep, stateBeforeWindow } from "./advance.js";
 import { jumped, jumpTask } from "./jump.js";
 import type { TimestepOptions } from "./run-plan.js";
-import { runSchedule } from "./run-schedule.js";
+import { type RunSchedule, runSchedule } from "./run-schedule.js";
 import type { JumpReport, MicroSteps } from "./run-state.js";
 import { microStepsOf, STREAM } from "./timestep-run.js";
 import type { EmbedWindow } from "./window-maps.js";
@@ -32,7 +32,7 @@ export function timestep(
   options: TimestepOptions & { readonly random: Random; readonly embed?: EmbedWindow },
 ): Timestep {
   const { random, embed: embedWindow = embed } = options;
-  const schedule = runSchedule({ ...options, cycles: 1 });
+  const schedule = oneCycle(runSchedule({ ...options, cycles: 1 }));
   const microRandom = random.fork(STREAM.microSteps);
   let state = stateBeforeWindow(particles);
   let jump: JumpReport | undefined;
@@ -53,4 +53,9 @@ export function timestep(
   }
   const microSteps = microStepsOf(state);
   return { particles: state.particles, duration: microSteps.plain * schedule.step, microSteps, jump: jump! };
+}
+
+/** The options may be those of a whole run, of which this is one cycle. */
+function oneCycle(schedule: RunSchedule): RunSchedule {
+  return { ...schedule, steps: { ...schedule.steps, recovery: 0, end: Infinity } };
 }

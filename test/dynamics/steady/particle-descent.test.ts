@@ -53,16 +53,16 @@ describe("descent of particles", () => {
       duration: 1,
       random,
       ...(loss && { loss }),
-      rate: fallingRate(0.1, 60),
-      stop: { maxIterations: 180 },
+      rate: fallingRate(0.1, 120),
+      stop: { maxIterations: 240 },
     });
     expectNear(particles.points, new Float64Array(60).fill(2), {
-      atol: 0.05,
+      atol: 0.1,
       why: "a few times the last rate",
     });
-    expect(state.residuals).toHaveLength(180);
+    expect(state.residuals).toHaveLength(240);
     expect(state.residuals.at(-1)).toBeLessThan(1e-3 * state.residuals[0]!);
-    expect(state.particleTime).toBe(180 * 30);
+    expect(state.particleTime).toBe(240 * 30);
   });
 
   it("keeps masses, and moves none that has none", () => {
@@ -76,7 +76,7 @@ describe("descent of particles", () => {
     expect(particles.weights).toEqual(weighted.weights);
     weighted.weights.forEach((mass, i) => {
       const wanted = mass > 0 ? 2 : weighted.points[2 * i]!;
-      expectNear(particles.points[2 * i]!, wanted, { atol: 0.05, why: "a few times the last rate" });
+      expectNear(particles.points[2 * i]!, wanted, { atol: 0.1, why: "a few times the last rate, and momentum" });
     });
   });
 

@@ -77,8 +77,8 @@ describe("window parameters are refused before anything runs:", () => {
   });
 });
 
-async function failing(change: Partial<RunOptions>): Promise<void> {
-  for await (const _ of timestepRun(start, { ...GOOD, ...change }, { random })) {
+async function failing(change: Partial<RunOptions>, from: Particles = start): Promise<void> {
+  for await (const _ of timestepRun(from, { ...GOOD, ...change }, { random })) {
     // until it fails
   }
 }
@@ -124,6 +124,15 @@ describe("a micro-simulator that goes wrong is named with step and time:", () =>
   it("with the time that it is at after a jump, and the steps that were paid for", async () => {
     const simulate = failingAfter(2 + 4, () => measure([[0, 0]]));
     await expect(failing({ simulate })).rejects.toMatchObject({ details: { step: 6, time: 1 + 1 + 3 } });
+  });
+
+  it("that moves the particles that it is given", async () => {
+    const simulate: RunOptions["simulate"] = (particles) => {
+      particles.points[0]! += 1;
+      return { ...particles };
+    };
+    const run = failing({ simulate }, { ...start, points: start.points.slice() });
+    await expect(run).rejects.toThrow(/changed the points that it was given.*micro-step 0 at time 0/);
   });
 
   it("slower than its work can be saved", async () => {

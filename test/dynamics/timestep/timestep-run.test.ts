@@ -139,6 +139,7 @@ describe("a run", () => {
     const one = timestep(start, { ...options, random });
     const steps = await stepsOf(start, { ...options, cycles: 1 });
     expect(one.particles).toEqual(last(steps).particles);
+    expect(timestep(start, { ...SMALL, random })).toEqual(one); // whatever comes before and after it in a run
     expect(one.jump).toEqual(steps.find(({ jump }) => jump)!.jump);
     expect(one).toMatchObject({ duration: 0.25 + 2 + 0.25, microSteps: { paid: 12, plain: 40 } });
   });
@@ -231,6 +232,17 @@ describe("jumps", () => {
       },
     });
     expect(seen.slice(0, 2)).toEqual([3, start.hidden]);
+  });
+
+  it("over no time leave the middle of the window where it is", () => {
+    const start = DIFFUSION.start(5, random);
+    const options = { simulate: DIFFUSION.simulate, step: 1 / 16, halfSteps: 2, random };
+    const { particles, duration, jump } = timestep(start, { ...options, jump: 0 });
+    expect(jump).toMatchObject({ length: 0, duration: 0 });
+    expect(duration).toBe(2 / 16);
+    const stepFrom = (steps: number, before: Particles): Particles =>
+      DIFFUSION.simulate(before, 1 / 16, random.fork(0).fork(steps));
+    expect(particles.points).toEqual(stepFrom(1, stepFrom(0, start)).points);
   });
 
   it("may be smoothed", () => {

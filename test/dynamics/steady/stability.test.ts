@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { steadyLaw } from "../../../src/dynamics/laws/steady-law.js";
+import type { Simulator } from "../../../src/dynamics/particles.js";
+import { quantileDescription } from "../../../src/dynamics/steady/quantile-description.js";
+import { stability } from "../../../src/dynamics/steady/stability.js";
+import { ornsteinUhlenbeck } from "../../../src/dynamics/systems/ornstein-uhlenbeck.js";
+import { quadraticPotential } from "../../../src/dynamics/systems/potentials/quadratic.js";
+import { seededRandom } from "../../../src/numeric/random.js";
+import { expectNear } from "../../support/expect-near.js";
+
+const random = seededRandom(3);
+
+describe("the stability of a steady state", () => {
+  it("of Ornstein and Uhlenbeck: eigenvalues exp(-n T) for shift, width, skewness", () => {
+    const law = steadyLaw({ potential: quadraticPotential(), low: -8, high: 8 });
+    const size = 200;
+    const values = Float64Array.from({ length: size }, (_, m) => law.quantile((m + 0.5) / size));
+    const system = ornsteinUhlenbeck({ step: 0.1 });
+    const found = stability(system.simulate, quantileDescription({ size, count: 100_000 }), values, {
+      duration: 0.5,
+      step: 0.1,
+      random,
+      readings: 1,
+      products: 12,
+      count: 3,
+    });
+    expect(found.stable).toBe(true);
+    const expected = [1, 2, 3].map((n) => Math.exp(-0.5 * n));
+    expectNear(found.eigenvalues.map(({ real }) => real).slice(0, 2), expected.slice(0, 2), {
+      atol: 0.02,
+      why: "sampling, 1 / sqrt(500) between neighbouring quantiles, averaged over modes",
+    });
+    expectNear(found.relaxationTime, 1, { atol: 0.1, why: "the same error over T lambda = 0.3" });
+    expect(found.evaluations).toBe(13);
+    expect(found.microSteps).toBe(13 * 100_000 * 5);
+  });
+
+  it("is none where laws run away", () => {
+    const away: Simulator = (particles, duration) => ({
+      ...particles,
+      points: particles.points.map((x) => x * 1.5 ** duration),
+    });
+    const description = quantileDescription({ size: 4, count: 40 });
+    const found = stability(away, description, new Float64Array(4), {
+      duration: 1,
+      step: 1,
+      random,
+      products: 4,
+    });
+    expect(found.stable).toBe(false);
+    expect(found.relaxationTime).toBe(Infinity);
+    expectNear(found.eigenvalues[0]!.real, 1.5, { atol: 0.02, why: "interpolation of four quantiles" });
+  });
+
+  it("refuses a direction of zeros", () => {
+    const description = quantileDescription({ size: 4, count: 40 });
+    const options = { duration: 1, step: 1, random, direction: new Float64Array(4) };
+    expect(() => stability((particles) => particles, description, new Float64Array(4), options)).toThrow(
+      "length of the first vector is 0",
+    );
+  });
+});
