@@ -50,12 +50,19 @@ describe("the motor", () => {
   const motor = flagellarMotor(CHEMOTAXIS_DEFAULTS);
   const rate = (chance: number): number => -Math.log1p(-chance) * 16;
 
-  test.each([-1.7, -0.4, -0.013, 0, 0.21, 0.73, 0.9999])("has rates in the ratio (Y / K)^H at u1 = %f", (u1) => {
+  test.each([-1.7, -0.4, -0.013, 0, 0.21, 0.5])("has rates in the ratio (Y / K)^H at u1 = %f", (u1) => {
     const [off, on] = [rate(motor.turnsClockwise(u1)), rate(motor.turnsCounterClockwise(u1))];
     const level = (2.95 / 3.1) * Math.max(1e-3, 1 - u1);
     const why = "interpolation in the table; 1 - chance loses digits where rates are high";
     expectNear(Math.log(off / on), 10.3 * Math.log(level), { rtol: 1e-5, atol: 1e-7, why });
     expectNear(off * on, 1.3 ** 2, { rtol: 1e-4, why });
+  });
+
+  test("turns counter-clockwise for certain where u1 leaves no messenger", () => {
+    for (const u1 of [0.99, 1, 30]) {
+      expectNear(motor.turnsCounterClockwise(u1), 1, { atol: 1e-12, why: "exp of a large rate" });
+      expectNear(motor.turnsClockwise(u1), 0, { atol: 1e-9, why: "(Y / K)^5.15 of a small level" });
+    }
   });
 
   test("rests counter-clockwise five eighths of the time", () => {
