@@ -66,6 +66,15 @@ export {
 export type { SegmentScores } from "./segment/scores.js";
 export type { SegmentMethodResult, SegmentResults } from "./segment/segment-results.js";
 export { type SegmentOptions, segment } from "./segment.js";
+export type {
+  DistancePoint,
+  MomentPoint,
+  PaidSteps,
+  PlaneResults,
+  SimulateResults,
+  VariantResults,
+} from "./simulate/results.js";
+export { type SimulateOptions, simulate } from "./simulate.js";
 export { StoreError, writeFolder } from "./store.js";
 export type { TestedDifference, TestedGroup, TestedPair, TestedSplits, TestResults } from "./test/results.js";
 export { type TestOptions, testGroups } from "./test.js";

@@ -77,6 +77,11 @@ export {
 } from "./dynamics/laws/agents-steady-law.js";
 export { type NoCrossingOptions, noCrossingDuration } from "./dynamics/no-crossing.js";
 export { type BoxDiffusionLawOptions, boxDiffusionLaw } from "./dynamics/laws/box-diffusion-law.js";
+export {
+  type EulerSteadyLaw,
+  type EulerSteadyLawOptions,
+  eulerSteadyLaw,
+} from "./dynamics/laws/euler-steady-law.js";
 export type { IntervalLaw, LineLaw } from "./dynamics/laws/law.js";
 export {
   type OrnsteinUhlenbeckMomentsOptions,

@@ -28,8 +28,9 @@ function addSystem(
   submit: Submit,
   name: string,
   { about, source, parameters }: SystemKind,
-  { methods }: SteadyKind<Values>,
+  steady: SteadyKind<Values>,
 ): void {
+  const { methods } = steady;
   const command = parent.command(name).description(`${about} (${source})`);
   command
     .addOption(
@@ -41,7 +42,7 @@ function addSystem(
       new Option("--method <name>", `how it is looked for, see below (default: ${methods[0]})`).choices(methods),
     )
     .addHelpText("after", `\nMethods:\n${methodTexts(methods)}`);
-  const settings = settingsOf(methods);
+  const settings = settingsOf(steady);
   addSystemFlags(addSystemFlags(addCommonFlags(command), settings), parameters).action(async (flags: Flags) => {
     const options = {
       ...flags,
@@ -60,8 +61,9 @@ function addSystem(
 }
 
 /** Of all these methods; where several have a setting of one name, it is one option. */
-function settingsOf(methods: readonly MethodName[]): Parameters {
-  return Object.assign({}, ...[...methods].reverse().map(settingsTable)) as Parameters;
+function settingsOf(steady: SteadyKind<Values>): Parameters {
+  const tables = [...steady.methods].reverse().map((name) => settingsTable(name, steady));
+  return Object.assign({}, ...tables) as Parameters;
 }
 
 function methodTexts(methods: readonly MethodName[]): string {

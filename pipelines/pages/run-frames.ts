@@ -44,7 +44,8 @@ function timesOf(named: readonly NamedFrames[]): readonly Frame[] {
   return (named[1] ?? named[0])!.frames;
 }
 
-function latest(frames: readonly Frame[], at: number): Measure {
+/** The cloud at a time, or the last one before it. */
+export function latest(frames: readonly Frame[], at: number): Measure {
   return (frames.findLast((frame) => frame.at <= at) ?? frames[0]!).measure;
 }
 
@@ -66,26 +67,32 @@ interface Extent {
   readonly side: number;
 }
 
-/** Of the first coordinate. */
+/** Of all coordinates: no cloud is larger. */
 function extentOf(clouds: readonly (readonly Measure[])[]): Extent {
   let low = Infinity;
   let high = -Infinity;
-  for (const { points, dim } of clouds.flat()) {
-    for (let p = 0; p < points.length; p += dim) {
-      low = Math.min(low, points[p]!);
-      high = Math.max(high, points[p]!);
+  for (const { points } of clouds.flat()) {
+    for (const x of points) {
+      low = Math.min(low, x);
+      high = Math.max(high, x);
     }
   }
   return { low, side: high > low ? high - low : 1 };
 }
 
+/** In rows of as many as make the picture about square; the first at the top left. */
 function sideBySide(clouds: readonly (readonly Measure[])[]): Measure[] {
+  const runs = clouds[0]!.length;
+  const columns = runs <= 2 ? runs : Math.ceil(Math.sqrt(runs));
   const width = (1 + GAP) * extentOf(clouds).side;
-  return clouds.map((runs) => joined(runs.map((mu, r) => moved(mu, r * width))));
+  return clouds.map((together) =>
+    joined(together.map((mu, r) => moved(mu, [(r % columns) * width, -Math.floor(r / columns) * width]))),
+  );
 }
 
-function moved(mu: Measure, by: number): Measure {
-  return { ...mu, points: mu.points.map((x, p) => (p % mu.dim === 0 ? x + by : x)) };
+/** By so much in the first coordinates. */
+function moved(mu: Measure, by: readonly number[]): Measure {
+  return { ...mu, points: mu.points.map((x, p) => x + (by[p % mu.dim] ?? 0)) };
 }
 
 function joined(measures: readonly Measure[]): Measure {

@@ -5,14 +5,14 @@ import { type Html, htmlPage, measureChart, type PageSection } from "../report/i
 import { sampleIndices } from "../report/sample.js";
 import { valueTable } from "../report/value-table.js";
 import type { Report } from "../report.js";
-import type { Frame } from "../simulate/frames.js";
 import type { MomentPoint, SimulateResults, VariantResults } from "../simulate/results.js";
 import type { AllRuns } from "../simulate/runs.js";
 import { namedFrames } from "../simulate/summary.js";
 import { short } from "../text-table.js";
 import { cloudAnimation } from "../viewer/cloud-animation.js";
 import { viewerScript } from "../viewer/viewer-script.js";
-import { type NamedFrames, playedFrames } from "./run-frames.js";
+import { latest, type NamedFrames, playedFrames } from "./run-frames.js";
+import { runHistograms } from "./run-histograms.js";
 
 const CONTROL_COLOUR = "#1f2328";
 const FLOOR_COLOUR = "#8b949e";
@@ -42,6 +42,7 @@ export async function simulatePage(report: Report<SimulateResults>, runs: AllRun
         text: playedText(named),
         html: pictures(named, step, seed, script !== undefined),
       },
+      ...histogramSection(named, step, script !== undefined),
       distanceSection(results),
       planeSection(results),
       momentSection(results),
@@ -65,13 +66,16 @@ function playedText(named: readonly NamedFrames[]): string {
 }
 
 function pictures(named: readonly NamedFrames[], step: number, seed: number, plays: boolean): Html {
-  const stills = measureChart(stillsOf(named, step, seed), { title: "Clouds of the runs", seed });
   const { dim } = named[0]!.frames[0]!.measure;
+  const stills =
+    dim === 1
+      ? runHistograms(named, { step, times: stillTimes(named), colours: named.map((_, r) => runColour(r)) })
+      : measureChart(stillsOf(named, step, seed), { title: "Clouds of the runs", seed });
   if (!plays) return stills;
   const where =
     dim === 1
       ? `Rows from the top: ${named.map(({ name }) => name).join(", ")}; each is a histogram of dots over the same places, columns beyond the row squeezed.`
-      : `From the left: ${named.map(({ name }) => name).join(", ")}.`;
+      : `Row by row: ${named.map(({ name }) => name).join(", ")}.`;
   return cloudAnimation(playedFrames(named, step), {
     title: "The runs, played",
     seed,
@@ -81,15 +85,35 @@ function pictures(named: readonly NamedFrames[], step: number, seed: number, pla
   });
 }
 
-function stillsOf(named: readonly NamedFrames[], step: number, seed: number) {
-  const times = spread(
-    named[0]!.frames.map(({ at }) => at),
+/** The stills of a line say more than those of a plane: they are shown where the runs are played, too. */
+function histogramSection(named: readonly NamedFrames[], step: number, plays: boolean): PageSection[] {
+  if (!plays || named[0]!.frames[0]!.measure.dim > 1) return [];
+  return [
+    {
+      heading: "Histograms",
+      text: "",
+      html: runHistograms(named, {
+        step,
+        times: stillTimes(named),
+        colours: named.map((_, r) => runColour(r)),
+      }),
+    },
+  ];
+}
+
+/** Without the start, where all particles may be at one place. */
+function stillTimes(named: readonly NamedFrames[]): number[] {
+  return spread(
+    named[0]!.frames.map(({ at }) => at).filter((at) => at > 0),
     MOST_STILLS,
   );
-  return times.flatMap((at) =>
+}
+
+function stillsOf(named: readonly NamedFrames[], step: number, seed: number) {
+  return stillTimes(named).flatMap((at) =>
     named.map(({ name, frames }) => ({
       title: `${name}, t = ${short(at * step)}`,
-      measure: fewer(latest(frames, at).measure, seed),
+      measure: fewer(latest(frames, at), seed),
       item: { kind: "points" } as const,
     })),
   );
@@ -97,10 +121,6 @@ function stillsOf(named: readonly NamedFrames[], step: number, seed: number) {
 
 function fewer(mu: Measure, seed: number): Measure {
   return mu.dim === 1 ? mu : selectPoints(mu, sampleIndices(mu.count, STILL_POINTS, seed));
-}
-
-function latest(frames: readonly Frame[], at: number): Frame {
-  return frames.findLast((frame) => frame.at <= at) ?? frames[0]!;
 }
 
 /** At most so many, the first and the last among them. */
@@ -111,6 +131,11 @@ function spread<T>(list: readonly T[], most: number): T[] {
 
 function colourOf(v: number): string {
   return VARIANT_COLOURS[v % VARIANT_COLOURS.length]!;
+}
+
+/** The control is the first run. */
+function runColour(r: number): string {
+  return r === 0 ? CONTROL_COLOUR : colourOf(r - 1);
 }
 
 function distanceSection({ variants, floorCurve, samplingFloor }: SimulateResults): PageSection {
@@ -155,14 +180,13 @@ function planeSection({ plane, variants }: SimulateResults): PageSection {
   const [first, second] = plane.shares;
   const curves = plane.curves.map(({ name, t, x, y }, r): Curve => {
     const variant = variants.find((one) => one.name === name);
-    const namedTimes = new Set(spread(t, MOST_NAMES));
     return {
       label: name,
-      colour: r === 0 ? CONTROL_COLOUR : colourOf(r - 1),
+      colour: runColour(r),
       x,
       y,
       ...(variant && { marked: variant.w2ToControl.map(({ recovered }) => recovered) }),
-      ...(r === 0 && { names: t.map((time) => (namedTimes.has(time) ? `t = ${short(time)}` : "")) }),
+      ...(r === 0 && { names: sparseNames(t, x, y) }),
     };
   });
   return {
@@ -180,11 +204,23 @@ function planeSection({ plane, variants }: SimulateResults): PageSection {
   };
 }
 
+/** Times along a curve, where there is room for them. */
+function sparseNames(t: readonly number[], x: readonly number[], y: readonly number[]): string[] {
+  const room = (Math.max(...x) - Math.min(...x)) / MOST_NAMES;
+  let last: number | undefined;
+  return t.map((time, f) => {
+    const isFar = last === undefined || Math.hypot(x[f]! - x[last]!, y[f]! - y[last]!) > room;
+    if (!isFar) return "";
+    last = f;
+    return `t = ${short(time)}`;
+  });
+}
+
 function momentSection({ moments, dim }: SimulateResults): PageSection {
   const curves = (read: (point: MomentPoint) => number): Curve[] =>
     moments.map(({ name, points }, r) => ({
       label: name,
-      colour: r === 0 ? CONTROL_COLOUR : colourOf(r - 1),
+      colour: runColour(r),
       x: points.map(({ t }) => t),
       y: points.map(read),
     }));

@@ -108,7 +108,7 @@ function residualSection(results: SteadyStateResults): PageSection {
   return {
     heading: "The search",
     text:
-      `${kind?.about ?? method}. The residual fell from ${short(residuals[0]!.residual)} to ${short(residual)} (${status}); the law of iteration ${kept} is kept. ` +
+      `Method ${method}: ${kind?.about ?? ""}.\n\nThe residual fell from ${short(residuals[0]!.residual)} to ${short(residual)} (${status}); the law of iteration ${kept} is kept. ` +
       `It took ${evaluations} simulations of all particles for the time of a timestep, ${short(microSteps.paid)} micro-steps of single particles, ` +
       "those that measure the noise and the stability included.",
     ...(chart && { html: chart }),
@@ -155,7 +155,7 @@ function stabilitySection({ stability }: SteadyStateResults): PageSection[] {
   return [
     {
       heading: "Stability",
-      text: `Leading eigenvalues of the timestep at the law that was found, from difference quotients with common random numbers: as far as they tell it is ${stable ? "stable" : "not stable"}.${slowest} The small ones are noise as much as anything.`,
+      text: `Leading eigenvalues of the timestep at the law that was found, from difference quotients with common random numbers: as far as they tell it is ${stable ? "stable" : "not stable"}.${slowest} Those near 0 are noise as much as anything.`,
       html: html`${eigenvalueChart(complex, {
         title: "Eigenvalues of the timestep",
         caption: ["Perturbations along those inside the circle die out under simulation."],
@@ -169,5 +169,8 @@ function stabilitySection({ stability }: SteadyStateResults): PageSection[] {
   ];
 }
 
-const digits = (value: number): string => String(Number(value.toPrecision(5)));
+/** A moment of this size is 0 but for rounding. */
+const ROUNDING = 1e-12;
+const digits = (value: number): string =>
+  Math.abs(value) < ROUNDING ? "0" : String(Number(value.toPrecision(5)));
 const percent = (share: number): string => `${short(100 * share)} %`;

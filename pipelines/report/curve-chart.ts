@@ -141,7 +141,8 @@ function nameMarks(curve: Curve): Plot.Markish {
   );
 }
 
-function curveLegend(curves: readonly Curve[]): Html {
+/** Names of curves beside pieces of them. */
+export function curveLegend(curves: readonly Pick<Curve, "label" | "colour" | "dashed">[]): Html {
   const entries = curves.map(
     ({ label, colour, dashed }) =>
       html`<li><i aria-hidden="true"><svg width="26" height="14" viewBox="0 0 26 14"><path d="M1 7H25" stroke="${colour}" stroke-width="2.4" stroke-dasharray="${dashed ? "5 4" : "none"}"/></svg></i>${label}</li>`,

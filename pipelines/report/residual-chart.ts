@@ -43,23 +43,25 @@ export function residualChart(
     ),
   );
   if (points.length === 0) return undefined;
+  const powers = powersOfTen(points.map(({ residual }) => residual));
+  const last = Math.max(...points.map(({ iteration }) => iteration));
   const floor = options.floor !== undefined && options.floor > 0 ? [options.floor] : [];
   const picture = drawPlot(
     {
       width: WIDTH,
       height: HEIGHT,
       ...MARGINS,
-      x: { label: options.xLabel, labelAnchor: "center", labelArrow: "none", ticks: 8, tickSize: 3 },
+      x: { label: options.xLabel, labelAnchor: "center", labelArrow: "none", ticks: Math.min(8, last), tickSize: 3 },
       y: {
         type: "log",
         label: options.yLabel,
         labelArrow: "none",
-        ticks: 6,
+        ticks: powers,
         tickSize: 0,
         tickFormat: (value: number) => formatNumber(value, 1),
       },
       marks: [
-        Plot.gridY({ ticks: 6, stroke: FAINT, strokeOpacity: 1 }),
+        Plot.gridY(powers, { stroke: FAINT, strokeOpacity: 1 }),
         Plot.ruleY(floor, { stroke: INK, strokeDasharray: "5 4", strokeWidth: 1 }),
         Plot.line(points, { x: "iteration", y: "residual", z: "label", stroke: "colour", strokeWidth: 1.6 }),
         Plot.dot(points, {
@@ -96,6 +98,14 @@ export function residualChart(
       ...options.caption,
     ],
   });
+}
+
+/** Those within the range of the values, and one beyond each end of it where there would be fewer than two. */
+function powersOfTen(values: readonly number[]): number[] {
+  const first = Math.ceil(Math.log10(Math.min(...values)));
+  const last = Math.floor(Math.log10(Math.max(...values)));
+  const [from, to] = last - first < 1 ? [first - 1, last + 1] : [first, last];
+  return Array.from({ length: to - from + 1 }, (_, p) => Number(`1e${from + p}`));
 }
 
 /** The last point of each curve, where its name stands; one curve alone needs none. */

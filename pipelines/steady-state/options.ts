@@ -4,7 +4,7 @@ import { SYSTEMS } from "../systems/index.js";
 import { completed, type Parameters, type Values } from "../systems/parameters.js";
 import type { PresetName } from "../systems/system-kind.js";
 import { METHODS, type MethodKind, type MethodName } from "./methods/index.js";
-import { COMMON_SETTINGS } from "./settings.js";
+import { BRANCH_SETTINGS, COMMON_SETTINGS } from "./settings.js";
 import type { SteadyKind } from "./steady-kind.js";
 
 export interface SteadyStateOptions {
@@ -31,6 +31,8 @@ export interface SteadyStateTask {
   readonly steady: SteadyKind<Values>;
   readonly system: ParticleSystem;
   readonly values: Values;
+  /** The system with other parameters. */
+  readonly make: (values: Values) => ParticleSystem;
   readonly method: MethodName;
   readonly kind: MethodKind;
   readonly settings: Values;
@@ -48,39 +50,52 @@ export function steadyStateTask(options: SteadyStateOptions): SteadyStateTask {
   }
   const preset = steady.presets[options.preset];
   const values = completed(found.parameters, { ...preset.parameters, ...options.parameters });
-  const method = options.method ?? steady.methods[0];
+  const system = found.make(values);
+  const fits = (name: MethodName): boolean => {
+    const { dims }: MethodKind = METHODS[name];
+    return dims === undefined || dims.includes(system.dim);
+  };
+  const method = options.method ?? steady.methods.find(fits) ?? steady.methods[0];
   if (!steady.methods.includes(method)) {
     throw new ShapeError(`--method ${method} is none for ${options.system}; it has ${steady.methods.join(", ")}`, {
       found: method,
     });
   }
   const kind: MethodKind = METHODS[method];
-  const table = settingsTable(method);
-  requireOwn(method, table, options.settings ?? {});
+  if (!fits(method)) {
+    throw new ShapeError(`--method ${method} is not for particles in ${system.dim} dimensions`, { found: system.dim });
+  }
+  const table = settingsTable(method, steady);
+  requireOwn(method, steady, options.settings ?? {});
   const settings = completed(table, {
     ...preset.settings,
     ...preset.methods?.[method],
     ...options.settings,
   });
-  const system = found.make(values);
   wholeSteps(Number(settings.duration), system.step, "--duration");
-  return { name: options.system, about: found.about, steady, system, values, method, kind, settings };
+  const { about, make } = found;
+  return { name: options.system, about, steady, system, values, make, method, kind, settings };
 }
 
-/** Everything that can be set of a method. */
-export function settingsTable(method: MethodName): Parameters {
-  return { ...COMMON_SETTINGS, ...METHODS[method].parameters };
+/** Everything that can be set of a method for a system. */
+export function settingsTable(method: MethodName, { branch }: SteadyKind<Values>): Parameters {
+  const kind: MethodKind = METHODS[method];
+  return { ...COMMON_SETTINGS, ...kind.parameters, ...(branch && kind.continues && BRANCH_SETTINGS) };
 }
 
 export function steadySystems(): string[] {
   return Object.entries(SYSTEMS).flatMap(([name, { steady }]) => (steady ? [name] : []));
 }
 
-function requireOwn(method: MethodName, table: Parameters, given: Readonly<Record<string, unknown>>): void {
+function requireOwn(
+  method: MethodName,
+  steady: SteadyKind<Values>,
+  given: Readonly<Record<string, unknown>>,
+): void {
+  const table = settingsTable(method, steady);
   const odd = Object.keys(given).find((name) => !(name in table));
   if (odd === undefined) return;
-  const names = Object.keys(METHODS) as MethodName[];
-  const takers = names.filter((name) => odd in settingsTable(name));
+  const takers = steady.methods.filter((name) => odd in settingsTable(name, steady));
   throw new ShapeError(
     `${odd} means nothing to --method ${method}${takers.length > 0 ? `; it belongs to ${takers.join(", ")}` : ""}`,
     { found: odd },

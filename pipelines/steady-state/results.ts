@@ -1,5 +1,6 @@
 import type { Status } from "../../src/index.js";
 import type { SteadyIterate } from "./methods/index.js";
+import type { KnownBranchPoint } from "./steady-kind.js";
 
 /** The `results` of a report of `steady-state`. */
 export interface SteadyStateResults {
@@ -24,6 +25,7 @@ export interface SteadyStateResults {
   readonly evaluations: number;
   readonly stability?: StabilityResults;
   readonly plain?: PlainResults;
+  readonly branch?: BranchResults;
   readonly law?: string;
   readonly lawErrors?: LawErrors;
 }
@@ -55,6 +57,8 @@ export interface MicroSteps {
   readonly search: number;
   /** By simulation alone until its errors are no larger; absent where that was not compared, null where it does not get there. */
   readonly plain?: number | null;
+  /** By the branch, on top of what the search paid. */
+  readonly branch?: number;
 }
 
 export interface StabilityResults {
@@ -63,6 +67,27 @@ export interface StabilityResults {
   readonly stable: boolean;
   /** Time in which the slowest mode falls to 1/e; null where it does not fall. */
   readonly relaxationTime: number | null;
+}
+
+/** Steady states along a parameter of the system. */
+export interface BranchResults {
+  readonly parameter: string;
+  readonly points: readonly BranchPointResults[];
+  /** Indices of points at which the parameter turns round. */
+  readonly folds: readonly number[];
+  /** "converged": an end of the range; "iteration-limit": all points that were wanted; "stalled": no shorter step succeeds. */
+  readonly status: Status;
+  readonly known?: { readonly about: string; readonly points: readonly KnownBranchPoint[] };
+}
+
+export interface BranchPointResults {
+  readonly parameter: number;
+  /** Of the first coordinate. */
+  readonly mean: number;
+  readonly variance: number;
+  readonly residual: number;
+  /** Modulus of the leading eigenvalue of the timestep. */
+  readonly modulus?: number;
 }
 
 /** Differences from the law that is known. */

@@ -1,5 +1,6 @@
 import type { Measure, Random } from "../../src/index.js";
 import type { Stopwatch } from "../report.js";
+import { branchOf } from "./branch.js";
 import { axisBins, axisDensities, axisMoments, axisRanges, lawErrors } from "./marginals.js";
 import type { SteadyPlace, SteadySolution } from "./methods/index.js";
 import type { SteadyStateTask } from "./options.js";
@@ -37,6 +38,8 @@ export async function searched(
   const errors = lawErrors(moments, density);
   const stability = await stabilityOf(problem, solution, place);
   watch.lap("stability");
+  const branch = await branchOf(task, problem, solution, place);
+  watch.lap("branch");
   const paid = solution.microSteps + (stability?.microSteps ?? 0);
   const plain =
     law && errors && Number(settings.plain) > 0
@@ -74,10 +77,12 @@ export async function searched(
       ...(plain && {
         plain: plain.reached === null ? null : plain.points.at(-1)!.microSteps,
       }),
+      ...(branch && { branch: branch.microSteps }),
     },
     evaluations: solution.evaluations + (stability?.evaluations ?? 0),
     ...(stability && { stability: stability.results }),
     ...(plain && { plain }),
+    ...(branch && { branch: branch.results }),
     ...(law && { law: law.about }),
     ...(errors && { lawErrors: errors }),
   };

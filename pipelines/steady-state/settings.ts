@@ -12,6 +12,21 @@ export const COMMON_SETTINGS = {
   bins: countOf(80, "bins of the densities", 10_000),
 } as const satisfies Parameters;
 
+/** Of searches by Newton's method, where the system has a parameter to go on in. */
+export const BRANCH_SETTINGS = {
+  branchPoints: {
+    value: 0,
+    least: 0,
+    most: 10_000,
+    whole: true,
+    about: "steady states on the branch through the one found, as a parameter of the system goes on; 0: none",
+  },
+  branchDirection: { value: "up", choices: ["up", "down"], about: "which way the parameter goes first" },
+  branchStep: positiveNumber(0.5, "greatest step along the branch, in arc length"),
+  branchScale: positiveNumber(1, "how much of the parameter counts as 1 of arc length"),
+  branchTolerance: positiveNumber(0.02, "residual at which a point of the branch is taken"),
+} as const satisfies Parameters;
+
 /** Of searches by Newton's method. */
 export const NEWTON_SETTINGS = {
   iterations: countOf(25, "Newton iterations at most", 100_000),

@@ -33,5 +33,20 @@ export interface SteadyKind<Given> {
   /** Those that suit it; the first is the usual one. */
   readonly methods: readonly [MethodName, ...MethodName[]];
   readonly presets: Readonly<Record<PresetName, SteadyPreset>>;
-  readonly law?: (values: Given) => SteadyLaw;
+  /** Undefined for parameters that have none. */
+  readonly law?: (values: Given) => SteadyLaw | undefined;
+  readonly branch?: BranchKind<Given>;
+}
+
+/** Steady states as a parameter of the system goes on. */
+export interface BranchKind<Given> {
+  /** A number among the parameters of the system. */
+  readonly parameter: keyof Given & string;
+  /** A branch that is known without simulation: the mean of the first coordinate over the parameter. */
+  readonly known?: (values: Given) => { readonly about: string; readonly points: readonly KnownBranchPoint[] };
+}
+
+export interface KnownBranchPoint {
+  readonly parameter: number;
+  readonly mean: number;
 }

@@ -12,7 +12,7 @@ export function steadyStateText(results: SteadyStateResults): string {
     ["residual", `${short(residuals[0]!.residual)} at the start, ${short(residual)} after iteration ${kept} (${status})`],
     ...(noiseFloor === undefined ? [] : [["noise of one evaluation", short(noiseFloor)]]),
     ...results.moments.flatMap(({ axis, mean, variance, exact }) => [
-      [`mean ${axis}`, `${short(mean)}${exact ? ` (exact ${short(exact.mean)})` : ""}`],
+      [`mean ${axis}`, `${short(mean)}${exact ? ` (exact ${short(rounded(exact.mean))})` : ""}`],
       [`variance ${axis}`, `${short(variance)}${exact ? ` (exact ${short(exact.variance)})` : ""}`],
     ]),
     ...(law === undefined ? [] : [["exact law", law]]),
@@ -30,6 +30,9 @@ export function steadyStateText(results: SteadyStateResults): string {
       : []),
   ]);
 }
+
+/** Rounding of a mean that is 0. */
+const rounded = (mean: number): number => (Math.abs(mean) < 1e-12 ? 0 : mean);
 
 /** How simulation alone compares. */
 export function plainText({ plain, microSteps }: SteadyStateResults): string {

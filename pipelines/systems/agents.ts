@@ -1,4 +1,6 @@
 import { AGENTS_DEFAULTS, agents } from "../../src/index.js";
+import { agentsBranch, agentsLaw } from "../steady-state/agents-mean-field.js";
+import { LINE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, countOf, type NumberParameter, positiveNumber } from "./parameters.js";
 import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
@@ -38,5 +40,20 @@ export const agentsKind = systemKind({
     },
     variants: RUN_VARIANTS,
     usual: ["transport", "particle-wise"],
+  },
+  steady: {
+    methods: [...LINE_METHODS, "cdf"],
+    presets: {
+      paper: {
+        settings: { particles: 100_000, noise: "fresh" },
+        methods: { icdf: { quantiles: 100, iterations: 25 } },
+      },
+      small: {
+        settings: { particles: 20_000 },
+        methods: { icdf: { quantiles: 100, iterations: 10, tolerance: 1e-3 } },
+      },
+    },
+    law: agentsLaw,
+    branch: { parameter: "feedback", known: agentsBranch },
   },
 });

@@ -1,6 +1,8 @@
-import { doubleWell, doubleWellPotential, steadyLaw } from "../../src/index.js";
+import { doubleWell, doubleWellPotential } from "../../src/index.js";
+import { langevinLaw } from "../steady-state/langevin-law.js";
 import { LINE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, positiveNumber } from "./parameters.js";
+import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
 
 export const doubleWellKind = systemKind({
@@ -15,6 +17,23 @@ export const doubleWellKind = systemKind({
     deviation: { value: 1, least: 0, about: "of the normal law of the start" },
   },
   make: (values) => doubleWell(values),
+  simulate: {
+    presets: {
+      small: {
+        particles: 2000,
+        startUp: 0.2,
+        halfWindow: 100,
+        jump: 0.3,
+        burnIn: 0.1,
+        cycles: 6,
+        recovery: 0.2,
+        every: 5,
+        record: 0.05,
+      },
+    },
+    variants: RUN_VARIANTS,
+    usual: ["transport", "particle-wise"],
+  },
   steady: {
     methods: [...LINE_METHODS, "cdf"],
     presets: {
@@ -28,9 +47,6 @@ export const doubleWellKind = systemKind({
         methods: { icdf: { quantiles: 200, iterations: 10, tolerance: 1e-3 } },
       },
     },
-    law: ({ height, diffusivity, bound }) => ({
-      about: "density proportional to exp(-U / D), by quadrature",
-      axes: [steadyLaw({ potential: doubleWellPotential({ height }), diffusivity, low: -bound, high: bound })],
-    }),
+    law: ({ height, ...options }) => langevinLaw(doubleWellPotential({ height }), options),
   },
 });

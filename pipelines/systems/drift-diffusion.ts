@@ -1,6 +1,8 @@
-import { chemotacticPotential, driftDiffusion, steadyLaw } from "../../src/index.js";
+import { chemotacticPotential, driftDiffusion } from "../../src/index.js";
+import { langevinLaw } from "../steady-state/langevin-law.js";
 import { LINE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, positiveNumber } from "./parameters.js";
+import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
 
 export const driftDiffusionKind = systemKind({
@@ -14,6 +16,23 @@ export const driftDiffusionKind = systemKind({
     deviation: { value: 2, least: 0, about: "of the normal law of the start" },
   },
   make: (values) => driftDiffusion(values),
+  simulate: {
+    presets: {
+      small: {
+        particles: 2000,
+        startUp: 0.5,
+        halfWindow: 100,
+        jump: 0.5,
+        burnIn: 0.2,
+        cycles: 6,
+        recovery: 0.5,
+        every: 5,
+        record: 0.1,
+      },
+    },
+    variants: RUN_VARIANTS,
+    usual: ["transport", "particle-wise"],
+  },
   steady: {
     methods: [...LINE_METHODS, "cdf"],
     presets: {
@@ -27,9 +46,6 @@ export const driftDiffusionKind = systemKind({
         methods: { icdf: { quantiles: 200, iterations: 20, tolerance: 1e-2 } },
       },
     },
-    law: ({ diffusivity, bound }) => ({
-      about: "density proportional to exp((S + S^3 / 6) / D), S = tanh x, by quadrature",
-      axes: [steadyLaw({ potential: chemotacticPotential, diffusivity, low: -bound, high: bound })],
-    }),
+    law: (options) => langevinLaw(chemotacticPotential, options),
   },
 });

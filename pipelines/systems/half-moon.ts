@@ -1,6 +1,8 @@
-import { halfMoon, halfMoonPotential, planarSteadyLaw } from "../../src/index.js";
+import { halfMoon, halfMoonPotential } from "../../src/index.js";
+import { langevinLaw } from "../steady-state/langevin-law.js";
 import { PLANE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, positiveNumber } from "./parameters.js";
+import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
 
 export const halfMoonKind = systemKind({
@@ -19,6 +21,23 @@ export const halfMoonKind = systemKind({
     deviation: { value: 1, least: 0, about: "of the normal law of the start" },
   },
   make: (values) => halfMoon(values),
+  simulate: {
+    presets: {
+      small: {
+        particles: 500,
+        startUp: 0.1,
+        halfWindow: 40,
+        jump: 0.2,
+        burnIn: 0.1,
+        cycles: 4,
+        recovery: 0.2,
+        every: 5,
+        record: 0.05,
+      },
+    },
+    variants: RUN_VARIANTS,
+    usual: ["transport", "particle-wise"],
+  },
   steady: {
     methods: PLANE_METHODS,
     presets: {
@@ -43,16 +62,7 @@ export const halfMoonKind = systemKind({
         },
       },
     },
-    law: ({ steepness, radius, tilt, growth, level, diffusivity, bound }) => {
-      const law = planarSteadyLaw({
-        potential: halfMoonPotential({ steepness, radius, tilt, growth, level }),
-        diffusivity,
-        box: { low: [-bound, -bound], high: [bound, bound] },
-      });
-      return {
-        about: "density proportional to exp(-U / D), by quadrature",
-        axes: [law.marginal(0), law.marginal(1)],
-      };
-    },
+    law: ({ steepness, radius, tilt, growth, level, ...options }) =>
+      langevinLaw(halfMoonPotential({ steepness, radius, tilt, growth, level }), options),
   },
 });

@@ -6,6 +6,8 @@ import {
   type Potential,
   quadraticPotential,
 } from "../../src/index.js";
+import { langevinLaw } from "../steady-state/langevin-law.js";
+import { LINE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, choiceOf, countOf, positiveNumber } from "./parameters.js";
 import { RUN_VARIANTS } from "./run-variants.js";
 import { symmetricStart } from "./symmetric-start.js";
@@ -68,5 +70,22 @@ export const langevinKind = systemKind({
     },
     variants: RUN_VARIANTS,
     usual: ["transport", "particle-wise"],
+  },
+  steady: {
+    methods: [...LINE_METHODS, "cdf", "joint-cdf", "angular-radial"],
+    presets: {
+      paper: { settings: { particles: 100_000, noise: "fresh" } },
+      small: {
+        parameters: { step: 5e-3 },
+        settings: { particles: 20_000 },
+        methods: {
+          icdf: { quantiles: 200, iterations: 10, tolerance: 1e-3 },
+          "joint-cdf": { lines: 41, iterations: 10, tolerance: 1e-2 },
+          "angular-radial": { rays: 33, rings: 25, iterations: 10, tolerance: 1e-2 },
+        },
+      },
+    },
+    law: ({ potential, diffusivity, bound, ...shape }) =>
+      langevinLaw(POTENTIALS[potential](shape), { diffusivity, bound }),
   },
 });

@@ -2,6 +2,7 @@ import { ornsteinUhlenbeck } from "../../src/index.js";
 import { LINE_METHODS } from "../steady-state/methods/index.js";
 import { normalAxis } from "../steady-state/normal-axis.js";
 import { anyNumber, countOf, positiveNumber } from "./parameters.js";
+import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
 
 export const ornsteinUhlenbeckKind = systemKind({
@@ -22,6 +23,23 @@ export const ornsteinUhlenbeckKind = systemKind({
     deviation: { value: 0.5, least: 0, about: "of the normal law of the start" },
   },
   make: (values) => ornsteinUhlenbeck(values),
+  simulate: {
+    presets: {
+      small: {
+        particles: 2000,
+        startUp: 0.2,
+        halfWindow: 10,
+        jump: 0.3,
+        burnIn: 0.1,
+        cycles: 6,
+        recovery: 0.2,
+        every: 1,
+        record: 0.05,
+      },
+    },
+    variants: RUN_VARIANTS,
+    usual: ["transport", "particle-wise"],
+  },
   steady: {
     methods: LINE_METHODS,
     presets: {

@@ -67,7 +67,7 @@ export const JUMP_ERRORS = {
    * By two halves of the particles, whose noise is independent if the particles are: see `splitSquaredNorms`. The noise of the
    * velocity is what its squared length is above that of the halves.
    */
-  split: (maps, random, embed) => {
+  split: (maps: WindowMaps, random: Random, embed?: EmbedWindow) => {
     const [velocity, acceleration] = [coefficientsOf(maps, 1), coefficientsOf(maps, 2)];
     const split = splitSquaredNorms(maps, [velocity, acceleration], random, embed);
     return {
@@ -76,7 +76,7 @@ export const JUMP_ERRORS = {
     };
   },
   /** The acceleration as it is estimated, noise and all: for simulators without noise. */
-  plain: (maps) => ({ acceleration: squaredNorm(maps, coefficientsOf(maps, 2)), noise: 0 }),
+  plain: (maps: WindowMaps) => ({ acceleration: squaredNorm(maps, coefficientsOf(maps, 2)), noise: 0 }),
 } as const satisfies Readonly<
   Record<string, (maps: WindowMaps, random: Random, embed?: EmbedWindow) => JumpErrors>
 >;

@@ -125,9 +125,9 @@ export function* continuationSteps(
     const root = yield* corrected(arclengthSystem(guess, tangent), guess);
     const moved = plus(root.point, origin, -1);
     const cosine = dot(moved, tangent) / norm(moved);
+    // a direction known from no step, or from one much longer than this, may be far off: then forwards is good enough
     const known = lastLength();
-    // a direction known from steps much longer than this one may be that far off: then forwards is good enough
-    const needed = step > FINE_SHARE * known ? settings.leastCosine : 0;
+    const needed = known > 0 && step > FINE_SHARE * known ? settings.leastCosine : 0;
     if (root.status !== "converged" || !(cosine > needed)) {
       step /= 2;
       continue;
@@ -241,7 +241,7 @@ function settingsOf(options: ContinuationOptions) {
   const { greatestStep = 0.1, leastStep = 1e-6, parameterScale = 1, leastCosine = 0.9 } = options;
   const { step = greatestStep / 10 } = options;
   const [low, high] = range;
-  const positive = { step, greatestStep, leastStep, parameterScale };
+  const positive = { greatestStep, step, leastStep, parameterScale };
   for (const [name, value] of Object.entries(positive)) {
     if (value > 0 && value < Infinity) continue;
     throw new ShapeError(`${name} of the continuation is ${value}; it must be a positive number`, {

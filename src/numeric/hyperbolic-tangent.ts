@@ -12,7 +12,7 @@ const NODES = Float64Array.from({ length: FLAT * PER_UNIT + 1 }, (_, k) => {
 
 /**
  * Hyperbolic tangent, the same bits in every engine: with the nearest node c and r = x - c by the addition theorem,
- * (tanh c + tanh r) / (1 + tanh c tanh r). Error below 2 units in the last place of 1.
+ * (tanh c + tanh r) / (1 + tanh c tanh r). Error below 6e-16.
  */
 export function hyperbolicTangent(x: number): number {
   const far = Math.abs(x);

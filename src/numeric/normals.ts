@@ -27,6 +27,7 @@ const BLOCK = 1024;
  * Some 4 ns a number, a tenth of `random.normal()`.
  */
 export function normals(random: Random): FillNormals {
+  if (random.mirrorOf) return negated(normals(random.mirrorOf));
   const words = randomWords(random);
   const strips = new Int32Array(BLOCK / 4);
   const places = new Int32Array(BLOCK);
@@ -46,6 +47,14 @@ export function normals(random: Random): FillNormals {
       into[from + i] = atRim(stripOf(strips, i), into[from + i]!);
     }
   }
+}
+
+/** For mirrored streams: words that are turned around would make other numbers, not these with their signs turned. */
+function negated(fill: FillNormals): FillNormals {
+  return (into, count = into.length) => {
+    fill(into, count);
+    for (let k = 0; k < count; k++) into[k] = -into[k]!;
+  };
 }
 
 /** The strip of number i, one byte of the words. */

@@ -13,6 +13,7 @@ const WORDS = 2 ** 32;
  * About 1 ns a word, where a call of `Random` costs several.
  */
 export function randomWords(random: Random): FillWords {
+  if (random.mirrorOf) return complemented(randomWords(random.mirrorOf));
   const state = Int32Array.from({ length: 4 }, () => random.integer(WORDS) | 0);
   if (state.every((word) => word === 0)) state[3] = 1; // the state that xoshiro cannot leave
   return (into, count) => {
@@ -35,5 +36,13 @@ export function randomWords(random: Random): FillWords {
     state[1] = s1;
     state[2] = s2;
     state[3] = s3;
+  };
+}
+
+/** For mirrored streams: every bit turned, so that uniform numbers u become 1 - u. */
+function complemented(fill: FillWords): FillWords {
+  return (into, count) => {
+    fill(into, count);
+    for (let p = 0; p < count; p++) into[p] = ~into[p]!;
   };
 }

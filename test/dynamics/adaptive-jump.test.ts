@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { adaptiveJump } from "../../src/dynamics/adaptive-jump.js";
+import { adaptiveJump, JUMP_ERRORS } from "../../src/dynamics/adaptive-jump.js";
 import { secondOrderStep } from "../../src/dynamics/fitted-estimates.js";
 import type { Simulator } from "../../src/dynamics/particles.js";
-import { splitSquaredNorm } from "../../src/dynamics/split-norm.js";
+import { splitSquaredNorms } from "../../src/dynamics/split-norm.js";
 import { derivativeCoefficients } from "../../src/dynamics/time-polynomial.js";
+import type { JumpRule } from "../../src/dynamics/timestep/run-plan.js";
 import { timestep } from "../../src/dynamics/timestep/timestep.js";
 import { mapTask } from "../../src/dynamics/timestep/window-maps.js";
 import { embed } from "../../src/lot/embedding.js";
@@ -32,21 +33,48 @@ describe("jumps by the acceleration", () => {
   /** Acceleration c at the start of the window, and nearly so at its middle. */
   const jumpOf = (c: number, rule: Partial<Parameters<typeof adaptiveJump>[0]> = {}): number => {
     const jump = adaptiveJump({ tolerance: 0.1, shortest: 0.05, longest: 9, ...rule });
-    return timestep(start, { ...options, simulate: accelerating(c), jump }).jump.duration;
+    const freely: JumpRule = (maps, state) => jump(maps, { ...state, previous: 0.5 });
+    return timestep(start, { ...options, simulate: accelerating(c), jump: freely }).jump.duration;
   };
 
-  it("are 0.9 sqrt(2 tolerance / |a|) long", () => {
-    for (const norm of ["plain", "split"] as const) {
-      expectNear(jumpOf(2, { norm }), 0.9 * Math.sqrt(0.2 / 2), {
+  it("are sqrt(0.9 * 2 tolerance / |a|) long", () => {
+    for (const errors of ["plain", "split"] as const) {
+      expectNear(jumpOf(2, { errors }), Math.sqrt((0.9 * 0.2) / 2), {
         atol: 0.01,
         why: "whole micro-steps of 0.01",
       });
     }
   });
 
-  it("keep within their bounds, and are as long as allowed where nothing accelerates", () => {
-    expect(jumpOf(0)).toBe(9);
-    expect(jumpOf(1e4)).toBe(0.05);
+  it("keep within their bounds", () => {
+    expectNear(jumpOf(0, { longest: 0.7 }), 0.7, { atol: 1e-9, why: "whole micro-steps of 0.01" });
+    expectNear(jumpOf(1e4, { shortest: 0.2 }), 0.2, { atol: 1e-9, why: "whole micro-steps of 0.01" });
+  });
+
+  it("are at first at most twice the shortest, so that one noisy estimate does not decide", () => {
+    const jump = adaptiveJump({ tolerance: 1, shortest: 0.25, longest: 9 });
+    expect(timestep(start, { ...options, jump }).jump.duration).toBe(0.5);
+  });
+
+  it("are short where the velocity is noise: error = H |n|", () => {
+    const random = seededRandom(8);
+    const cloud = normalSample(2000, 1, 1, random);
+    const window = { halfSteps: 1, step: 1 / 64, clouds: [cloud, cloud, cloud], middle: cloud };
+    const before = measure(
+      cloud.points.map((x) => x + random.normal() / 64),
+      { dim: 1 },
+    );
+    const task = mapTask(
+      { ...window, clouds: [before, cloud, cloud] },
+      secondOrderStep()(window, 1),
+      w2Metric,
+    );
+    const maps = { ...task, embedding: embed(task.reference, task.targets) };
+    const { noise } = JUMP_ERRORS.split(maps, random);
+    const rule = adaptiveJump({ tolerance: 1e-4, shortest: 1e-6, longest: 9 });
+    const { duration } = rule(maps, { previous: 1e-3, longest: Infinity, random });
+    expect(noise).toBeGreaterThan(0);
+    expect(duration * Math.sqrt(noise)).toBeLessThan(1e-4);
   });
 
   it("do not grow by more than 2 and fall by more than 0.3 from jump to jump", () => {
@@ -58,7 +86,7 @@ describe("jumps by the acceleration", () => {
     const still = { ...task, embedding: embed(task.reference, task.targets) };
     const rule = adaptiveJump({ tolerance: 1, shortest: 0.1, longest: 100 });
     expect(rule(still, { previous: 3, longest: Infinity, random })).toEqual({ duration: 6 });
-    const strict = adaptiveJump({ tolerance: 1e-9, shortest: 0.1, longest: 100, norm: "plain" });
+    const strict = adaptiveJump({ tolerance: 1e-9, shortest: 0.1, longest: 100, errors: "plain" });
     const moving = mapTask(
       { halfSteps: 1, step: 1, clouds: [shiftedBy(1), start, shiftedBy(1)], middle: start },
       secondOrderStep()({ halfSteps: 1, step: 1 }, 2),
@@ -105,7 +133,7 @@ describe("the squared norm by halves", () => {
         2,
         2,
       );
-      split += splitSquaredNorm(maps, coefficients, random) / replicates;
+      split += splitSquaredNorms(maps, [coefficients], random)[0]! / replicates;
       const { cols, data } = maps.embedding.matrix;
       for (let p = 0; p < cols; p++) {
         let sum = 0;

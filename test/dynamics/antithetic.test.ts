@@ -54,7 +54,7 @@ describe("antithetic pairs", () => {
       antithetic(well.simulate, { every: 0.1 }),
     ].map(spread) as [number, number, number];
     expect(once).toBeLessThan(0.7 * alone);
-    expect(often).toBeLessThan(0.5 * once);
+    expect(often).toBeLessThan(0.8 * once);
   });
 
   it("leave particles at their places in the list, an odd one out too, with their weights", () => {

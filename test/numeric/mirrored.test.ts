@@ -26,13 +26,13 @@ describe("a mirrored stream", () => {
   it("turns bulk normals around, all of them", () => {
     const [stream, mirror] = pair(2);
     const [fill, fillMirrored] = [normals(stream), normals(mirror)];
-    // a strip in 256 has numbers at its rim, the tail among them: 100,000 meet all branches
-    for (const count of [100_000, 7]) {
+    // a strip in 256 has numbers at its rim, the tail among them: 50,000 meet all branches
+    for (const count of [50_000, 7]) {
       const [a, b] = [new Float64Array(count), new Float64Array(count)];
       fill(a);
       fillMirrored(b);
       expect(b).toEqual(a.map((z) => -z));
-      expect(Math.max(...a.slice(0, 10_000))).toBeGreaterThan(3);
+      if (count > 1000) expect(Math.max(...a)).toBeGreaterThan(3.66); // the tail begins at 3.654
     }
   });
 

@@ -53,8 +53,10 @@ export interface SteadySolution {
 /** A way to look for a steady state. */
 export interface MethodKind {
   readonly about: string;
-  /** Dimensions of the particles that it is for. */
-  readonly dims: readonly number[];
+  /** Dimensions of the particles that it is for; absent: all. */
+  readonly dims?: readonly number[];
+  /** Whether it can go on along a branch of steady states. */
+  readonly continues?: true;
   /** What its residual is, as a line of text and an axis have it. */
   readonly residual: string;
   /** Settings besides those of all methods. */

@@ -45,6 +45,7 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
   const { describe, onLattice = false, ...words } = kind;
   return {
     ...words,
+    continues: true,
     parameters: { ...kind.parameters, ...NEWTON_SETTINGS },
     solve: async (task, { checkpoint, signal, onProgress }) => {
       // the table of the method has been applied to them

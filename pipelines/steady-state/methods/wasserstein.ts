@@ -11,7 +11,6 @@ import { newtonMethod } from "./newton.js";
 
 export const wassersteinAdam = descentMethod({
   about: "the particles themselves, by Adam on half the squared distance to what the timestep makes of them",
-  dims: [1, 2],
   residual: "1/2 W2^2 of the particles and their image",
   loss: wassersteinResidual,
   step: adamStep,
@@ -19,7 +18,6 @@ export const wassersteinAdam = descentMethod({
 
 export const sinkhornAdam = descentMethod({
   about: "the same with half the Sinkhorn divergence, blurred by one timestep",
-  dims: [1, 2],
   residual: "1/2 Sinkhorn divergence of the particles and their image",
   loss: sinkhornResidual(),
   step: adamStep,
@@ -27,7 +25,6 @@ export const sinkhornAdam = descentMethod({
 
 export const sinkhornDescent = descentMethod({
   about: "half the Sinkhorn divergence by plain steps along its gradient",
-  dims: [1, 2],
   residual: "1/2 Sinkhorn divergence of the particles and their image",
   loss: sinkhornResidual(),
   step: gradientStep,
@@ -43,8 +40,7 @@ export const sinkhornNewton = particleNewton("the same with entropic plans", sin
 function particleNewton(about: string, loss: ParticleLoss) {
   return newtonMethod({
     about,
-    dims: [1, 2],
-    residual: "|x - T(x)|, Euclidean norm over all coordinates",
+      residual: "|x - T(x)|, Euclidean norm over all coordinates",
     parameters: {},
     describe: ({ system: { dim } }, { particles }) => particleDescription({ count: particles, dim, loss }),
   });

@@ -3,7 +3,9 @@ import type { Box } from "../particles.js";
 
 /** Cells in a standard deviation of the noise of a step: sums over cells are integrals to exp(-2 pi^2 (4/3)^2), 1e-15. */
 const CELLS_A_DEVIATION = 4 / 3;
-const MOST_CELLS = 1_000_000;
+/** In a side, where the noise asks for fewer. */
+const FEWEST = 64;
+const MOST_CELLS = 250_000;
 
 /** Equal cells of one side of a box. */
 export interface CellRow {
@@ -15,23 +17,21 @@ export interface CellRow {
 /** Cells of a side, as fine as the noise of a step asks for. */
 export function cellRow({ low, high }: Box, axis: number, deviation: number): CellRow {
   const length = high[axis]! - low[axis]!;
-  const count = Math.ceil((length * CELLS_A_DEVIATION) / deviation);
+  const count = Math.max(FEWEST, Math.ceil((length * CELLS_A_DEVIATION) / deviation));
   return { low: low[axis]!, width: length / count, count };
 }
 
 /**
- * Middles of the cells of a box, row-major, the last coordinate first.
+ * Middles of the cells of a box, row-major, the last coordinate running fastest.
  *
- * @throws ShapeError if there are more than a million.
+ * @throws ShapeError if there are more than 250,000.
  */
 export function cellCentres(sides: readonly CellRow[]): Float64Array {
   const count = sides.reduce((product, side) => product * side.count, 1);
   if (count > MOST_CELLS) {
     throw new ShapeError(
       `the micro-step asks for ${count} cells; at most ${MOST_CELLS} are made: take a longer one`,
-      {
-        found: count,
-      },
+      { found: count },
     );
   }
   const dim = sides.length;

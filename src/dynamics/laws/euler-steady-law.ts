@@ -35,14 +35,14 @@ const CYCLES = 40;
 
 /**
  * The steady law of the steps x <- x - h grad U(x) + sqrt(2 D h) Z, mirrored at the faces of the box: what a run of `langevin`
- * settles to, which differs from `steadyLaw` by O(h), the bias of the micro-step.
+ * settles to, which differs from `steadyLaw` by O(h), the bias of the micro-step (Talay and Tubaro 1990).
  *
  * The chain's transition is a matrix between cells of 3/4 of the deviation of the noise, where the sum over cells is an integral
  * to rounding; its fixed point is found by LGMRES from the law of h -> 0. Time and memory grow as h^(-d/2), the time of a
  * system that settles slowly beyond that.
  *
  * @throws ShapeError if the potential is not one on the line or the plane, D or h are not positive numbers, the box does not fit
- *   or takes more than a million cells.
+ *   or takes more than 250,000 cells.
  */
 export function eulerSteadyLaw({
   potential,
@@ -72,7 +72,7 @@ export function eulerSteadyLaw({
     const after = advance(masses);
     return masses.map((mass, c) => mass - after[c]!);
   };
-  // the sum of the masses is held at 1 by one more column: the correction of `limit` has the sum 0
+  // a step keeps the total mass, so that `change` is singular: a term of rank one holds the total of the correction at 0
   const found = gmres(
     (v) => {
       const moved = change(v);

@@ -1,5 +1,5 @@
 import { ShapeError } from "../../errors.js";
-import { type Measure, requireCount } from "../../measure/measure.js";
+import type { Measure } from "../../measure/measure.js";
 import type { Status } from "../../numeric/certificate.js";
 import { type IterationOptions, iterate, type Stop, stopRule } from "../../numeric/iterate.js";
 import type { Random } from "../../numeric/random.js";
@@ -120,7 +120,11 @@ function startOf(
   start: Measure,
   { from, duration, batchSize = start.count }: ParticleDescentOptions,
 ): DescentState {
-  requireCount(batchSize);
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+    throw new ShapeError(`batchSize is ${batchSize}; it must be a whole number of at least 1`, {
+      found: batchSize,
+    });
+  }
   if (!(duration > 0 && duration < Infinity)) {
     throw new ShapeError(`duration is ${duration}; a timestep has to be a positive time`, {
       found: duration,

@@ -1,6 +1,7 @@
 import { measure } from "../../measure/measure.js";
 import { exponential } from "../../numeric/elementary.js";
 import type { Random } from "../../numeric/random.js";
+import { uniforms } from "../../numeric/uniforms.js";
 import type { ParticleSystem, Particles } from "../particles.js";
 import { SimulatorError } from "../simulator-error.js";
 import { wholeSteps } from "../whole-steps.js";
@@ -50,9 +51,8 @@ export function agents(options: AgentsOptions = {}): ParticleSystem {
       const mass = sum(particles.weights);
       const total = wholeSteps(duration, step);
       let trades: Trades = [particles.hidden?.trades?.[0] ?? 0, particles.hidden?.trades?.[1] ?? 0];
-      const orders = random.fork(random.integer(2 ** 53));
       for (let s = 0; s < total; s++) {
-        trades = advance(points, particles.weights, mass, trades, random, orders.fork(s));
+        trades = advance(points, particles.weights, mass, trades, random);
         requireSettled(points, particles, mass, s);
       }
       return { ...particles, points, hidden: { ...particles.hidden, trades: Float64Array.from(trades) } };
@@ -65,18 +65,19 @@ export function agents(options: AgentsOptions = {}): ParticleSystem {
     mass: number,
     [buys, sells]: Trades,
     random: Random,
-    orders: Random,
   ): Trades {
     const good = Math.max(0, goodRate + feedback * buys) * length;
     const bad = Math.max(0, badRate + feedback * sells) * length;
     const noGood = exponential(-good);
     const noBad = exponential(-bad);
     const traded: [number, number] = [0, 0];
+    const orders = random.fork(random.integer(2 ** 53));
+    const uniform = uniforms(random); // anew in every step: a duration may be cut anywhere
     for (let part = 0; part < subSteps; part++) {
       for (let i = 0; i < points.length; i++) {
         const x = points[i]!;
-        const ups = poisson(good, noGood, random);
-        const downs = poisson(bad, noBad, random);
+        const ups = poisson(good, noGood, uniform());
+        const downs = poisson(bad, noBad, uniform());
         const up = ups * goodNews;
         const down = downs * badNews;
         if (x + up < 1 && x + down > -1) points[i] = kept * x + newsKept * (up + down);

@@ -1,16 +1,18 @@
-import type { Random } from "../../numeric/random.js";
-
 /**
- * How many of `trials` succeed, each with probability `chance`, by inversion: one uniform number is drawn, none for no trials.
+ * How many of `trials` succeed, each with probability `chance`, by inversion.
+ *
+ * @param uniform a uniform number on [0, 1).
+ *
  * O(trials) time; for a few dozen trials at most, since (1 - chance)^trials must not underflow.
  */
-export function binomial(trials: number, chance: number, random: Random): number {
-  if (trials === 0) return 0;
-  if (!(chance < 1)) return trials;
-  const odds = chance / (1 - chance);
+export function binomial(trials: number, chance: number, uniform: number): number {
+  const failure = 1 - chance;
+  if (failure <= 0) return trials;
   let term = 1;
-  for (let t = 0; t < trials; t++) term *= 1 - chance;
-  let left = random.uniform() - term;
+  for (let t = 0; t < trials; t++) term *= failure;
+  let left = uniform - term;
+  if (left < 0) return 0;
+  const odds = chance / failure;
   let count = 0;
   while (left >= 0 && count < trials) {
     term *= (odds * (trials - count)) / (count + 1);

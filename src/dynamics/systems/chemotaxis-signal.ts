@@ -1,4 +1,5 @@
 import { exponential } from "../../numeric/elementary.js";
+import { tableExponential } from "../../numeric/table-exponential.js";
 import type { ChemotaxisConstants } from "./chemotaxis-options.js";
 
 /** f(S(x)), what the cell at x senses: f(S) = alpha S / (K_S + S), S a normal density. */
@@ -8,7 +9,7 @@ export function sensedLevel(constants: ChemotaxisConstants): (x: number) => numb
   const narrowness = -1 / (2 * signalDeviation * signalDeviation);
   return (x) => {
     const off = x - signalMean;
-    const signal = height * exponential(narrowness * off * off);
+    const signal = height * tableExponential(narrowness * off * off);
     return (sensitivity * signal) / (halfSaturation + signal);
   };
 }

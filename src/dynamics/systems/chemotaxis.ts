@@ -1,5 +1,6 @@
 import { measure } from "../../measure/measure.js";
 import type { Random } from "../../numeric/random.js";
+import { uniforms } from "../../numeric/uniforms.js";
 import type { ParticleSystem, Particles, Reinitialise } from "../particles.js";
 import { reflect } from "../reflect.js";
 import { wholeSteps } from "../whole-steps.js";
@@ -75,6 +76,7 @@ export function chemotaxis(options: ChemotaxisOptions = {}): ChemotaxisSystem {
 
   function advance(points: Float64Array, states: CellStates, random: Random): void {
     const { u1, u2, counterClockwise, direction } = states;
+    const uniform = uniforms(random); // anew in every micro-step: a duration may be cut anywhere
     for (let i = 0; i < points.length; i++) {
       const level = sensed(points[i]!);
       const lag = level - u2[i]!;
@@ -85,11 +87,11 @@ export function chemotaxis(options: ChemotaxisOptions = {}): ChemotaxisSystem {
       const before = counterClockwise[i]!;
       const after =
         before -
-        binomial(before, turnsClockwise(fast), random) +
-        binomial(flagella - before, turnsCounterClockwise(fast), random);
+        binomial(before, turnsClockwise(fast), uniform()) +
+        binomial(flagella - before, turnsCounterClockwise(fast), uniform());
       counterClockwise[i] = after;
       if (after <= majority) continue;
-      if (before <= majority) direction[i] = random.uniform() < 0.5 ? 1 : -1;
+      if (before <= majority) direction[i] = uniform() < 0.5 ? 1 : -1;
       const ahead = points[i]! + stride * direction[i]!;
       points[i] = ahead;
       if (ahead < low || ahead > high) {
@@ -103,7 +105,7 @@ export function chemotaxis(options: ChemotaxisOptions = {}): ChemotaxisSystem {
     return {
       u1: new Float64Array(points.length),
       u2: points.map(sensed),
-      counterClockwise: points.map(() => binomial(flagella, resting, random)),
+      counterClockwise: points.map(() => binomial(flagella, resting, random.uniform())),
       direction: directions(points, random),
     };
   }

@@ -76,7 +76,10 @@ describe("descent of particles", () => {
     expect(particles.weights).toEqual(weighted.weights);
     weighted.weights.forEach((mass, i) => {
       const wanted = mass > 0 ? 2 : weighted.points[2 * i]!;
-      expectNear(particles.points[2 * i]!, wanted, { atol: 0.1, why: "a few times the last rate, and momentum" });
+      expectNear(particles.points[2 * i]!, wanted, {
+        atol: 0.1,
+        why: "a few times the last rate, and momentum",
+      });
     });
   });
 
@@ -157,7 +160,9 @@ describe("descent of particles", () => {
     expect(() => particleDescent(start, { ...options, simulate: contraction, duration: 0 })).toThrow(
       /duration is 0/,
     );
-    expect(() => particleDescent(start, { ...options, simulate: contraction, batchSize: 0 })).toThrow(/is 0/);
+    expect(() => particleDescent(start, { ...options, simulate: contraction, batchSize: 0 })).toThrow(
+      /batchSize is 0/,
+    );
     const { state } = particleDescent(uniformCloud(random, 5, 2), {
       ...options,
       simulate: contraction,

@@ -24,12 +24,15 @@ describe("adaptation over a step", () => {
     return [u1, lag];
   };
 
-  test.each([0.1, 2, 20, 50])("of half the length, twice, is the whole one (tau_e = %f)", (excitationTime) => {
-    const whole = adaptationOver({ step: 1, excitationTime, adaptationTime: 20 });
-    const [u1, lag] = twice({ step: 0.5, excitationTime, adaptationTime: 20 });
-    expectNear(u1!, whole.u1Kept * 0.3 + whole.u1FromLag * 0.7, { rtol: 1e-13, why: "rounding" });
-    expectNear(lag!, whole.lagKept * 0.7, { rtol: 1e-13, why: "rounding" });
-  });
+  test.each([0.1, 2, 20, 50])(
+    "of half the length, twice, is the whole one (tau_e = %f)",
+    (excitationTime) => {
+      const whole = adaptationOver({ step: 1, excitationTime, adaptationTime: 20 });
+      const [u1, lag] = twice({ step: 0.5, excitationTime, adaptationTime: 20 });
+      expectNear(u1!, whole.u1Kept * 0.3 + whole.u1FromLag * 0.7, { rtol: 1e-13, why: "rounding" });
+      expectNear(lag!, whole.lagKept * 0.7, { rtol: 1e-13, why: "rounding" });
+    },
+  );
 
   test("solves the equations", () => {
     const step = 1e-4;

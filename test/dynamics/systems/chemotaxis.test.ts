@@ -122,10 +122,14 @@ describe("bacteria", () => {
   });
 
   test("refuse constants that cannot be", () => {
-    expect(() => chemotaxis({ adaptationTime: 0 })).toThrow(/adaptationTime of the bacteria is 0; it must be/);
+    expect(() => chemotaxis({ adaptationTime: 0 })).toThrow(
+      /adaptationTime of the bacteria is 0; it must be/,
+    );
     expect(() => chemotaxis({ speed: Number.NaN })).toThrow(/speed .* NaN/);
     expect(() => chemotaxis({ flagella: 2.5 })).toThrow(/flagella is 2.5; it must be a whole number/);
-    expect(() => system.simulate(system.start(1, seededRandom(0)), 0.1, seededRandom(0))).toThrow(/micro-steps/);
+    expect(() => system.simulate(system.start(1, seededRandom(0)), 0.1, seededRandom(0))).toThrow(
+      /micro-steps/,
+    );
   });
 
   test("say which constants are a reconstruction", () => {

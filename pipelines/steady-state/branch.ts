@@ -1,0 +1,131 @@
+import {
+  type BranchPoint,
+  type BranchQuery,
+  branchResidual,
+  type CoarseDescription,
+  continuationSteps,
+  ShapeError,
+  stabilitySteps,
+  type SteadyQuery,
+  wholeSteps,
+} from "../../src/index.js";
+import type { Values } from "../systems/parameters.js";
+import { type AnswerLog, answerLog } from "./logged-answers.js";
+import { momentsOf } from "./marginals.js";
+import type { SteadyPlace, SteadySolution, SteadyTask } from "./methods/index.js";
+import type { SteadyStateTask } from "./options.js";
+import type { BranchPointResults, BranchResults } from "./results.js";
+
+export interface FoundBranch {
+  readonly results: BranchResults;
+  readonly evaluations: number;
+  readonly microSteps: number;
+}
+
+/** Newton iterations at a point of the branch: one that needs more is too far from the last. */
+const ITERATIONS = 8;
+
+/** The branch of steady states through the one that was found; undefined where none is wanted, or there is no parameter to go on in. */
+export async function branchOf(
+  task: SteadyStateTask,
+  problem: SteadyTask,
+  { coarse }: SteadySolution,
+  { checkpoint, signal, onProgress }: SteadyPlace,
+): Promise<FoundBranch | undefined> {
+  const { steady, values, settings, make } = task;
+  const wanted = Number(settings.branchPoints ?? 0);
+  if (!steady.branch || !coarse || !(wanted > 0)) return undefined;
+  const { parameter, known } = steady.branch;
+  const { description } = coarse;
+  const timestep = timestepOf(problem);
+  const residual = branchResidual((g) => make(withParameter(values, parameter, g)).simulate, description, timestep);
+  const log = answerLog(checkpoint, { signal });
+  const start = { solution: coarse.values, parameter: Number(values[parameter]) };
+  const method = continuationSteps(start, {
+    points: wanted,
+    direction: settings.branchDirection === "down" ? -1 : 1,
+    greatestStep: Number(settings.branchStep),
+    step: Number(settings.branchStep) / 2,
+    parameterScale: Number(settings.branchScale),
+    newton: {
+      difference: Number(settings.difference),
+      inner: Number(settings.inner),
+      stop: { tolerance: Number(settings.branchTolerance), maxIterations: ITERATIONS },
+    },
+    ...(description.project && { project: description.project }),
+  });
+  const answer = (query: BranchQuery): Float64Array => {
+    onProgress?.({ unit: "points of the branch", done: query.branchPoint, total: wanted });
+    return residual(query.solution, query.parameter);
+  };
+  const branch = await log.answered("branch", method, asked, answer);
+  const points: BranchPointResults[] = [];
+  let evaluations = branch.evaluations;
+  for (const [p, point] of branch.points.entries()) {
+    const stability = await stabilityAt(point, p, task, problem, description, log);
+    evaluations += stability?.evaluations ?? 0;
+    onProgress?.({ unit: "points whose stability is known", done: p + 1, total: branch.points.length });
+    points.push(resultsAt(point, description, problem, stability?.modulus));
+  }
+  return {
+    results: {
+      parameter,
+      points,
+      folds: branch.folds,
+      status: branch.status,
+      ...(known && { known: known(values) }),
+    },
+    evaluations,
+    microSteps: evaluations * description.count * wholeSteps(timestep.duration, timestep.step),
+  };
+}
+
+const asked = ({ solution, parameter }: BranchQuery): Float64Array => Float64Array.of(...solution, parameter);
+
+function timestepOf({ system, settings, random }: SteadyTask) {
+  return { duration: Number(settings.duration), step: system.step, random };
+}
+
+/** @throws ShapeError where a branch leaves the numbers. */
+function withParameter(values: Values, name: string, value: number): Values {
+  if (Number.isFinite(value)) return { ...values, [name]: value };
+  throw new ShapeError(`the branch came to ${name} = ${value}; take a shorter --branch-step`, { found: value });
+}
+
+async function stabilityAt(
+  { solution, parameter }: BranchPoint,
+  index: number,
+  { make, values, steady, settings }: SteadyStateTask,
+  problem: SteadyTask,
+  description: CoarseDescription,
+  log: AnswerLog,
+): Promise<{ readonly modulus: number; readonly evaluations: number } | undefined> {
+  if (!(Number(settings.eigenvalues) > 0) || !steady.branch) return undefined;
+  const options = {
+    ...timestepOf(problem),
+    count: 1,
+    products: Number(settings.products),
+    difference: Number(settings.difference),
+  };
+  const name = steady.branch.parameter;
+  const residual = branchResidual((g) => make(withParameter(values, name, g)).simulate, description, options);
+  const method = stabilitySteps(description, solution, options);
+  const answer = ({ point }: SteadyQuery): Float64Array => residual(point, parameter);
+  const { eigenvalues, evaluations } = await log.answered(
+    `branch-stability-${index}`,
+    method,
+    ({ point }) => point,
+    answer,
+  );
+  return { modulus: eigenvalues[0]!.modulus, evaluations };
+}
+
+function resultsAt(
+  { solution, parameter, residual }: BranchPoint,
+  description: CoarseDescription,
+  { random }: SteadyTask,
+  modulus: number | undefined,
+): BranchPointResults {
+  const particles = description.lift(solution, random.fork(0).fork(0));
+  return { parameter, ...momentsOf(particles, 0), residual, ...(modulus !== undefined && { modulus }) };
+}
