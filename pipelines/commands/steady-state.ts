@@ -7,7 +7,8 @@ import type { SteadyKind } from "../steady-state/steady-kind.js";
 import { findSteadyState, STEADY_STATE_FILES, type SteadyStateOptions } from "../steady-state.js";
 import { SYSTEMS } from "../systems/index.js";
 import type { Parameters, Values } from "../systems/parameters.js";
-import { PRESETS, type SystemKind } from "../systems/system-kind.js";
+import { PRESETS } from "../systems/presets.js";
+import type { SystemKind } from "../systems/system-kind.js";
 import { addCommonFlags } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
 import { addSystemFlags, givenParameters } from "./system-flags.js";
@@ -17,7 +18,9 @@ type Flags = CommonFlags & Pick<SteadyStateOptions, "preset" | "method" | "seed"
 export function addSteadyState(program: Command, submit: Submit): void {
   const command = program
     .command("steady-state")
-    .description("The law that a particle system keeps, by Newton-Krylov or descent, next to simulation alone.");
+    .description(
+      "The law that a particle system keeps, by Newton-Krylov or descent, next to simulation alone.",
+    );
   for (const [name, kind] of Object.entries(SYSTEMS)) {
     if (kind.steady) addSystem(command, submit, name, kind, kind.steady);
   }
@@ -39,25 +42,29 @@ function addSystem(
         .default(STEADY_STATE_DEFAULTS.preset),
     )
     .addOption(
-      new Option("--method <name>", `how it is looked for, see below (default: ${methods[0]})`).choices(methods),
+      new Option("--method <name>", `how it is looked for, see below (default: ${methods[0]})`).choices(
+        methods,
+      ),
     )
     .addHelpText("after", `\nMethods:\n${methodTexts(methods)}`);
   const settings = settingsOf(steady);
-  addSystemFlags(addSystemFlags(addCommonFlags(command), settings), parameters).action(async (flags: Flags) => {
-    const options = {
-      ...flags,
-      system: name,
-      parameters: givenParameters(flags, parameters),
-      settings: givenParameters(flags, settings),
-    };
-    check(command, options);
-    await submit({
-      flags,
-      inputs: [],
-      files: STEADY_STATE_FILES,
-      run: (context) => findSteadyState({ ...options, ...context }),
-    });
-  });
+  addSystemFlags(addSystemFlags(addCommonFlags(command), settings), parameters).action(
+    async (flags: Flags) => {
+      const options = {
+        ...flags,
+        system: name,
+        parameters: givenParameters(flags, parameters),
+        settings: givenParameters(flags, settings),
+      };
+      check(command, options);
+      await submit({
+        flags,
+        inputs: [],
+        files: STEADY_STATE_FILES,
+        run: (context) => findSteadyState({ ...options, ...context }),
+      });
+    },
+  );
 }
 
 /** Of all these methods; where several have a setting of one name, it is one option. */

@@ -8,7 +8,8 @@ import {
 import type { Interruptible } from "../interrupt.js";
 import { SYSTEMS } from "../systems/index.js";
 import { completed, type Values } from "../systems/parameters.js";
-import type { PresetName, RunNumbers, SimulateKind, SystemKind } from "../systems/system-kind.js";
+import type { PresetName } from "../systems/presets.js";
+import type { RunNumbers, SimulateKind, SystemKind } from "../systems/system-kind.js";
 import type { JobOptions } from "../workers.js";
 
 /** Numbers of the run that are given instead of those of the preset are taken. */

@@ -3,7 +3,7 @@ import type { Fact, Piece } from "../store/checkpoint.js";
 import type { CertificateTally } from "./certificate-tally.js";
 import type { Frame } from "./frames.js";
 import { factOf, type PackedParticles, packer, unpack } from "./packed-particles.js";
-import type { RunRecord } from "./run.js";
+import type { RunRecord } from "./run-record.js";
 
 type PackedState = Omit<RunState, "particles" | "clouds" | "middle"> & {
   readonly particles: PackedParticles;

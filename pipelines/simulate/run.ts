@@ -11,9 +11,10 @@ import {
   timestepRun,
 } from "../../src/index.js";
 import { InterruptError } from "../interrupt.js";
-import { type CertificateTally, joined, NO_CERTIFICATES, tallyOf } from "./certificate-tally.js";
-import { type Frame, frameOf, type Keeps, startFrame } from "./frames.js";
+import { joined, NO_CERTIFICATES, tallyOf } from "./certificate-tally.js";
+import { frameOf, type Keeps, startFrame } from "./frames.js";
 import { restoredRun, runPiece } from "./run-piece.js";
+import type { RunRecord } from "./run-record.js";
 import type { Workplace } from "./work.js";
 
 /** A run to be made. */
@@ -30,14 +31,6 @@ export interface RunTask {
   /** What is counted for the progress of the run, and how many of them there will be. */
   readonly progress: "maps" | "micro-steps";
   readonly total: number;
-}
-
-/** A run so far: all of it that a checkpoint keeps. */
-export interface RunRecord {
-  readonly state?: RunState;
-  readonly frames: readonly Frame[];
-  readonly jumps: readonly JumpReport[];
-  readonly certificates: CertificateTally;
 }
 
 /** A run that is complete. */

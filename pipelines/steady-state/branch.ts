@@ -5,8 +5,9 @@ import {
   type CoarseDescription,
   continuationSteps,
   ShapeError,
-  stabilitySteps,
+  type Simulator,
   type SteadyQuery,
+  stabilitySteps,
   wholeSteps,
 } from "../../src/index.js";
 import type { Values } from "../systems/parameters.js";
@@ -15,6 +16,7 @@ import { momentsOf } from "./marginals.js";
 import type { SteadyPlace, SteadySolution, SteadyTask } from "./methods/index.js";
 import type { SteadyStateTask } from "./options.js";
 import type { BranchPointResults, BranchResults } from "./results.js";
+import { searchSimulator, simulationCost } from "./search-simulator.js";
 
 export interface FoundBranch {
   readonly results: BranchResults;
@@ -38,7 +40,9 @@ export async function branchOf(
   const { parameter, known } = steady.branch;
   const { description } = coarse;
   const timestep = timestepOf(problem);
-  const residual = branchResidual((g) => make(withParameter(values, parameter, g)).simulate, description, timestep);
+  const simulatorAt = (g: number): Simulator =>
+    searchSimulator(make(withParameter(values, parameter, g)), settings);
+  const residual = branchResidual(simulatorAt, description, timestep);
   const log = answerLog(checkpoint, { signal });
   const start = { solution: coarse.values, parameter: Number(values[parameter]) };
   const method = continuationSteps(start, {
@@ -62,7 +66,7 @@ export async function branchOf(
   const points: BranchPointResults[] = [];
   let evaluations = branch.evaluations;
   for (const [p, point] of branch.points.entries()) {
-    const stability = await stabilityAt(point, p, task, problem, description, log);
+    const stability = await stabilityAt(point, p, simulatorAt, problem, description, log);
     evaluations += stability?.evaluations ?? 0;
     onProgress?.({ unit: "points whose stability is known", done: p + 1, total: branch.points.length });
     points.push(resultsAt(point, description, problem, stability?.modulus));
@@ -76,7 +80,11 @@ export async function branchOf(
       ...(known && { known: known(values) }),
     },
     evaluations,
-    microSteps: evaluations * description.count * wholeSteps(timestep.duration, timestep.step),
+    microSteps:
+      simulationCost(problem.system, settings) *
+      evaluations *
+      description.count *
+      wholeSteps(timestep.duration, timestep.step),
   };
 }
 
@@ -89,26 +97,28 @@ function timestepOf({ system, settings, random }: SteadyTask) {
 /** @throws ShapeError where a branch leaves the numbers. */
 function withParameter(values: Values, name: string, value: number): Values {
   if (Number.isFinite(value)) return { ...values, [name]: value };
-  throw new ShapeError(`the branch came to ${name} = ${value}; take a shorter --branch-step`, { found: value });
+  throw new ShapeError(`the branch came to ${name} = ${value}; take a shorter --branch-step`, {
+    found: value,
+  });
 }
 
 async function stabilityAt(
   { solution, parameter }: BranchPoint,
   index: number,
-  { make, values, steady, settings }: SteadyStateTask,
+  simulatorAt: (parameter: number) => Simulator,
   problem: SteadyTask,
   description: CoarseDescription,
   log: AnswerLog,
 ): Promise<{ readonly modulus: number; readonly evaluations: number } | undefined> {
-  if (!(Number(settings.eigenvalues) > 0) || !steady.branch) return undefined;
+  const { settings } = problem;
+  if (!(Number(settings.eigenvalues) > 0)) return undefined;
   const options = {
     ...timestepOf(problem),
     count: 1,
     products: Number(settings.products),
     difference: Number(settings.difference),
   };
-  const name = steady.branch.parameter;
-  const residual = branchResidual((g) => make(withParameter(values, name, g)).simulate, description, options);
+  const residual = branchResidual(simulatorAt, description, options);
   const method = stabilitySteps(description, solution, options);
   const answer = ({ point }: SteadyQuery): Float64Array => residual(point, parameter);
   const { eigenvalues, evaluations } = await log.answered(

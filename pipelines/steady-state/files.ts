@@ -30,7 +30,12 @@ export function steadyStateOutput(results: SteadyStateResults, particles: Measur
 function residualsCsv({ residuals }: SteadyStateResults): string {
   return csv(
     "iteration,residual,evaluations,microSteps",
-    residuals.map(({ iteration, residual, evaluations, microSteps }) => [iteration, residual, evaluations, microSteps]),
+    residuals.map(({ iteration, residual, evaluations, microSteps }) => [
+      iteration,
+      residual,
+      evaluations,
+      microSteps,
+    ]),
   );
 }
 
@@ -51,7 +56,13 @@ function eigenvaluesCsv({ eigenvalues }: NonNullable<SteadyStateResults["stabili
 function plainCsv({ points }: NonNullable<SteadyStateResults["plain"]>): string {
   return csv(
     "time,microSteps,meanError,varianceError,densityError",
-    points.map(({ time, microSteps, mean, variance, density }) => [time, microSteps, mean, variance, density]),
+    points.map(({ time, microSteps, mean, variance, density }) => [
+      time,
+      microSteps,
+      mean,
+      variance,
+      density,
+    ]),
   );
 }
 

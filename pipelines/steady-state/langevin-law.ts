@@ -1,4 +1,4 @@
-import { planarSteadyLaw, type Potential, steadyLaw } from "../../src/index.js";
+import { type Potential, planarSteadyLaw, steadyLaw } from "../../src/index.js";
 import type { AxisLaw, SteadyLaw } from "./steady-kind.js";
 
 /**

@@ -24,7 +24,10 @@ export function axisRanges(mu: Measure, box: Box | undefined, law: SteadyLaw | u
 }
 
 /** Mean and variance of a coordinate of a measure of any mass. */
-export function momentsOf({ points, weights, count, dim }: Measure, k: number): { mean: number; variance: number } {
+export function momentsOf(
+  { points, weights, count, dim }: Measure,
+  k: number,
+): { mean: number; variance: number } {
   let mass = 0;
   let sum = 0;
   for (let i = 0; i < count; i++) {

@@ -2,9 +2,9 @@ import { type OnProgress, type ParticleSystem, ShapeError, wholeSteps } from "..
 import type { Interruptible } from "../interrupt.js";
 import { SYSTEMS } from "../systems/index.js";
 import { completed, type Parameters, type Values } from "../systems/parameters.js";
-import type { PresetName } from "../systems/system-kind.js";
+import type { PresetName } from "../systems/presets.js";
 import { METHODS, type MethodKind, type MethodName } from "./methods/index.js";
-import { BRANCH_SETTINGS, COMMON_SETTINGS } from "./settings.js";
+import { BRANCH_SETTINGS, COMMON_SETTINGS, COUPLED_SETTINGS, INDEPENDENT_SETTINGS } from "./settings.js";
 import type { SteadyKind } from "./steady-kind.js";
 
 export interface SteadyStateOptions {
@@ -57,13 +57,18 @@ export function steadyStateTask(options: SteadyStateOptions): SteadyStateTask {
   };
   const method = options.method ?? steady.methods.find(fits) ?? steady.methods[0];
   if (!steady.methods.includes(method)) {
-    throw new ShapeError(`--method ${method} is none for ${options.system}; it has ${steady.methods.join(", ")}`, {
-      found: method,
-    });
+    throw new ShapeError(
+      `--method ${method} is none for ${options.system}; it has ${steady.methods.join(", ")}`,
+      {
+        found: method,
+      },
+    );
   }
   const kind: MethodKind = METHODS[method];
   if (!fits(method)) {
-    throw new ShapeError(`--method ${method} is not for particles in ${system.dim} dimensions`, { found: system.dim });
+    throw new ShapeError(`--method ${method} is not for particles in ${system.dim} dimensions`, {
+      found: system.dim,
+    });
   }
   const table = settingsTable(method, steady);
   requireOwn(method, steady, options.settings ?? {});
@@ -78,9 +83,15 @@ export function steadyStateTask(options: SteadyStateOptions): SteadyStateTask {
 }
 
 /** Everything that can be set of a method for a system. */
-export function settingsTable(method: MethodName, { branch }: SteadyKind<Values>): Parameters {
-  const kind: MethodKind = METHODS[method];
-  return { ...COMMON_SETTINGS, ...kind.parameters, ...(branch && kind.continues && BRANCH_SETTINGS) };
+export function settingsTable(method: MethodName, { branch, coupled }: SteadyKind<Values>): Parameters {
+  const { parameters, continues }: MethodKind = METHODS[method];
+  return {
+    ...COMMON_SETTINGS,
+    ...parameters,
+    ...(coupled && COUPLED_SETTINGS),
+    ...(continues && !coupled && INDEPENDENT_SETTINGS),
+    ...(continues && branch && BRANCH_SETTINGS),
+  };
 }
 
 export function steadySystems(): string[] {

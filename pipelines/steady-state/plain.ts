@@ -1,4 +1,4 @@
-import { type Particles, type ParticleSystem, type Random, wholeSteps } from "../../src/index.js";
+import { type ParticleSystem, type Particles, type Random, wholeSteps } from "../../src/index.js";
 import type { Checkpoint, Piece } from "../store/checkpoint.js";
 import { type AxisBins, axisDensities, axisMoments, lawErrors } from "./marginals.js";
 import type { SteadyPlace } from "./methods/index.js";

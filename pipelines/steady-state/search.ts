@@ -1,11 +1,12 @@
-import type { Measure, Random } from "../../src/index.js";
+import { type Measure, type Random, wholeSteps } from "../../src/index.js";
 import type { Stopwatch } from "../report.js";
 import { branchOf } from "./branch.js";
 import { axisBins, axisDensities, axisMoments, axisRanges, lawErrors } from "./marginals.js";
-import type { SteadyPlace, SteadySolution } from "./methods/index.js";
+import type { SteadyPlace, SteadySolution, SteadyTask } from "./methods/index.js";
 import type { SteadyStateTask } from "./options.js";
 import { plainRun } from "./plain.js";
 import type { SteadyStateResults } from "./results.js";
+import { searchSimulator } from "./search-simulator.js";
 import { stabilityOf } from "./stability.js";
 
 /** A law that was found, and what a report says of it. */
@@ -18,6 +19,12 @@ export interface Found {
 /** Streams of random numbers of the parts of a search. */
 const STREAMS_OF = { start: 0, search: 1, plain: 2 } as const;
 
+/** How often simulation alone is looked at until it has taken so many micro-steps. */
+function looksFor(microSteps: number, { system, start, settings }: SteadyTask): number {
+  const each = start.count * wholeSteps(Number(settings.duration), system.step);
+  return Math.max(1, Math.floor(microSteps / each));
+}
+
 /** The search, the stability of what it found, and simulation alone for comparison. */
 export async function searched(
   task: SteadyStateTask,
@@ -27,7 +34,8 @@ export async function searched(
 ): Promise<Found> {
   const { system, settings, kind, values, steady } = task;
   const start = system.start(Number(settings.particles), random.fork(STREAMS_OF.start));
-  const problem = { system, settings, start, random: random.fork(STREAMS_OF.search) };
+  const simulate = searchSimulator(system, settings);
+  const problem = { system, simulate, settings, start, random: random.fork(STREAMS_OF.search) };
   const solution = await kind.solve(problem, place);
   watch.lap("search");
   const law = steady.law?.(values);
@@ -50,7 +58,7 @@ export async function searched(
             law,
             bins,
             duration: Number(settings.duration),
-            looks: Math.max(1, Math.ceil(Number(settings.plain) * solution.evaluations)),
+            looks: looksFor(Number(settings.plain) * paid, problem),
             goal: errors,
             random: random.fork(STREAMS_OF.plain),
           },

@@ -3,11 +3,15 @@ import { countOf, type Parameters, positiveNumber } from "../systems/parameters.
 /** Of all methods. */
 export const COMMON_SETTINGS = {
   particles: countOf(20_000, "N: particles of a simulation", 100_000_000),
-  duration: positiveNumber(1, "T: time of the timestep whose fixed law is wanted; a whole number of micro-steps"),
+  duration: positiveNumber(
+    1,
+    "T: time of the timestep whose fixed law is wanted; a whole number of micro-steps",
+  ),
   plain: {
     value: 1,
     least: 0,
-    about: "compared with simulation alone for so many times the micro-steps that the search paid; 0: not compared",
+    about:
+      "compared with simulation alone for so many times the micro-steps that the search paid; 0: not compared",
   },
   bins: countOf(80, "bins of the densities", 10_000),
 } as const satisfies Parameters;
@@ -22,9 +26,31 @@ export const BRANCH_SETTINGS = {
     about: "steady states on the branch through the one found, as a parameter of the system goes on; 0: none",
   },
   branchDirection: { value: "up", choices: ["up", "down"], about: "which way the parameter goes first" },
-  branchStep: positiveNumber(0.5, "greatest step along the branch, in arc length"),
-  branchScale: positiveNumber(1, "how much of the parameter counts as 1 of arc length"),
-  branchTolerance: positiveNumber(0.02, "residual at which a point of the branch is taken"),
+  branchStep: positiveNumber(0.1, "greatest step along the branch, in arc length"),
+  branchScale: positiveNumber(10, "how much of the parameter counts as 1 of arc length"),
+  branchTolerance: positiveNumber(5e-3, "residual at which a point of the branch is taken"),
+} as const satisfies Parameters;
+
+/** Of searches by Newton's method in systems whose particles do not know of each other. */
+export const INDEPENDENT_SETTINGS = {
+  antithetic: {
+    value: 0,
+    least: 0,
+    about:
+      "neighbours move by opposite random numbers, and are paired anew after this time: far less noise; 0: not",
+  },
+} as const satisfies Parameters;
+
+/** Of all searches in systems with a hidden state of the whole population. */
+export const COUPLED_SETTINGS = {
+  heal: {
+    value: 0,
+    least: 0,
+    most: 1000,
+    whole: true,
+    about:
+      "micro-steps in which the hidden state comes into balance with the places before each simulation; 0: it is restarted (as published)",
+  },
 } as const satisfies Parameters;
 
 /** Of searches by Newton's method. */
@@ -48,8 +74,15 @@ export const NEWTON_SETTINGS = {
   },
   lineSearch: {
     value: "armijo",
-    choices: ["armijo", "none"],
-    about: "whether steps that make the residual larger are shortened",
+    choices: ["armijo", "wolfe", "none"],
+    about: "how steps that make the residual larger are shortened",
+  },
+  readings: countOf(1, "a description is the mean of so many in the second half of the timestep", 1000),
+  rough: {
+    value: 0,
+    least: 0,
+    whole: true,
+    about: "particles of the simulations behind difference quotients; 0: as many as of the others",
   },
   eigenvalues: {
     value: 6,

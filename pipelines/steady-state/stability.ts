@@ -1,7 +1,8 @@
-import { type SteadyQuery, coarseResidual, stabilitySteps, wholeSteps } from "../../src/index.js";
+import { coarseResidual, type SteadyQuery, stabilitySteps } from "../../src/index.js";
 import { answerLog } from "./logged-answers.js";
 import type { SteadyPlace, SteadySolution, SteadyTask } from "./methods/index.js";
 import type { StabilityResults } from "./results.js";
+import { simulationCost } from "./search-simulator.js";
 
 export interface FoundStability {
   readonly results: StabilityResults;
@@ -11,7 +12,7 @@ export interface FoundStability {
 
 /** Eigenvalues of the timestep at an answer that is a description; undefined where it is none, or none are wanted. */
 export async function stabilityOf(
-  { system, settings, random }: SteadyTask,
+  { system, simulate, settings, random }: SteadyTask,
   { coarse }: SteadySolution,
   { checkpoint, signal, onProgress }: SteadyPlace,
 ): Promise<FoundStability | undefined> {
@@ -26,7 +27,7 @@ export async function stabilityOf(
     step: system.step,
     random,
   };
-  const residual = coarseResidual(system.simulate, description, options);
+  const residual = coarseResidual(simulate, description, options);
   const answer = (query: SteadyQuery): Float64Array => {
     onProgress?.({ unit: "products", done: query.evaluation, total: options.products });
     return residual(query);
@@ -42,6 +43,6 @@ export async function stabilityOf(
       relaxationTime: relaxationTime < Infinity ? relaxationTime : null,
     },
     evaluations,
-    microSteps: evaluations * description.count * wholeSteps(options.duration, system.step),
+    microSteps: simulationCost(system, settings) * found.microSteps,
   };
 }

@@ -1,5 +1,5 @@
-import type { PresetName } from "../systems/system-kind.js";
 import type { Value } from "../systems/parameters.js";
+import type { PresetName } from "../systems/presets.js";
 import type { MethodName } from "./methods/index.js";
 
 /** A law that is known without simulation, for comparison. */
@@ -33,6 +33,8 @@ export interface SteadyKind<Given> {
   /** Those that suit it; the first is the usual one. */
   readonly methods: readonly [MethodName, ...MethodName[]];
   readonly presets: Readonly<Record<PresetName, SteadyPreset>>;
+  /** The whole population has a hidden state. */
+  readonly coupled?: true;
   /** Undefined for parameters that have none. */
   readonly law?: (values: Given) => SteadyLaw | undefined;
   readonly branch?: BranchKind<Given>;
@@ -43,7 +45,10 @@ export interface BranchKind<Given> {
   /** A number among the parameters of the system. */
   readonly parameter: keyof Given & string;
   /** A branch that is known without simulation: the mean of the first coordinate over the parameter. */
-  readonly known?: (values: Given) => { readonly about: string; readonly points: readonly KnownBranchPoint[] };
+  readonly known?: (values: Given) => {
+    readonly about: string;
+    readonly points: readonly KnownBranchPoint[];
+  };
 }
 
 export interface KnownBranchPoint {

@@ -1,5 +1,5 @@
-import { short, textTable } from "../text-table.js";
 import { complexText } from "../report/eigenvalue-chart.js";
+import { short, textTable } from "../text-table.js";
 import type { SteadyStateResults } from "./results.js";
 
 /** What `steady-state` prints. */
@@ -9,7 +9,10 @@ export function steadyStateText(results: SteadyStateResults): string {
   return textTable([
     ["system", `${system}, ${particles} particles`],
     ["method", method],
-    ["residual", `${short(residuals[0]!.residual)} at the start, ${short(residual)} after iteration ${kept} (${status})`],
+    [
+      "residual",
+      `${short(residuals[0]!.residual)} at the start, ${short(residual)} after iteration ${kept} (${status})`,
+    ],
     ...(noiseFloor === undefined ? [] : [["noise of one evaluation", short(noiseFloor)]]),
     ...results.moments.flatMap(({ axis, mean, variance, exact }) => [
       [`mean ${axis}`, `${short(mean)}${exact ? ` (exact ${short(rounded(exact.mean))})` : ""}`],

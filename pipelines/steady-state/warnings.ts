@@ -5,7 +5,12 @@ import type { SteadyStateResults } from "./results.js";
 const ABOVE_NOISE = 3;
 
 /** What a reader of the results should know. */
-export function steadyStateWarnings({ status, residual, noiseFloor, stability }: SteadyStateResults): string[] {
+export function steadyStateWarnings({
+  status,
+  residual,
+  noiseFloor,
+  stability,
+}: SteadyStateResults): string[] {
   const isUnsettled =
     status === "non-finite" ||
     (status !== "converged" && noiseFloor !== undefined && residual > ABOVE_NOISE * noiseFloor);

@@ -1,6 +1,6 @@
 import { AGENTS_DEFAULTS, agents } from "../../src/index.js";
 import { agentsBranch, agentsLaw } from "../steady-state/agents-mean-field.js";
-import { LINE_METHODS } from "../steady-state/methods/index.js";
+import { LINE_METHODS, SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, countOf, type NumberParameter, positiveNumber } from "./parameters.js";
 import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
@@ -50,9 +50,13 @@ export const agentsKind = systemKind({
       },
       small: {
         settings: { particles: 20_000 },
-        methods: { icdf: { quantiles: 100, iterations: 10, tolerance: 1e-3 } },
+        methods: {
+          ...SMALL_LINE_METHODS,
+          icdf: { quantiles: 100, iterations: 10, tolerance: 1e-3, heal: 4 },
+        },
       },
     },
+    coupled: true,
     law: agentsLaw,
     branch: { parameter: "feedback", known: agentsBranch },
   },

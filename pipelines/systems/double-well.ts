@@ -1,6 +1,6 @@
 import { doubleWell, doubleWellPotential } from "../../src/index.js";
 import { langevinLaw } from "../steady-state/langevin-law.js";
-import { LINE_METHODS } from "../steady-state/methods/index.js";
+import { LINE_METHODS, SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, positiveNumber } from "./parameters.js";
 import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
@@ -44,7 +44,10 @@ export const doubleWellKind = systemKind({
       small: {
         parameters: { step: 5e-3 },
         settings: { particles: 20_000 },
-        methods: { icdf: { quantiles: 200, iterations: 10, tolerance: 1e-3 } },
+        methods: {
+          ...SMALL_LINE_METHODS,
+          icdf: { quantiles: 200, iterations: 10, tolerance: 1e-3 },
+        },
       },
     },
     law: ({ height, ...options }) => langevinLaw(doubleWellPotential({ height }), options),

@@ -1,6 +1,6 @@
 import { chemotacticPotential, driftDiffusion } from "../../src/index.js";
 import { langevinLaw } from "../steady-state/langevin-law.js";
-import { LINE_METHODS } from "../steady-state/methods/index.js";
+import { LINE_METHODS, SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, positiveNumber } from "./parameters.js";
 import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
@@ -43,7 +43,10 @@ export const driftDiffusionKind = systemKind({
       small: {
         parameters: { step: 1e-2 },
         settings: { particles: 20_000 },
-        methods: { icdf: { quantiles: 200, iterations: 20, tolerance: 1e-2 } },
+        methods: {
+          ...SMALL_LINE_METHODS,
+          icdf: { quantiles: 200, iterations: 15, tolerance: 1e-2, antithetic: 0.2 },
+        },
       },
     },
     law: (options) => langevinLaw(chemotacticPotential, options),

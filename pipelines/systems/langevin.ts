@@ -7,7 +7,7 @@ import {
   quadraticPotential,
 } from "../../src/index.js";
 import { langevinLaw } from "../steady-state/langevin-law.js";
-import { LINE_METHODS } from "../steady-state/methods/index.js";
+import { LINE_METHODS, SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, choiceOf, countOf, positiveNumber } from "./parameters.js";
 import { RUN_VARIANTS } from "./run-variants.js";
 import { symmetricStart } from "./symmetric-start.js";
@@ -79,6 +79,7 @@ export const langevinKind = systemKind({
         parameters: { step: 5e-3 },
         settings: { particles: 20_000 },
         methods: {
+          ...SMALL_LINE_METHODS,
           icdf: { quantiles: 200, iterations: 10, tolerance: 1e-3 },
           "joint-cdf": { lines: 41, iterations: 10, tolerance: 1e-2 },
           "angular-radial": { rays: 33, rings: 25, iterations: 10, tolerance: 1e-2 },

@@ -1,5 +1,5 @@
 import { ornsteinUhlenbeck } from "../../src/index.js";
-import { LINE_METHODS } from "../steady-state/methods/index.js";
+import { LINE_METHODS, SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
 import { normalAxis } from "../steady-state/normal-axis.js";
 import { anyNumber, countOf, positiveNumber } from "./parameters.js";
 import { RUN_VARIANTS } from "./run-variants.js";
@@ -50,7 +50,10 @@ export const ornsteinUhlenbeckKind = systemKind({
       },
       small: {
         settings: { particles: 20_000, duration: 0.5 },
-        methods: { icdf: { quantiles: 200, iterations: 10 } },
+        methods: {
+          ...SMALL_LINE_METHODS,
+          icdf: { quantiles: 200, iterations: 10 },
+        },
       },
     },
     law: ({ dim, centre, diffusivity, rate }) => ({

@@ -1,6 +1,7 @@
 import type { ParticleSystem, Reinitialise } from "../../src/index.js";
 import type { SteadyKind } from "../steady-state/steady-kind.js";
 import type { Parameters, Values, ValuesOf } from "./parameters.js";
+import type { PresetName } from "./presets.js";
 
 /** Times are in the unit of the system, `step` and all others alike; each is a whole number of micro-steps. */
 export interface RunNumbers {
@@ -40,9 +41,6 @@ export interface SimulateKind<Given> {
   /** Variants that run where nobody says otherwise. */
   readonly usual: readonly string[];
 }
-
-export const PRESETS = ["paper", "small"] as const;
-export type PresetName = (typeof PRESETS)[number];
 
 /** A system that the commands know by name. */
 export interface SystemKind<Given = Values> {

@@ -17,7 +17,7 @@ const NODES = Float64Array.from({ length: FLAT * PER_UNIT + 1 }, (_, k) => {
 export function hyperbolicTangent(x: number): number {
   const far = Math.abs(x);
   if (far >= FLAT) return Math.sign(x);
-  const k = Math.round(far * PER_UNIT);
+  const k = Math.floor(far * PER_UNIT + 1 / 2); // Math.round branches, at random here
   const r = far - k / PER_UNIT;
   const r2 = r * r;
   const small = r + r * r2 * (-1 / 3 + r2 * (2 / 15 + r2 * (-17 / 315)));

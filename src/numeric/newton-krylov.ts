@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.js";
 import { type Asking, answered } from "./asking.js";
 import type { Status } from "./certificate.js";
-import { gmresSteps, type KrylovOptions } from "./gmres.js";
+import { gmresSteps, type KrylovOptions, type KrylovResult } from "./gmres.js";
 import { type IterationOptions, stopRule } from "./iterate.js";
 import { armijo, type LineSearch } from "./line-search.js";
 import { maxNorm, norm, plus, scaled } from "./vectors.js";
@@ -118,19 +118,11 @@ export function* newtonKrylovSteps(
   start: Float64Array,
   options: NewtonKrylovOptions = {},
 ): Asking<NewtonQuery, Root> {
-  const {
-    lineSearch = armijo,
-    forcing = eisenstatWalker(),
-    project = (x) => x,
-    renew = false,
-    ownBase = false,
-  } = options;
-  const { difference = 1.5e-8, inner = 20, augment = 0 } = options;
-  checkOptions(difference, inner, augment);
+  const { forcing = eisenstatWalker(), project = (x) => x, augment = 0, renew = false } = options;
+  checkOptions(options);
   const { tolerance, maxIterations } = stopRule(options.stop, { tolerance: 1e-6, maxIterations: 25 });
-  let evaluations = 0;
-  let iteration = 0;
-  let at = yield* place(project(start), "residual");
+  const asked = { iteration: 0, evaluations: 0 };
+  let at = yield* placeAt(project(start), "residual", asked);
   let best = at;
   const residuals = [at.size];
   const history: NewtonIteration[] = [];
@@ -144,77 +136,102 @@ export function* newtonKrylovSteps(
     last: at.x,
     status,
     iterations: history.length,
-    evaluations,
+    evaluations: asked.evaluations,
   });
   if (!(at.size < Infinity)) return ended("non-finite");
   while (best.size > tolerance) {
     if (history.length >= maxIterations) return ended("iteration-limit");
-    iteration++;
-    if (renew && iteration > 1) at = yield* place(at.x, "residual");
-    const linear = yield* correction(at, tight, kept);
-    if (linear.status === "non-finite" || norm(linear.solution) === 0) return ended(unsolved(linear.status));
-    const { reached, step } = yield* searched(at, linear.solution);
+    const iteration = ++asked.iteration;
+    if (renew && iteration > 1) at = yield* placeAt(at.x, "residual", asked);
+    const linear = yield* newtonCorrection(at, { tolerance: tight, augment: kept }, options, asked);
+    const length = norm(linear.solution);
+    if (linear.status === "non-finite" || length === 0) return ended(unsolved(linear.status));
+    const { reached, step } = yield* stepAlong(at, linear.solution, options, asked);
     if (!(reached.size < Infinity)) return ended("non-finite");
     tight = forcing.next(tight, at.size, reached.size);
-    if (augment > 0) kept = [scaled(linear.solution, 1 / norm(linear.solution)), ...kept].slice(0, augment);
+    kept = [scaled(linear.solution, 1 / length), ...kept].slice(0, augment);
     at = reached;
     if (at.size < best.size) best = at;
     residuals.push(at.size);
+    const { evaluations } = asked;
     history.push({ iteration, residual: at.size, step, linearResidual: linear.residual, evaluations });
     const told = { unit: "iterations", done: iteration, total: maxIterations, error: at.size };
     if (options.onProgress?.(told) === false) return ended("aborted");
   }
   return ended("converged");
-
-  function* asked(point: Float64Array, purpose: NewtonQuery["purpose"]): Asking<NewtonQuery, Float64Array> {
-    const value = yield { point, purpose, iteration, evaluation: evaluations };
-    evaluations++;
-    if (value.length === start.length) return value;
-    throw new ShapeError(`F of ${start.length} numbers is ${value.length}; a root needs as many equations`, {
-      expected: start.length,
-      found: value.length,
-    });
-  }
-
-  function* place(x: Float64Array, purpose: NewtonQuery["purpose"]): Asking<NewtonQuery, Place> {
-    const value = yield* asked(x, purpose);
-    return { x, value, size: norm(value) };
-  }
-
-  function* correction({ x, value }: Place, tolerance: number, augment: readonly Float64Array[]) {
-    const { precondition } = options;
-    const length = (difference * Math.max(1, maxNorm(x))) / Math.max(1, maxNorm(value));
-    const method = gmresSteps(scaled(value, -1), {
-      tolerance,
-      inner,
-      augment,
-      ...(precondition && { precondition }),
-    });
-    const base = ownBase ? yield* asked(x, "jacobian") : value;
-    let turn = method.next();
-    while (!turn.done) {
-      const v = turn.value;
-      const e = length / norm(v);
-      const moved = yield* asked(plus(x, v, e), "jacobian");
-      turn = method.next(scaled(plus(moved, base, -1), 1 / e));
-    }
-    return turn.value;
-  }
-
-  function* searched(from: Place, direction: Float64Array) {
-    const search = lineSearch(from.size ** 2);
-    const tried = new Map<number, Place>();
-    let turn = search.next();
-    while (!turn.done) {
-      const reached = yield* place(project(plus(from.x, direction, turn.value)), "line-search");
-      tried.set(turn.value, reached);
-      turn = search.next(reached.size ** 2);
-    }
-    const step = turn.value;
-    const reached = tried.get(step) ?? (yield* place(project(plus(from.x, direction, step)), "line-search"));
-    return { reached, step };
-  }
 }
+
+/** What was asked so far, counted on by every question. */
+interface Asked {
+  iteration: number;
+  evaluations: number;
+}
+
+/** F at a point. */
+function* valueAt(
+  point: Float64Array,
+  purpose: NewtonQuery["purpose"],
+  asked: Asked,
+): Asking<NewtonQuery, Float64Array> {
+  const value = yield { point, purpose, iteration: asked.iteration, evaluation: asked.evaluations };
+  asked.evaluations++;
+  if (value.length === point.length) return value;
+  throw new ShapeError(`F of ${point.length} numbers is ${value.length}; a root needs as many equations`, {
+    expected: point.length,
+    found: value.length,
+  });
+}
+
+function* placeAt(
+  x: Float64Array,
+  purpose: NewtonQuery["purpose"],
+  asked: Asked,
+): Asking<NewtonQuery, Place> {
+  const value = yield* valueAt(x, purpose, asked);
+  return { x, value, size: norm(value) };
+}
+
+/** The d with J d = -F, by difference quotients. */
+function* newtonCorrection(
+  { x, value }: Place,
+  system: Pick<KrylovOptions, "tolerance" | "augment">,
+  { difference = SMOOTH, inner = 20, ownBase = false, precondition }: NewtonKrylovOptions,
+  asked: Asked,
+): Asking<NewtonQuery, KrylovResult> {
+  const length = (difference * Math.max(1, maxNorm(x))) / Math.max(1, maxNorm(value));
+  const method = gmresSteps(scaled(value, -1), { ...system, inner, ...(precondition && { precondition }) });
+  const base = ownBase ? yield* valueAt(x, "jacobian", asked) : value;
+  let turn = method.next();
+  while (!turn.done) {
+    const e = length / norm(turn.value);
+    const moved = yield* valueAt(plus(x, turn.value, e), "jacobian", asked);
+    turn = method.next(scaled(plus(moved, base, -1), 1 / e));
+  }
+  return turn.value;
+}
+
+/** Where the line search ends that starts from a point. */
+function* stepAlong(
+  from: Place,
+  direction: Float64Array,
+  { lineSearch = armijo, project = (x) => x }: NewtonKrylovOptions,
+  asked: Asked,
+): Asking<NewtonQuery, { readonly reached: Place; readonly step: number }> {
+  const search = lineSearch(from.size ** 2);
+  const tried = new Map<number, Place>();
+  const trial = (length: number) => placeAt(project(plus(from.x, direction, length)), "line-search", asked);
+  let turn = search.next();
+  while (!turn.done) {
+    const reached = yield* trial(turn.value);
+    tried.set(turn.value, reached);
+    turn = search.next(reached.size ** 2);
+  }
+  const step = turn.value;
+  return { reached: tried.get(step) ?? (yield* trial(step)), step };
+}
+
+/** Root of the spacing of doubles at 1: the best difference for an F without noise. */
+const SMOOTH = 1.5e-8;
 
 /** A point with F and |F| there. */
 interface Place {
@@ -225,7 +242,7 @@ interface Place {
 
 const unsolved = (status: string): Status => (status === "non-finite" ? "non-finite" : "stalled");
 
-function checkOptions(difference: number, inner: number, augment: number): void {
+function checkOptions({ difference = SMOOTH, inner = 20, augment = 0 }: NewtonKrylovOptions): void {
   if (!(difference > 0 && difference < Infinity)) {
     throw new ShapeError(`difference is ${difference}; it must be a positive number`, { found: difference });
   }

@@ -20,7 +20,7 @@ const POWERS = Float64Array.from({ length: 2046 }, (_, k) => 2 ** (k + LEAST)); 
  */
 export function tableExponential(x: number): number {
   if (!(x > -FAR && x < FAR)) return exponential(x);
-  const n = Math.round(x * PER_NODE);
+  const n = Math.floor(x * PER_NODE + 1 / 2); // Math.round branches, at random here
   const r = x - n * NODE_HIGH - n * NODE_LOW;
   const beyond = r + r * r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120))));
   const root = ROOTS[n & (NODES - 1)]!;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { leastSquaresVelocity, secondOrderStep } from "../../src/dynamics/fitted-estimates.js";
+import type { Simulator } from "../../src/dynamics/particles.js";
 import type { JumpEstimate } from "../../src/dynamics/timestep/estimate.js";
 import { averagedDifferences } from "../../src/dynamics/timestep/estimate.js";
 import { timestep } from "../../src/dynamics/timestep/timestep.js";
+import { hkMetric } from "../../src/lot/metric.js";
 import { measure } from "../../src/measure/measure.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { expectNear } from "../support/expect-near.js";
@@ -87,5 +89,31 @@ describe("estimates that fit a parabola", () => {
     const { particles } = timestep(start, { ...options, estimate: secondOrderStep() });
     time = 1 + 6;
     expectNear(particles.points, start.points.map(place), ROUNDING);
+  });
+
+  it("follow a population that grows in the coordinates of HK, in which its root of mass is a straight line's", () => {
+    const rate = 0.4;
+    const step = 0.1;
+    const duration = 2;
+    const simulate: Simulator = (particles, time) => ({
+      ...particles,
+      weights: particles.weights.map((w) => w * Math.exp(rate * time)),
+    });
+    const start = measure([-1, 0, 2], { dim: 1, weights: [0.2, 0.5, 0.3] });
+    const root = (time: number): number => Math.exp((rate / 2) * time); // of the mass; growth is 2 (root - 1)
+    const velocity = (root(step) - root(-step)) / step;
+    const acceleration = (2 * (root(step) + root(-step) - 2)) / step ** 2;
+    for (const [estimate, growth] of [
+      [leastSquaresVelocity(), duration * velocity],
+      [secondOrderStep(), duration * velocity + (duration ** 2 / 2) * acceleration],
+    ] as const) {
+      const options = { simulate, step, halfSteps: 1, jump: duration, estimate, metric: hkMetric(1) };
+      const { particles } = timestep(start, { ...options, random: seededRandom(0) });
+      expectNear(
+        particles.weights,
+        start.weights.map((w) => w * root(step) ** 2 * (1 + growth / 2) ** 2),
+        { rtol: 1e-7, why: "the stopping rule of the unbalanced solver" },
+      );
+    }
   });
 });

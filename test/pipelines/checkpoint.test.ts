@@ -1,8 +1,12 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import {
+  type CheckpointOwner,
+  folderCheckpoint,
+  memoryCheckpoint,
+} from "../../pipelines/store/checkpoint.js";
 import { decodePiece, encodePiece } from "../../pipelines/store/checkpoint-piece.js";
-import { type CheckpointOwner, folderCheckpoint, memoryCheckpoint } from "../../pipelines/store/checkpoint.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 
 const owner: CheckpointOwner = {
@@ -29,13 +33,17 @@ it("a piece comes back bit for bit, wherever in a larger buffer its bytes are", 
     expect(found.facts).toEqual(piece.facts);
     expect(Object.keys(found.arrays)).toEqual(Object.keys(piece.arrays));
     for (const [name, values] of Object.entries(piece.arrays)) {
-      expect(Array.from(found.arrays[name]!, (x) => [x, 1 / x])).toEqual(Array.from(values, (x) => [x, 1 / x]));
+      expect(Array.from(found.arrays[name]!, (x) => [x, 1 / x])).toEqual(
+        Array.from(values, (x) => [x, 1 / x]),
+      );
     }
   }
 });
 
 it("facts that JSON does not hold are a mistake of the program", () => {
-  expect(() => encodePiece({ facts: { far: Number.POSITIVE_INFINITY }, arrays: {} })).toThrow(/"far" is Infinity/);
+  expect(() => encodePiece({ facts: { far: Number.POSITIVE_INFINITY }, arrays: {} })).toThrow(
+    /"far" is Infinity/,
+  );
 });
 
 it("bytes that are cut off anywhere are no piece", () => {
@@ -70,7 +78,8 @@ it("the checkpoint of other settings, another seed or version is refused, with w
     [{ ...owner, settings: { ...owner.settings, variants: ["a"] } }, /variants is \["a","b"\] there/],
     [{ ...owner, settings: { ...owner.settings, more: 1 } }, /more is absent there and 1 here/],
   ];
-  for (const [other, sentence] of others) await expect(folderCheckpoint(out, other)).rejects.toThrow(sentence);
+  for (const [other, sentence] of others)
+    await expect(folderCheckpoint(out, other)).rejects.toThrow(sentence);
   const again = await folderCheckpoint(out, owner);
   expect((await again.load("run"))!.facts).toEqual(piece.facts);
   again.close();

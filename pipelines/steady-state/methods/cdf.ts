@@ -7,7 +7,13 @@ export const cdf = newtonMethod({
   dims: [1],
   residual: "|psi|, Euclidean norm over the grid",
   parameters: {
-    lines: { value: 101, least: 3, most: 1_000_000, whole: true, about: "places of the grid, the ends included" },
+    lines: {
+      value: 101,
+      least: 3,
+      most: 1_000_000,
+      whole: true,
+      about: "places of the grid, the ends included",
+    },
   },
   describe: ({ system }, { lines, particles }) => {
     const { low, high } = requiredBox(system, "cdf");

@@ -1,12 +1,13 @@
 import {
   type DescentState,
   fallingRate,
-  particleDescentStates,
   type ParticleDescentOptions,
+  particleDescentStates,
   wholeSteps,
 } from "../../../src/index.js";
 import type { Piece } from "../../store/checkpoint.js";
 import { countOf, type Parameters, positiveNumber, type ValuesOf } from "../../systems/parameters.js";
+import { simulationCost } from "../search-simulator.js";
 import type { COMMON_SETTINGS } from "../settings.js";
 import { turnOfEvents } from "../turn-of-events.js";
 import type { MethodKind, SteadyIterate, SteadySolution, SteadyTask } from "./method.js";
@@ -34,7 +35,8 @@ type DescentSettings = ValuesOf<typeof DESCENT_SETTINGS & typeof COMMON_SETTINGS
 const SAVE_INTERVAL = 5000;
 const PIECE = "descent";
 
-type DescentKind = Pick<MethodKind, "about" | "dims" | "residual"> & Pick<ParticleDescentOptions, "loss" | "step">;
+type DescentKind = Pick<MethodKind, "about" | "dims" | "residual"> &
+  Pick<ParticleDescentOptions, "loss" | "step">;
 
 /** Particles that go down a residual of themselves and what a timestep makes of them. */
 export function descentMethod({ loss, step, ...words }: DescentKind): MethodKind {
@@ -43,11 +45,11 @@ export function descentMethod({ loss, step, ...words }: DescentKind): MethodKind
     parameters: DESCENT_SETTINGS,
     solve: async (task, { checkpoint, signal, onProgress }) => {
       const settings = task.settings as unknown as DescentSettings; // the table of the method has been applied to them
-      const { system, start, random } = task;
+      const { system, simulate, start, random } = task;
       const kept = await checkpoint.load(PIECE);
       const from = kept && stateOf(kept);
       const options: ParticleDescentOptions = {
-        simulate: system.simulate,
+        simulate,
         duration: settings.duration,
         random,
         ...(settings.batch > 0 && { batchSize: settings.batch }),
@@ -81,12 +83,12 @@ export function descentMethod({ loss, step, ...words }: DescentKind): MethodKind
 
 function solutionOf(
   state: DescentState,
-  { start, system }: SteadyTask,
+  { start, system, settings }: SteadyTask,
   { duration, batch }: DescentSettings,
   reused: number,
 ): SteadySolution {
   const { residuals, epochs, unsolved, points } = state;
-  const microSteps = start.count * wholeSteps(duration, system.step);
+  const microSteps = simulationCost(system, settings) * start.count * wholeSteps(duration, system.step);
   // a residual belongs to the places before the steps of its epoch
   const history = Array.from(
     residuals,

@@ -1,10 +1,20 @@
-import type { CoarseDescription, Measure, OnProgress, ParticleSystem, Random, Status } from "../../../src/index.js";
+import type {
+  CoarseDescription,
+  Measure,
+  OnProgress,
+  ParticleSystem,
+  Random,
+  Simulator,
+  Status,
+} from "../../../src/index.js";
 import type { Checkpoint } from "../../store/checkpoint.js";
 import type { Parameters, Values } from "../../systems/parameters.js";
 
 /** What a steady state is wanted of. */
 export interface SteadyTask {
   readonly system: ParticleSystem;
+  /** The system's own simulator, or one that does better for a search. */
+  readonly simulate: Simulator;
   /** Of the method and of all methods. */
   readonly settings: Values;
   /** Particles that the search starts from. */

@@ -10,12 +10,14 @@ import {
   type SteadyQuery,
   type SteadyState,
   steadyStateSteps,
+  strongWolfe,
   wholeStep,
   wholeSteps,
 } from "../../../src/index.js";
 import type { Parameters, ValuesOf } from "../../systems/parameters.js";
 import { answerLog } from "../logged-answers.js";
-import { COMMON_SETTINGS, NEWTON_SETTINGS } from "../settings.js";
+import { simulationCost } from "../search-simulator.js";
+import { type COMMON_SETTINGS, NEWTON_SETTINGS } from "../settings.js";
 import type { MethodKind, SteadyIterate, SteadySolution, SteadyTask } from "./method.js";
 
 const NOISES: Readonly<Record<NewtonSettings["noise"], Noise>> = {
@@ -23,7 +25,10 @@ const NOISES: Readonly<Record<NewtonSettings["noise"], Noise>> = {
   iteration: noiseOfIteration,
   fresh: freshNoise,
 };
-const LINE_SEARCHES = { armijo, none: wholeStep } as const satisfies Record<NewtonSettings["lineSearch"], unknown>;
+const LINE_SEARCHES = { armijo, wolfe: strongWolfe(), none: wholeStep } as const satisfies Record<
+  NewtonSettings["lineSearch"],
+  unknown
+>;
 
 /** Beyond the numbers of evaluations. */
 const STREAM_OF_SCATTER = 2 ** 41;
@@ -50,7 +55,7 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
     solve: async (task, { checkpoint, signal, onProgress }) => {
       // the table of the method has been applied to them
       const settings = task.settings as unknown as NewtonSettings & ValuesOf<Table & typeof COMMON_SETTINGS>;
-      const { system, start, random } = task;
+      const { system, simulate, start, random } = task;
       const description = describe(task, settings);
       const options = {
         duration: settings.duration,
@@ -59,21 +64,29 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
         start: description.restrict(start, start),
         noise: NOISES[settings.noise],
         noiseSamples: settings.noiseSamples,
+        readings: settings.readings,
+        ...(settings.rough > 0 && { rough: describe(task, { ...settings, particles: settings.rough }) }),
         newton: newtonOptions(settings),
       };
       const log = answerLog(checkpoint, { signal });
-      const residual = coarseResidual(system.simulate, description, options);
+      const residual = coarseResidual(simulate, description, options);
       const answer = (query: SteadyQuery): Float64Array => {
         onProgress?.({ unit: "iterations", done: query.iteration, total: settings.iterations });
         return residual(query);
       };
-      const found = await log.answered("psi", steadyStateSteps(description, options), ({ point }) => point, answer);
-      const microSteps = description.count * wholeSteps(settings.duration, system.step);
-      const solution = solutionOf(found, description, microSteps, log.reused());
+      const found = await log.answered(
+        "psi",
+        steadyStateSteps(description, options),
+        ({ point }) => point,
+        answer,
+      );
+      const cost = simulationCost(system, task.settings);
+      const microSteps = cost * description.count * wholeSteps(settings.duration, system.step);
+      const solution = solutionOf(found, description, cost, microSteps, log.reused());
       if (!onLattice) return solution;
       return {
         ...solution,
-        scattered: system.simulate(found.particles, settings.duration, random.fork(STREAM_OF_SCATTER)),
+        scattered: simulate(found.particles, settings.duration, random.fork(STREAM_OF_SCATTER)),
         evaluations: solution.evaluations + 1,
         microSteps: solution.microSteps + microSteps,
       };
@@ -96,16 +109,17 @@ function newtonOptions(settings: NewtonSettings): NewtonKrylovOptions {
 function solutionOf(
   found: SteadyState,
   description: CoarseDescription,
+  cost: number,
   microSteps: number,
   reused: number,
 ): SteadySolution {
   const first = { iteration: 0, residual: found.residuals[0]!, evaluations: 1, microSteps };
   const later = found.history.map(
-    ({ iteration, residual, evaluations }): SteadyIterate => ({
+    ({ iteration, residual, evaluations, ...spent }): SteadyIterate => ({
       iteration,
       residual,
       evaluations,
-      microSteps: evaluations * microSteps,
+      microSteps: cost * spent.microSteps,
     }),
   );
   return {
@@ -115,7 +129,7 @@ function solutionOf(
     status: found.status,
     ...(found.noiseFloor !== undefined && { noiseFloor: found.noiseFloor }),
     evaluations: found.evaluations,
-    microSteps: found.microSteps,
+    microSteps: cost * found.microSteps,
     ...(reused > 0 && { reused: `${reused} of ${found.evaluations} evaluations` }),
     coarse: { description, values: found.values },
   };

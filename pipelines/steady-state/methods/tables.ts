@@ -2,7 +2,8 @@ import { angularDescription, jointDescription } from "../../../src/index.js";
 import { newtonMethod } from "./newton.js";
 import { requiredBox } from "./required-box.js";
 
-const lineCount = (value: number, about: string) => ({ value, least: 3, most: 10_000, whole: true, about }) as const;
+const lineCount = (value: number, about: string) =>
+  ({ value, least: 3, most: 10_000, whole: true, about }) as const;
 
 export const jointCdf = newtonMethod({
   about: "the joint distribution function of both coordinates, on a grid over the box",

@@ -40,7 +40,7 @@ export const sinkhornNewton = particleNewton("the same with entropic plans", sin
 function particleNewton(about: string, loss: ParticleLoss) {
   return newtonMethod({
     about,
-      residual: "|x - T(x)|, Euclidean norm over all coordinates",
+    residual: "|x - T(x)|, Euclidean norm over all coordinates",
     parameters: {},
     describe: ({ system: { dim } }, { particles }) => particleDescription({ count: particles, dim, loss }),
   });

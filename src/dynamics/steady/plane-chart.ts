@@ -26,33 +26,34 @@ export function cartesianChart({ low, high }: Box): PlaneChart {
 }
 
 /**
- * Angle in [cut, cut + 2 pi) about the middle of the rectangle, and distance from there in parts of the way to its edge in that
- * direction.
+ * Angle in [cut, cut + 2 pi) about the middle of the rectangle, and distance from there, up to that of the corners; what would
+ * lie beyond the edge is put on it.
+ *
+ * (The publication takes the distance in parts of the way to the edge: interpolation between two angles then mixes distances, and
+ * makes a ring of radius 2 in [-4, 4]^2 wider.)
  *
  * @param cut where the angle begins; best where there are few particles. Default: -pi.
  */
 export function polarChart({ low, high }: Box, cut = -Math.PI): PlaneChart {
   const middle = [(low[0]! + high[0]!) / 2, (low[1]! + high[1]!) / 2] as const;
   const half = [(high[0]! - low[0]!) / 2, (high[1]! - low[1]!) / 2] as const;
-  /** Length of the way to the edge along (c, s), a unit vector. */
-  const reach = (c: number, s: number): number => Math.min(half[0] / Math.abs(c), half[1] / Math.abs(s));
   const direction = new Float64Array(2);
   return {
     range: [
       [cut, cut + 2 * Math.PI],
-      [0, 1],
+      [0, Math.sqrt(half[0] * half[0] + half[1] * half[1])],
     ],
     into: (x, y, pair) => {
       const across = x - middle[0];
       const up = y - middle[1];
       const theta = fullAngle(across, up);
-      const r = Math.sqrt(across * across + up * up);
       pair[0] = theta - 2 * Math.PI * Math.floor((theta - cut) / (2 * Math.PI));
-      pair[1] = r === 0 ? 0 : r / reach(across / r, up / r);
+      pair[1] = Math.sqrt(across * across + up * up);
     },
     outOf: (u, v, pair) => {
       unitVector(u, direction);
-      const r = v * reach(direction[0]!, direction[1]!);
+      const edge = Math.min(half[0] / Math.abs(direction[0]!), half[1] / Math.abs(direction[1]!));
+      const r = Math.min(v, edge);
       pair[0] = middle[0] + r * direction[0]!;
       pair[1] = middle[1] + r * direction[1]!;
     },

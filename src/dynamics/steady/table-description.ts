@@ -24,7 +24,7 @@ export interface JointTableOptions extends TableOptions {
 export interface AngularTableOptions extends TableOptions {
   /** Rays of the grid, that of the cut at both ends; default: 101. */
   readonly rays?: number;
-  /** Rings of the grid, the middle and the edge included; default: 65. */
+  /** Rings of the grid, the middle and that of the corners included; default: 65. */
   readonly rings?: number;
   /** Where the angle begins; default: -pi. */
   readonly cut?: number;
@@ -36,9 +36,8 @@ export function jointDescription({ lines = 201, box, ...rest }: JointTableOption
 }
 
 /**
- * Laws on a rectangle by the joint distribution function of angle and distance from the middle, distance in parts of the way to the
- * edge; see `tableDescription`. Rings are equally spaced (the publication has the nodes of Gauss and Legendre, for quadrature that this
- * lift does without).
+ * Laws on a rectangle by the joint distribution function of angle and distance from the middle; see `tableDescription` and `polarChart`.
+ * Rings are equally spaced (the publication has the nodes of Gauss and Legendre, for quadrature that this lift does without).
  */
 export function angularDescription(options: AngularTableOptions): CoarseDescription {
   const { rays = 101, rings = 65, cut, box, ...rest } = options;

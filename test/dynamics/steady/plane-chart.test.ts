@@ -32,20 +32,17 @@ describe("charts of a rectangle", () => {
     }
   });
 
-  it("put the edge at distance 1, and the middle at 0", () => {
+  it("measure distance from the middle, and put on the edge what lies beyond it", () => {
     const chart = polarChart(box);
-    for (const [x, y] of [
-      [2, 3],
-      [-4, 2],
-      [0, 5],
-      [-1.5, -1],
-      [2, 5],
-    ]) {
-      chart.into(x!, y!, pair);
-      expectNear(pair[1]!, 1, { atol: 1e-14, why: "rounding" });
-    }
+    expectNear(chart.range[1], [0, 3 * Math.SQRT2], { atol: 1e-14, why: "rounding" });
     chart.into(-1, 2, pair);
     expect(pair[1]).toBe(0);
+    chart.into(2, 3, pair);
+    expectNear(pair[1]!, Math.sqrt(10), { atol: 1e-14, why: "rounding" });
+    chart.outOf(pair[0]!, 4, pair);
+    expectNear(pair, [2, 3], { atol: 1e-14, why: "rounding" });
+    chart.outOf(Math.PI / 2, 4, pair);
+    expectNear(pair, [-1, 5], { atol: 1e-14, why: "rounding" });
   });
 
   it("know sines and angles all the way round", () => {
