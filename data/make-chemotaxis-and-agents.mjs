@@ -187,7 +187,7 @@ function branch() {
   );
   const fold = exact.points[exact.folds[0]];
   console.log(`Mean field: ${exact.points.length} points, fold at g = ${fold.parameter.toFixed(3)} with buys ${(fold.solution[0] / 10).toFixed(4)}.\n`);
-  table("agents", "seed", "fold at g", "mean there", "points", "to g on the upper branch", "mean there", "status", "evaluations", "CPU s");
+  table("agents", "seed", "fold at g", "mean there", "points", "to g on the upper branch", "mean there", "status", "evaluations", "CPU s", "leading modulus at 38, below and above");
   for (const [count, seeds] of [[20_000, [1, 2, 3]], [50_000, [1, 2]]]) {
     for (const seed of seeds) {
       const time = seconds();
@@ -201,10 +201,16 @@ function branch() {
         },
       );
       const at = found.points[found.folds[0]];
+      const above = found.points.findLast(({ parameter }) => parameter > 37);
+      const moduli = [found.points[0], above].map(({ solution, parameter }) => {
+        const { simulate } = agents({ feedback: parameter, blowUp: 0.95 });
+        const { eigenvalues } = stability(simulate, description, solution, { duration: 1, step: 0.25, random: seededRandom(seed), products: 8, count: 1 });
+        return `${eigenvalues[0].modulus.toFixed(2)} (g = ${parameter.toFixed(1)})`;
+      });
       const last = found.points.at(-1);
       row(
         count, seed, at ? at.parameter.toFixed(2) : "none", at ? mean(at.solution.slice(0, SIZE)).toFixed(3) : "", found.points.length,
-        last?.parameter.toFixed(2), last ? mean(last.solution.slice(0, SIZE)).toFixed(3) : "", found.status, found.evaluations, time().toFixed(0),
+        last?.parameter.toFixed(2), last ? mean(last.solution.slice(0, SIZE)).toFixed(3) : "", found.status, found.evaluations, time().toFixed(0), moduli.join(", "),
       );
     }
   }

@@ -151,8 +151,8 @@ const WAYS = {
     run: newton(angular, 200_000, { ...onTable, roughCount: 10_000 }),
   },
   fresh: {
-    about: "joint CDF 41 x 41, Newton-Krylov, fresh numbers, rdiff 3, T = 4, N = 40,000, 5 iterations",
-    run: newton(joint, 40_000, {
+    about: "joint CDF 41 x 41, Newton-Krylov, fresh numbers, rdiff 3, T = 4, N = 10,000, 5 iterations",
+    run: newton(joint, 10_000, {
       duration: 4,
       noise: freshNoise,
       newton: { difference: 3, stop: { tolerance: 0.02, maxIterations: 5 } },
@@ -163,8 +163,8 @@ const WAYS = {
     run: descent(8000, { batchSize: 500, step: gradientStep, rate: fallingRate(1, 20), stop: { maxIterations: 60 } }),
   },
   adam: {
-    about: "W2 Adam at rates 0.1, 0.01, 0.001 (50 epochs each), batches of 500, T = 1, N = 8000",
-    run: descent(8000, { batchSize: 500, rate: fallingRate(0.1, 50), stop: { maxIterations: 150 } }),
+    about: "W2 Adam at rates 0.1, 0.01, 0.001 (50 epochs each), batches of 500, T = 1, N = 4000",
+    run: descent(4000, { batchSize: 500, rate: fallingRate(0.1, 50), stop: { maxIterations: 150 } }),
   },
   sinkhorn: {
     about: "Sinkhorn divergence, descent at rates 1, 0.1 (20 epochs each), T = 1, N = 1000",

@@ -56,7 +56,13 @@ export const ADAPT_DEFAULTS = { ...LOT_DEFAULTS, plan: "class", anchors: 2000, m
 export const DISTANCE_DEFAULTS = { seed: 0, method: "exact", normalise: "none" } as const;
 export const BARYCENTER_DEFAULTS = { seed: 0, kind: "free" } as const;
 export const INTERPOLATE_DEFAULTS = { ...ITEM_DEFAULTS, steps: 10 } as const;
-export const SIMULATE_DEFAULTS = { seed: 0, preset: "small", checkpoint: 60 } as const;
+export const SIMULATE_DEFAULTS = {
+  seed: 0,
+  preset: "small",
+  estimate: "averaged",
+  smoothing: "none",
+  checkpoint: 60,
+} as const;
 export const STEADY_STATE_DEFAULTS = { seed: 0, preset: "small" } as const;
 export const INFO_DEFAULTS = { seed: 0 } as const;
 

@@ -128,13 +128,18 @@ function outcomeOf(
   };
 }
 
-function settingsOf(options: SimulateOptions, { name, values, run, variants }: SimulateTask): Settings {
+function settingsOf(
+  options: SimulateOptions,
+  { name, values, run, variants, estimate, smoothing }: SimulateTask,
+): Settings {
   return {
     system: name,
     preset: options.preset,
     ...run,
     ...values,
     variants,
+    estimate,
+    smoothing,
     referenceSize: options.referenceSize ?? null,
   };
 }

@@ -75,7 +75,13 @@ function outcomeOf(
     notes: reused === undefined ? [] : [`${reused} were made by an earlier run`],
     render: async () => {
       const { steadyStatePage } = await import("./pages/steady-state-page.js");
-      return [{ name: "report.html", bytes: steadyStatePage(summary, { particles: solution.scattered ?? particles, about }) }, ...output];
+      return [
+        {
+          name: "report.html",
+          bytes: steadyStatePage(summary, { particles: solution.scattered ?? particles, about }),
+        },
+        ...output,
+      ];
     },
     finish: async (written) => {
       if (written) await checkpoint.clear();

@@ -192,6 +192,7 @@ export {
   type AgentsOptions,
 } from "./dynamics/systems/agents-options.js";
 export { type BoxDiffusionOptions, boxDiffusion } from "./dynamics/systems/box-diffusion.js";
+export { type BranchingRates, branching } from "./dynamics/systems/branching.js";
 export { type DoubleWellOptions, doubleWell } from "./dynamics/systems/double-well.js";
 export { type DriftDiffusionOptions, driftDiffusion } from "./dynamics/systems/drift-diffusion.js";
 export { type GrowthRate, growing } from "./dynamics/systems/growing.js";

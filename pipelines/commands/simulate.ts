@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { isOtError } from "../../src/index.js";
 import { SIMULATE_DEFAULTS } from "../defaults.js";
+import { ESTIMATES, SMOOTHINGS } from "../simulate/estimates.js";
 import { simulateTask } from "../simulate/options.js";
 import { type SimulateOptions, simulate, simulateFiles } from "../simulate.js";
 import { SYSTEMS } from "../systems/index.js";
@@ -79,9 +80,19 @@ function addRunFlags(command: Command, { presets, variants, usual }: SimulateKin
       `differences over every n-th micro-step of a half window: an n-th of the maps ${of("every")}`,
       wholeNumber(1, 1_000_000),
     )
+    .addOption(
+      new Option("--estimate <name>", `how a jump follows from the maps: ${aboutAll(ESTIMATES)}`)
+        .choices(Object.keys(ESTIMATES))
+        .default(SIMULATE_DEFAULTS.estimate),
+    )
+    .addOption(
+      new Option("--smoothing <name>", `of displacements by transport: ${aboutAll(SMOOTHINGS)}`)
+        .choices(Object.keys(SMOOTHINGS))
+        .default(SIMULATE_DEFAULTS.smoothing),
+    )
     .option(
       "--variants <a,b>",
-      `${variantTexts(variants)} (default: ${usual.join(",")})`,
+      `${aboutAll(variants)} (default: ${usual.join(",")})`,
       namesOf(Object.keys(variants)),
     )
     .option(
@@ -91,7 +102,7 @@ function addRunFlags(command: Command, { presets, variants, usual }: SimulateKin
     )
     .option(
       "--reference-size <n>",
-      "points of the common reference of the picture (default: all on a line, else at most 2000)",
+      "points of the common reference of the picture (default: all on a line, else at most 10,000)",
       wholeNumber(1, 100_000),
     )
     .option(
@@ -102,8 +113,8 @@ function addRunFlags(command: Command, { presets, variants, usual }: SimulateKin
     );
 }
 
-function variantTexts(variants: SimulateKind<Values>["variants"]): string {
-  return Object.entries(variants)
+function aboutAll(table: Readonly<Record<string, { readonly about: string }>>): string {
+  return Object.entries(table)
     .map(([name, { about }]) => `${name}: ${about}`)
     .join("; ");
 }

@@ -2,9 +2,10 @@ import { type Command, Option } from "commander";
 import { isOtError } from "../../src/index.js";
 import { STEADY_STATE_DEFAULTS } from "../defaults.js";
 import { METHODS, type MethodName } from "../steady-state/methods/index.js";
-import { settingsTable, steadyStateTask } from "../steady-state/options.js";
+import { presetSettings, settingsTable, steadyStateTask } from "../steady-state/options.js";
 import type { SteadyKind } from "../steady-state/steady-kind.js";
 import { findSteadyState, STEADY_STATE_FILES, type SteadyStateOptions } from "../steady-state.js";
+import { flagName } from "../systems/flag-name.js";
 import { SYSTEMS } from "../systems/index.js";
 import type { Parameters, Values } from "../systems/parameters.js";
 import { PRESETS } from "../systems/presets.js";
@@ -46,7 +47,10 @@ function addSystem(
         methods,
       ),
     )
-    .addHelpText("after", `\nMethods:\n${methodTexts(methods)}`);
+    .addHelpText(
+      "after",
+      `\nMethods:\n${methodTexts(methods)}\n\nPresets, where methods differ:\n${presetTexts(steady)}`,
+    );
   const settings = settingsOf(steady);
   addSystemFlags(addSystemFlags(addCommonFlags(command), settings), parameters).action(
     async (flags: Flags) => {
@@ -67,15 +71,41 @@ function addSystem(
   );
 }
 
-/** Of all these methods; where several have a setting of one name, it is one option. */
+/**
+ * Of all these methods, with the values of the usual preset; where several have a setting of one name, it is one option, and shows the
+ * value of the first.
+ */
 function settingsOf(steady: SteadyKind<Values>): Parameters {
-  const tables = [...steady.methods].reverse().map((name) => settingsTable(name, steady));
+  const tables = [...steady.methods].reverse().map((name) => {
+    const preset = presetSettings(steady.presets[STEADY_STATE_DEFAULTS.preset], name);
+    const table = Object.entries(settingsTable(name, steady)).map(
+      ([setting, parameter]) =>
+        [setting, { ...parameter, value: preset[setting] ?? parameter.value }] as const,
+    );
+    return Object.fromEntries(table);
+  });
   return Object.assign({}, ...tables) as Parameters;
 }
 
 function methodTexts(methods: readonly MethodName[]): string {
   const width = Math.max(...methods.map((name) => name.length)) + 2;
   return methods.map((name) => `  ${name.padEnd(width)}${METHODS[name].about}`).join("\n");
+}
+
+function presetTexts({ presets, methods }: SteadyKind<Values>): string {
+  return PRESETS.flatMap((preset) => {
+    const { parameters = {}, settings, methods: own = {} } = presets[preset];
+    return [
+      `  ${preset}: ${listed({ ...parameters, ...settings })}`,
+      ...methods.flatMap((name) => (own[name] ? [`    ${name}: ${listed(own[name])}`] : [])),
+    ];
+  }).join("\n");
+}
+
+function listed(values: Values): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${flagName(name)} ${value}`)
+    .join(" ");
 }
 
 /** Options that do not go together are a matter of usage, before anything is made. */

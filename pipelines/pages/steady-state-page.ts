@@ -1,4 +1,5 @@
 import type { Measure } from "../../src/index.js";
+import { branchChart } from "../report/branch-chart.js";
 import { complexText, eigenvalueChart } from "../report/eigenvalue-chart.js";
 import { type Html, html, htmlPage, measureChart, type PageSection } from "../report/index.js";
 import { lineChart } from "../report/line-chart.js";
@@ -31,6 +32,7 @@ export function steadyStatePage(report: Report<SteadyStateResults>, parts: Stead
       residualSection(results),
       ...plainSection(results),
       ...stabilitySection(results),
+      ...branchSection(results),
     ],
   });
 }
@@ -51,7 +53,12 @@ function lawSection(
     text: known,
     html: [
       ...(particles.dim > 1
-        ? [measureChart([{ title: "particles", measure: particles, item: { kind: "points" } }], { title: "Particles", seed })]
+        ? [
+            measureChart([{ title: "particles", measure: particles, item: { kind: "points" } }], {
+              title: "Particles",
+              seed,
+            }),
+          ]
         : []),
       ...results.density.map((axis) => densityChart(axis, results.dim)),
       momentTable(results),
@@ -71,7 +78,10 @@ function densityChart({ axis, x, density, exact }: AxisDensity, dim: number): Ht
       title: dim === 1 ? "Density" : `Density of ${axis}`,
       xLabel: name,
       yLabel: "density",
-      caption: [`Blue: of the particles found, in ${x.length} bins.`, exact ? "Orange: of the law that is known." : ""],
+      caption: [
+        `Blue: of the particles found, in ${x.length} bins.`,
+        exact ? "Orange: of the law that is known." : "",
+      ],
     },
   );
 }
@@ -126,7 +136,11 @@ function plainSection(results: SteadyStateResults): PageSection[] {
           lineChart(
             [
               { label: "search", colour: COLOURS[3]!, values: millions.map(() => lawErrors.density) },
-              { label: "simulation", colour: FOUND_COLOUR, values: plain.points.map(({ density }) => density) },
+              {
+                label: "simulation",
+                colour: FOUND_COLOUR,
+                values: plain.points.map(({ density }) => density),
+              },
             ],
             millions,
             {
@@ -151,7 +165,9 @@ function stabilitySection({ stability }: SteadyStateResults): PageSection[] {
   const { eigenvalues, stable, relaxationTime } = stability;
   const complex = eigenvalues.map(({ real, imaginary }) => ({ re: real, im: imaginary }));
   const slowest =
-    relaxationTime === null ? "" : ` The slowest perturbation falls to 1/e in a time of ${short(relaxationTime)}.`;
+    relaxationTime === null
+      ? ""
+      : ` The slowest perturbation falls to 1/e in a time of ${short(relaxationTime)}.`;
   return [
     {
       heading: "Stability",
@@ -162,9 +178,49 @@ function stabilitySection({ stability }: SteadyStateResults): PageSection[] {
       })}${valueTable({
         title: "Eigenvalues",
         columns: ["", "value", "modulus"],
-        rows: complex.map(({ re, im }, k) => [String(k + 1), complexText(re, im), digits(Math.hypot(re, im))]),
+        rows: complex.map(({ re, im }, k) => [
+          String(k + 1),
+          complexText(re, im),
+          digits(Math.hypot(re, im)),
+        ]),
         caption: [],
       })}`,
+    },
+  ];
+}
+
+function branchSection({ branch }: SteadyStateResults): PageSection[] {
+  if (!branch) return [];
+  const { parameter, points, folds, status, known } = branch;
+  const turns =
+    folds.length === 0
+      ? `The parameter does not turn round on it.`
+      : `The parameter turns round at ${folds.map((p) => short(points[p]!.parameter)).join(", ")}.`;
+  return [
+    {
+      heading: "Branch",
+      text:
+        `${points.length} steady states as ${parameter} goes on, by pseudo-arclength continuation with common random numbers (${status}). ${turns} ` +
+        "Noise shifts a fold, and hides one that is not sharper than itself.",
+      html: branchChart(
+        points.map(({ parameter: place, mean, modulus }) => ({
+          parameter: place,
+          value: mean,
+          ...(modulus !== undefined && { stable: modulus < 1 }),
+        })),
+        {
+          title: "Mean along the branch",
+          xLabel: parameter,
+          yLabel: "mean",
+          ...(known && {
+            known: known.points.map(({ parameter: place, mean }) => ({ parameter: place, value: mean })),
+          }),
+          caption: [
+            points.some(({ modulus }) => modulus !== undefined) ? "Filled: stable; open: not." : undefined,
+            known ? `Black line: ${known.about}.` : undefined,
+          ],
+        },
+      ),
     },
   ];
 }

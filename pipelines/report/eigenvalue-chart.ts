@@ -26,7 +26,10 @@ export function eigenvalueChart(
   eigenvalues: readonly ComplexNumber[],
   { title, caption }: EigenvalueChartOptions,
 ): Html {
-  const reach = Math.max(REACH, ...eigenvalues.map(({ re, im }) => 1.1 * Math.max(Math.abs(re), Math.abs(im))));
+  const reach = Math.max(
+    REACH,
+    ...eigenvalues.map(({ re, im }) => 1.1 * Math.max(Math.abs(re), Math.abs(im))),
+  );
   const circle = Array.from({ length: CORNERS + 1 }, (_, c) => ({
     re: Math.cos((2 * Math.PI * c) / CORNERS),
     im: Math.sin((2 * Math.PI * c) / CORNERS),

@@ -51,7 +51,13 @@ export function residualChart(
       width: WIDTH,
       height: HEIGHT,
       ...MARGINS,
-      x: { label: options.xLabel, labelAnchor: "center", labelArrow: "none", ticks: Math.min(8, last), tickSize: 3 },
+      x: {
+        label: options.xLabel,
+        labelAnchor: "center",
+        labelArrow: "none",
+        ticks: Math.min(8, last),
+        tickSize: 3,
+      },
       y: {
         type: "log",
         label: options.yLabel,

@@ -1,16 +1,11 @@
-import {
-  averagedDifferences,
-  type OnProgress,
-  runSchedule,
-  ShapeError,
-  wholeSteps,
-} from "../../src/index.js";
+import { type OnProgress, runSchedule, ShapeError, wholeSteps } from "../../src/index.js";
 import type { Interruptible } from "../interrupt.js";
 import { SYSTEMS } from "../systems/index.js";
 import { completed, type Values } from "../systems/parameters.js";
 import type { PresetName } from "../systems/presets.js";
 import type { RunNumbers, SimulateKind, SystemKind } from "../systems/system-kind.js";
 import type { JobOptions } from "../workers.js";
+import { ESTIMATES, type EstimateName, SMOOTHINGS, type SmoothingName } from "./estimates.js";
 
 /** Numbers of the run that are given instead of those of the preset are taken. */
 export interface SimulateOptions extends Partial<RunNumbers>, JobOptions {
@@ -21,7 +16,9 @@ export interface SimulateOptions extends Partial<RunNumbers>, JobOptions {
   readonly parameters?: Readonly<Record<string, number | string>> | undefined;
   /** Names of variants of the system; default: its usual ones. */
   readonly variants?: readonly string[] | undefined;
-  /** Points of the common reference of the picture; default: all particles on a line, else at most 2000. */
+  readonly estimate: EstimateName;
+  readonly smoothing: SmoothingName;
+  /** Points of the common reference of the picture; default: all particles on a line, else at most 10,000. */
   readonly referenceSize?: number | undefined;
   /** Where the run is kept, so that it can be gone on with; default: it is not. */
   readonly out?: string | undefined;
@@ -40,6 +37,8 @@ export interface SimulateTask {
   readonly values: Values;
   readonly run: RunNumbers;
   readonly variants: readonly string[];
+  readonly estimate: EstimateName;
+  readonly smoothing: SmoothingName;
   /** Micro-steps between two clouds that are kept. */
   readonly recordEvery: number;
 }
@@ -74,10 +73,23 @@ export function simulateTask(options: SimulateOptions): SimulateTask {
     );
   }
   const { step } = kind.make(values);
-  runSchedule({ ...scheduleOf(run), simulate: (particles) => particles, step });
+  const { estimate, smoothing } = options;
+  requireKnown("estimate", estimate, ESTIMATES);
+  requireKnown("smoothing", smoothing, SMOOTHINGS);
+  runSchedule({ ...scheduleOf({ run, estimate }), simulate: (particles) => particles, step });
   const recordEvery = wholeSteps(run.record, step, "record");
   requireFewFrames(run, recordEvery, step);
-  return { name: options.system, kind, simulation, values, run, variants, recordEvery };
+  return {
+    name: options.system,
+    kind,
+    simulation,
+    values,
+    run,
+    variants,
+    estimate,
+    smoothing,
+    recordEvery,
+  };
 }
 
 export function simulatedSystems(): string[] {
@@ -85,10 +97,24 @@ export function simulatedSystems(): string[] {
 }
 
 /** The numbers of a run as the timestepper has them. */
-export function scheduleOf(run: RunNumbers) {
+export function scheduleOf({ run, estimate }: Pick<SimulateTask, "run" | "estimate">) {
   const { halfWindow, startUp, jump, burnIn, cycles, recovery, every } = run;
-  const estimate = averagedDifferences(every);
-  return { halfSteps: halfWindow, startUp, jump, burnIn, cycles, recovery, estimate };
+  return {
+    halfSteps: halfWindow,
+    startUp,
+    jump,
+    burnIn,
+    cycles,
+    recovery,
+    estimate: ESTIMATES[estimate].make(every),
+  };
+}
+
+function requireKnown(what: string, name: string, table: Readonly<Record<string, unknown>>): void {
+  if (name in table) return;
+  throw new ShapeError(`there is no ${what} "${name}"; there are ${Object.keys(table).join(", ")}`, {
+    found: name,
+  });
 }
 
 /** The time at which a run ends. */

@@ -30,8 +30,8 @@ export interface Plane {
   readonly certificates: CertificateTally;
 }
 
-/** Points of the reference beyond a line, where nobody says how many: a picture does not show more. */
-const USUAL_POINTS = 2000;
+/** Points of the reference beyond a line, where nobody says how many: those of the published picture. */
+const USUAL_POINTS = 10_000;
 
 /** So many of the points of the last cloud of the control, chosen by the seed. */
 export function planeReference(

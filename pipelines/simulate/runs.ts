@@ -1,5 +1,6 @@
 import { type ParticleSystem, type Particles, type Random, wholeSteps } from "../../src/index.js";
 import { STREAMS } from "../streams.js";
+import { SMOOTHINGS } from "./estimates.js";
 import { keepsAt, keepsOnTheWay } from "./frames.js";
 import { finalTime, type SimulateTask, scheduleOf } from "./options.js";
 import { type FinishedRun, makeRun, type RunTask } from "./run.js";
@@ -76,7 +77,8 @@ function variantTask(
     name,
     start: startOf(system, run.particles, stream),
     options: {
-      ...scheduleOf(run),
+      ...scheduleOf(task),
+      ...(variant.maps === "transport" && SMOOTHINGS[task.smoothing].make()),
       simulate,
       step,
       ...(box && { box }),

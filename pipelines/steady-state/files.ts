@@ -12,6 +12,7 @@ export const STEADY_STATE_FILES = [
   "density.csv",
   "eigenvalues.csv",
   "plain.csv",
+  "branch.csv",
 ] as const;
 
 /** Files besides the page. */
@@ -24,6 +25,7 @@ export function steadyStateOutput(results: SteadyStateResults, particles: Measur
     { name: "density.csv", bytes: densityCsv(results) },
     ...(results.stability ? [{ name: "eigenvalues.csv", bytes: eigenvaluesCsv(results.stability) }] : []),
     ...(results.plain ? [{ name: "plain.csv", bytes: plainCsv(results.plain) }] : []),
+    ...(results.branch ? [{ name: "branch.csv", bytes: branchCsv(results.branch) }] : []),
   ];
 }
 
@@ -63,6 +65,13 @@ function plainCsv({ points }: NonNullable<SteadyStateResults["plain"]>): string 
       variance,
       density,
     ]),
+  );
+}
+
+function branchCsv({ parameter, points }: NonNullable<SteadyStateResults["branch"]>): string {
+  return csv(
+    `${parameter},mean,variance,residual,modulus`,
+    points.map((point) => [point.parameter, point.mean, point.variance, point.residual, point.modulus ?? ""]),
   );
 }
 

@@ -1,11 +1,12 @@
 import { type OnProgress, type ParticleSystem, ShapeError, wholeSteps } from "../../src/index.js";
 import type { Interruptible } from "../interrupt.js";
+import { flagName } from "../systems/flag-name.js";
 import { SYSTEMS } from "../systems/index.js";
-import { completed, type Parameters, type Values } from "../systems/parameters.js";
+import { completed, type Parameters, type Value, type Values } from "../systems/parameters.js";
 import type { PresetName } from "../systems/presets.js";
 import { METHODS, type MethodKind, type MethodName } from "./methods/index.js";
 import { BRANCH_SETTINGS, COMMON_SETTINGS, COUPLED_SETTINGS, INDEPENDENT_SETTINGS } from "./settings.js";
-import type { SteadyKind } from "./steady-kind.js";
+import type { SteadyKind, SteadyPreset } from "./steady-kind.js";
 
 export interface SteadyStateOptions {
   /** A name in `SYSTEMS`. */
@@ -73,8 +74,7 @@ export function steadyStateTask(options: SteadyStateOptions): SteadyStateTask {
   const table = settingsTable(method, steady);
   requireOwn(method, steady, options.settings ?? {});
   const settings = completed(table, {
-    ...preset.settings,
-    ...preset.methods?.[method],
+    ...presetSettings(preset, method),
     ...options.settings,
   });
   wholeSteps(Number(settings.duration), system.step, "--duration");
@@ -98,6 +98,11 @@ export function steadySystems(): string[] {
   return Object.entries(SYSTEMS).flatMap(([name, { steady }]) => (steady ? [name] : []));
 }
 
+/** The settings of a preset for a method, where they differ from those of the tables. */
+export function presetSettings(preset: SteadyPreset, method: MethodName): Readonly<Record<string, Value>> {
+  return { ...preset.settings, ...preset.methods?.[method] };
+}
+
 function requireOwn(
   method: MethodName,
   steady: SteadyKind<Values>,
@@ -108,7 +113,7 @@ function requireOwn(
   if (odd === undefined) return;
   const takers = steady.methods.filter((name) => odd in settingsTable(name, steady));
   throw new ShapeError(
-    `${odd} means nothing to --method ${method}${takers.length > 0 ? `; it belongs to ${takers.join(", ")}` : ""}`,
+    `${flagName(odd)} means nothing to --method ${method}${takers.length > 0 ? `; it belongs to ${takers.join(", ")}` : ""}`,
     { found: odd },
   );
 }

@@ -5,7 +5,7 @@ import type { SteadyStateResults } from "./results.js";
 /** What `steady-state` prints. */
 export function steadyStateText(results: SteadyStateResults): string {
   const { system, method, particles, residuals, kept, residual, noiseFloor, status, evaluations } = results;
-  const { microSteps, stability, law, lawErrors, plain } = results;
+  const { microSteps, stability, branch, law, lawErrors, plain } = results;
   return textTable([
     ["system", `${system}, ${particles} particles`],
     ["method", method],
@@ -23,6 +23,14 @@ export function steadyStateText(results: SteadyStateResults): string {
     ["evaluations", evaluations],
     ["micro-steps paid", microSteps.paid],
     ...(plain ? [["plain simulation", plainText(results)]] : []),
+    ...(branch
+      ? [
+          [
+            "branch",
+            `${branch.points.length} points, ${branch.parameter} ${branchRange(branch)} (${branch.status})`,
+          ],
+        ]
+      : []),
     ...(stability
       ? [
           [
@@ -36,6 +44,13 @@ export function steadyStateText(results: SteadyStateResults): string {
 
 /** Rounding of a mean that is 0. */
 const rounded = (mean: number): number => (Math.abs(mean) < 1e-12 ? 0 : mean);
+
+function branchRange({ points, folds }: NonNullable<SteadyStateResults["branch"]>): string {
+  const turns = folds.map((p) => `turning at ${short(points[p]!.parameter)}`);
+  const ends =
+    points.length === 0 ? [] : [`${short(points[0]!.parameter)} to ${short(points.at(-1)!.parameter)}`];
+  return [...ends, ...turns].join(", ");
+}
 
 /** How simulation alone compares. */
 export function plainText({ plain, microSteps }: SteadyStateResults): string {

@@ -1,6 +1,6 @@
 import { AGENTS_DEFAULTS, agents } from "../../src/index.js";
 import { agentsBranch, agentsLaw } from "../steady-state/agents-mean-field.js";
-import { LINE_METHODS, SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
+import { SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
 import { anyNumber, countOf, type NumberParameter, positiveNumber } from "./parameters.js";
 import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
@@ -42,7 +42,7 @@ export const agentsKind = systemKind({
     usual: ["transport", "particle-wise"],
   },
   steady: {
-    methods: [...LINE_METHODS, "cdf"],
+    methods: ["icdf", "cdf", "wasserstein-adam", "sinkhorn-adam", "sinkhorn-descent"],
     presets: {
       paper: {
         settings: { particles: 100_000, noise: "fresh" },

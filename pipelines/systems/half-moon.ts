@@ -54,8 +54,8 @@ export const halfMoonKind = systemKind({
         methods: {
           "joint-cdf": { lines: 41, iterations: 10, tolerance: 1e-2, rough: 5000 },
           "angular-radial": { rays: 33, rings: 25, iterations: 10, tolerance: 1e-2, rough: 5000 },
-          "wasserstein-newton": { particles: 500, iterations: 5, difference: 30 },
-          "sinkhorn-newton": { particles: 300, iterations: 5, difference: 30 },
+          "wasserstein-newton": { particles: 500, iterations: 5 },
+          "sinkhorn-newton": { particles: 300, iterations: 5 },
           "wasserstein-adam": { particles: 2000, batch: 500, learningRate: 5e-2, decayEvery: 20, epochs: 40 },
           "sinkhorn-adam": { particles: 500, learningRate: 5e-2, decayEvery: 20, epochs: 40 },
           "sinkhorn-descent": { particles: 500, learningRate: 1, decayEvery: 20, epochs: 40 },

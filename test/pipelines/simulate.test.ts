@@ -103,6 +103,24 @@ describe("a tiny run", () => {
     expect(floors[0]).not.toEqual(floors[2]);
   });
 
+  it("jumps by the estimate and the smoothing that are asked for; particles followed by themselves are not smoothed", async () => {
+    const last = async (given: Partial<SimulateOptions>) => {
+      const { variants } = (await simulate({ system: "diffusion", ...TINY, ...given })).report.results;
+      return variants.map(({ w2ToControl }) => w2ToControl.at(-1)!.w2);
+    };
+    const [transport, particleWise] = await last({});
+    for (const given of [
+      { estimate: "least-squares" },
+      { estimate: "second-order" },
+      { smoothing: "local-linear" },
+      { smoothing: "gradient" },
+    ] as const) {
+      const [moved, followed] = await last(given);
+      expect(moved, JSON.stringify(given)).not.toBe(transport);
+      expect(followed === particleWise, JSON.stringify(given)).toBe("smoothing" in given);
+    }
+  });
+
   it.each(Object.keys(SYSTEMS))("of %s runs with the smallest numbers", async (system) => {
     const outcome = await simulate({ system, ...smallest(system) });
     const { variants, dim } = outcome.report.results;
@@ -206,6 +224,7 @@ describe("what cannot be run", () => {
     [["diffusion", "--speed", "0"], /--speed .*above 0/],
     [["diffusion", "--variants", "transport,history"], /some of transport, particle-wise/],
     [["langevin", "--preset", "paper"], /Allowed choices are small/],
+    [["diffusion", "--estimate", "exact"], /Allowed choices are averaged, least-squares/],
     [["langevin", "--potential", "flat"], /Allowed choices are quadratic/],
     [["chemotaxis", "--flagella", "2.5"], /--flagella .*whole number/],
     [["diffusion", "--sensitivity", "2"], /unknown option '--sensitivity'/],

@@ -51,9 +51,9 @@ export const PLANE_METHODS = [
 /** Fewer particles where each evaluation solves a transport: settings of small presets on the line. */
 export const SMALL_LINE_METHODS = {
   cdf: { lines: 101, iterations: 10 },
-  "wasserstein-newton": { particles: 2000, iterations: 5, difference: 30 },
+  "wasserstein-newton": { particles: 2000, iterations: 5 },
   "wasserstein-adam": { particles: 5000, epochs: 60, decayEvery: 30 },
-  "sinkhorn-newton": { particles: 300, iterations: 5, difference: 30 },
+  "sinkhorn-newton": { particles: 300, iterations: 5 },
   "sinkhorn-adam": { particles: 500, epochs: 40, decayEvery: 20 },
   "sinkhorn-descent": { particles: 500, epochs: 40, decayEvery: 20, learningRate: 1 },
 } as const satisfies Readonly<Partial<Record<MethodName, Readonly<Record<string, number>>>>>;

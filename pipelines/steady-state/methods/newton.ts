@@ -51,7 +51,7 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
   return {
     ...words,
     continues: true,
-    parameters: { ...kind.parameters, ...NEWTON_SETTINGS },
+    parameters: { ...NEWTON_SETTINGS, ...kind.parameters },
     solve: async (task, { checkpoint, signal, onProgress }) => {
       // the table of the method has been applied to them
       const settings = task.settings as unknown as NewtonSettings & ValuesOf<Table & typeof COMMON_SETTINGS>;

@@ -6,6 +6,7 @@ import {
   sinkhornResidual,
   wassersteinResidual,
 } from "../../../src/index.js";
+import { NEWTON_SETTINGS } from "../settings.js";
 import { descentMethod } from "./descent.js";
 import { newtonMethod } from "./newton.js";
 
@@ -41,7 +42,11 @@ function particleNewton(about: string, loss: ParticleLoss) {
   return newtonMethod({
     about,
     residual: "|x - T(x)|, Euclidean norm over all coordinates",
-    parameters: {},
+    // difference quotients move all particles at once; and a particle's partner changes with any of them, so that eigenvalues mean little
+    parameters: {
+      difference: { ...NEWTON_SETTINGS.difference, value: 30 },
+      eigenvalues: { ...NEWTON_SETTINGS.eigenvalues, value: 0 },
+    },
     describe: ({ system: { dim } }, { particles }) => particleDescription({ count: particles, dim, loss }),
   });
 }

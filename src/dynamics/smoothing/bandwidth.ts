@@ -23,7 +23,7 @@ export interface BandwidthOptions {
    * out, or the noise passes for signal and the bandwidth is too small.
    */
   readonly leftOut?: number;
-  /** Particles that are predicted, evenly spaced in their order; default: 250. */
+  /** Particles that are predicted, evenly spaced in their order; default: 1000. */
   readonly tests?: number;
 }
 
@@ -35,7 +35,7 @@ export interface BandwidthOptions {
  * O(bandwidths * tests * neighbours) time. With correlated noise: Opsomer, Wang and Yang 2001, section 3.
  */
 export function bandwidthCurve(field: ParticleField, options: BandwidthOptions = {}): BandwidthCurve {
-  const { degree = 1, leftOut = 0, tests = 250 } = options;
+  const { degree = 1, leftOut = 0, tests = 1000 } = options;
   const bandwidths = Float64Array.from(options.bandwidths ?? aroundThumb(field));
   bandwidths.forEach(requireBandwidth);
   const among = evenlySpaced(field.particles.count, tests);

@@ -19,7 +19,7 @@ export interface LocalLinearOptions {
  *
  * @throws ShapeError unless the bandwidth is a positive number.
  *
- * O(particles * neighbours within 4 b) time, with the choice of the bandwidth some 2000 particles more. Fan and Gijbels 1996, section 3.
+ * O(particles * neighbours within 4 b) time, with the choice of the bandwidth some 8000 particles more. Fan and Gijbels 1996, section 3.
  */
 export function localLinear({ bandwidth, degree = 1, leftOut = 0 }: LocalLinearOptions = {}): Smooth {
   if (bandwidth !== undefined) requireBandwidth(bandwidth);

@@ -1,7 +1,7 @@
 import { type CellGrid, cellGrid, forEachWithin } from "../../numeric/cell-grid.js";
-import { exponential } from "../../numeric/elementary.js";
 import { matrix } from "../../numeric/matrix.js";
 import { solvePositive } from "../../numeric/solve-positive.js";
+import { tableExponential } from "../../numeric/table-exponential.js";
 import type { ParticleField } from "./particle-field.js";
 
 export interface LocalRegression {
@@ -43,7 +43,7 @@ export function regressionAt(
     const place = points.subarray(i * dim, (i + 1) * dim);
     forEachWithin(grid, place, REACH * bandwidth, (j, square) => {
       if (square <= nearest) return;
-      const weight = weights[j]! * exponential(scale * square);
+      const weight = weights[j]! * tableExponential(scale * square);
       basis[0] = 1;
       for (let t = 1; t < terms; t++) basis[t] = (points[j * dim + t - 1]! - place[t - 1]!) / bandwidth;
       for (let s = 0; s < terms; s++) {

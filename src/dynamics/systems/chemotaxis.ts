@@ -1,3 +1,4 @@
+import { MeasureError } from "../../errors.js";
 import { measure } from "../../measure/measure.js";
 import type { Random } from "../../numeric/random.js";
 import { uniforms } from "../../numeric/uniforms.js";
@@ -8,6 +9,7 @@ import { binomial } from "./binomial.js";
 import { flagellarMotor, restingBias } from "./chemotaxis-motor.js";
 import { type ChemotaxisOptions, chemotaxisConstants } from "./chemotaxis-options.js";
 import { adaptationOver, sensedLevel } from "./chemotaxis-signal.js";
+import { requireBox } from "./require-box.js";
 
 /** What a cell carries: u1 and u2 of its signal transduction, how many flagella turn counter-clockwise, and +1 or -1. */
 export interface CellStates {
@@ -38,14 +40,16 @@ export interface ChemotaxisSystem extends ParticleSystem {
  * number stands for them. A measure without hidden states is taken `atRest`.
  *
  * A micro-step: f is frozen and u1, u2 integrated exactly; then each flagellum flips with probability 1 - exp(-k h); then
- * running cells move by speed * h. O(count) time, of the order of 50 ns a cell.
+ * running cells move by speed * h. O(count) time, some 90 ns a cell.
  *
- * @throws ShapeError if a constant is not a number of the right sign.
+ * @throws ShapeError if a constant is not a number of the right sign, or the box not one of a line. `simulate` and the re-initialisations throw MeasureError if there
+ * are hidden states, but not those of as many cells.
  */
 export function chemotaxis(options: ChemotaxisOptions = {}): ChemotaxisSystem {
   const constants = chemotaxisConstants(options);
   const { speed, step, flagella, adaptationTime } = constants;
   const { box } = options;
+  if (box) requireBox(box, 1);
   const low = box?.low[0] ?? -Infinity;
   const high = box?.high[0] ?? Infinity;
   const sensed = sensedLevel(constants);
@@ -65,7 +69,7 @@ export function chemotaxis(options: ChemotaxisOptions = {}): ChemotaxisSystem {
     },
     simulate: (particles, duration, random) => {
       const points = particles.points.slice();
-      const states = copied(particles.hidden) ?? atRest(points, random);
+      const states = copied(particles) ?? atRest(points, random);
       for (let s = wholeSteps(duration, step); s > 0; s--) advance(points, states, random);
       return { ...particles, points, hidden: { ...states } };
     },
@@ -114,7 +118,7 @@ export function chemotaxis(options: ChemotaxisOptions = {}): ChemotaxisSystem {
     { middle, landed, duration }: Parameters<Reinitialise>[0],
     random: Random,
   ): Particles {
-    const { u2, ...motors } = copied(middle.hidden) ?? atRest(middle.points, random);
+    const { u2, ...motors } = copied(middle) ?? atRest(middle.points, random);
     const rate = (x: number, i: number): number => (sensed(x) - u2[i]!) / adaptationTime;
     return {
       ...landed,
@@ -142,13 +146,16 @@ export function chemotaxis(options: ChemotaxisOptions = {}): ChemotaxisSystem {
 const directions = (points: Float64Array, random: Random): Float64Array =>
   points.map(() => (random.uniform() < 0.5 ? 1 : -1));
 
-function copied(hidden: Particles["hidden"]): CellStates | undefined {
+const STATES: readonly (keyof CellStates)[] = ["u1", "u2", "counterClockwise", "direction"];
+
+/** The hidden state of cells to write on; none of a plain measure. */
+function copied({ hidden, count }: Particles): CellStates | undefined {
   if (!hidden) return undefined;
-  const { u1, u2, counterClockwise, direction } = hidden as unknown as CellStates;
-  return {
-    u1: u1.slice(),
-    u2: u2.slice(),
-    counterClockwise: counterClockwise.slice(),
-    direction: direction.slice(),
-  };
+  const arrays = STATES.map((name) => {
+    const array = hidden[name];
+    if (array?.length === count) return [name, array.slice()] as const;
+    const found = array ? `${array.length} values` : "none";
+    throw new MeasureError(`${count} bacteria need as many hidden values ${name}; there are ${found}`);
+  });
+  return Object.fromEntries(arrays) as Record<keyof CellStates, Float64Array>;
 }

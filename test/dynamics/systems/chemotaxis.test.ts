@@ -19,7 +19,7 @@ const spread = (points: Float64Array): { mean: number; deviation: number } => {
 
 describe("bacteria", () => {
   test("move and spread as the reconstruction was calibrated", () => {
-    const count = 400;
+    const count = 250;
     const random = seededRandom(3);
     let cells = system.start(count, random.fork(0));
     // mean and standard deviation of 250 cells of the run that fixed the constants
@@ -126,10 +126,23 @@ describe("bacteria", () => {
       /adaptationTime of the bacteria is 0; it must be/,
     );
     expect(() => chemotaxis({ speed: Number.NaN })).toThrow(/speed .* NaN/);
+    expect(() => chemotaxis({ box: { low: [9], high: [1] } })).toThrow(
+      /coordinate 0 of the box goes from 9 to 1/,
+    );
     expect(() => chemotaxis({ flagella: 2.5 })).toThrow(/flagella is 2.5; it must be a whole number/);
     expect(() => system.simulate(system.start(1, seededRandom(0)), 0.1, seededRandom(0))).toThrow(
       /micro-steps/,
     );
+  });
+
+  test("refuse hidden states of others", () => {
+    const cells = system.start(3, seededRandom(1));
+    const fewer = { ...cells, hidden: { ...cells.hidden, u2: new Float64Array(2) } };
+    expect(() => system.simulate(fewer, 1, seededRandom(1))).toThrow(
+      /3 bacteria need .* u2; there are 2 values/,
+    );
+    const traders = { ...cells, hidden: { trades: new Float64Array(2) } };
+    expect(() => system.simulate(traders, 1, seededRandom(1))).toThrow(/u1; there are none/);
   });
 
   test("say which constants are a reconstruction", () => {

@@ -1,0 +1,239 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseNpyArray } from "../../loaders/index.js";
+import { InterruptError, type Interruptible } from "../../pipelines/interrupt.js";
+import { STEADY_STATE_FILES } from "../../pipelines/steady-state/files.js";
+import { METHODS, type MethodName } from "../../pipelines/steady-state/methods/index.js";
+import { settingsTable, steadySystems } from "../../pipelines/steady-state/options.js";
+import { findSteadyState, type SteadyStateOptions } from "../../pipelines/steady-state.js";
+import { SYSTEMS } from "../../pipelines/systems/index.js";
+import { temporaryFolder } from "../loaders/temporary-folder.js";
+import { expectNear } from "../support/expect-near.js";
+import { filesOf, run } from "./run-program.js";
+
+/** A search of a second or so. */
+const OU = ["steady-state", "ornstein-uhlenbeck", "--particles", "4000", "--quantiles", "50"] as const;
+
+describe("the steady state of an Ornstein-Uhlenbeck process", () => {
+  const found = findSteadyState({
+    system: "ornstein-uhlenbeck",
+    settings: { particles: 4000, quantiles: 50, duration: 0.5, plain: 0.5, antithetic: 0.1 },
+  });
+
+  it("is N(0, 1), with the eigenvalues exp(-n T) of the process", async () => {
+    const { results } = (await found).report;
+    const { mean, variance, exact } = results.moments[0]!;
+    expect(exact).toEqual({ mean: 0, variance: 1 });
+    // 1 / sqrt(1 - exp(-T)) times the error of a sample of 4000, three times over; pairs make it less
+    expectNear(mean, 0, { atol: 0.08, why: "sampling noise of the common random numbers" });
+    expectNear(variance, 1, { atol: 0.1, why: "sampling noise, and 50 quantiles" });
+    const { eigenvalues, stable, relaxationTime } = results.stability!;
+    expect(stable).toBe(true);
+    expectNear(eigenvalues[0]!.real, Math.exp(-0.5), {
+      atol: 0.03,
+      why: "noise of the difference quotients",
+    });
+    expectNear(eigenvalues[1]!.real, Math.exp(-1), { atol: 0.06, why: "noise of the difference quotients" });
+    expectNear(relaxationTime!, 1, { atol: 0.1, why: "the first eigenvalue" });
+  });
+
+  it("keeps the iterate of least residual, far below the noise of one evaluation", async () => {
+    const { results } = (await found).report;
+    const residuals = results.residuals.map(({ residual }) => residual);
+    expect(residuals[results.kept]).toBe(Math.min(...residuals));
+    expect(results.residual).toBeLessThan(results.noiseFloor! / 10);
+    expect(residuals[0]).toBeGreaterThan(10 * results.noiseFloor!);
+  });
+
+  it("has densities that integrate to 1, and errors that are those of its own tables", async () => {
+    const { results } = (await found).report;
+    const { x, density, exact } = results.density[0]!;
+    const width = x[1]! - x[0]!;
+    const mass = (values: readonly number[]): number => values.reduce((sum, value) => sum + value * width, 0);
+    expectNear(mass(density), 1, { rtol: 1e-12, why: "all particles are within 5 deviations" });
+    expectNear(mass(exact!), 1, { atol: 1e-6, why: "mass of N(0, 1) beyond 5 deviations" });
+    const half = density.reduce((sum, value, b) => sum + (Math.abs(value - exact![b]!) * width) / 2, 0);
+    expect(results.lawErrors!.density).toBe(half);
+  });
+
+  it("counts every micro-step, those of noise and stability included", async () => {
+    const { results } = (await found).report;
+    expect(results.microSteps.paid).toBe(results.evaluations * 4000 * 50);
+    expect(results.residuals.map(({ microSteps }) => microSteps)).toEqual(
+      results.residuals.map(({ evaluations }) => evaluations * 4000 * 50),
+    );
+    const { points, reached } = results.plain!;
+    expect(points.map(({ microSteps }) => microSteps)).toEqual(points.map((_, n) => (n + 1) * 4000 * 50));
+    expect(points.at(-1)!.microSteps).toBeLessThanOrEqual(results.microSteps.paid / 2);
+    expect(results.microSteps.plain).toBe(reached === null ? null : points.at(-1)!.microSteps);
+  });
+});
+
+/** Work of a second at most, for any method. */
+const TINY: Readonly<Record<string, number>> = {
+  particles: 60,
+  quantiles: 10,
+  lines: 9,
+  rays: 7,
+  rings: 5,
+  iterations: 2,
+  inner: 3,
+  products: 4,
+  noiseSamples: 2,
+  epochs: 2,
+  batch: 0,
+  rough: 0,
+  antithetic: 0,
+};
+
+const PAIRS = steadySystems().flatMap((system) =>
+  SYSTEMS[system]!.steady!.methods.filter((method) => isFor(system, method)).map(
+    (method) => [system, method] as const,
+  ),
+);
+
+function isFor(system: string, method: MethodName): boolean {
+  const { dims }: { dims?: readonly number[] } = METHODS[method];
+  return dims === undefined || dims.includes(system === "half-moon" ? 2 : 1);
+}
+
+describe("the small preset", () => {
+  it.each(PAIRS)("of %s is looked for by %s", async (system, method) => {
+    const table = settingsTable(method, SYSTEMS[system]!.steady!);
+    const settings = Object.fromEntries(Object.entries(TINY).filter(([name]) => name in table));
+    const { report, text, render } = await findSteadyState({ system, method, settings });
+    const { results } = report;
+    expect(results.residuals.every(({ residual }) => Number.isFinite(residual))).toBe(true);
+    expect(results.residuals.length).toBeGreaterThanOrEqual(2);
+    expect(results.moments.length).toBe(system === "half-moon" ? 2 : 1);
+    expect(results.lawErrors).toBeDefined();
+    expect(text).toContain(method);
+    const files = await render();
+    expect(files.map(({ name }) => name).sort()).toEqual([...report.files].sort());
+    for (const { name } of files) expect(STEADY_STATE_FILES).toContain(name);
+    const particles = files.find(({ name }) => name === "particles.npy")!;
+    expect(parseNpyArray(particles.bytes as Uint8Array).shape).toEqual([results.particles, results.dim]);
+  });
+});
+
+describe("bad options", () => {
+  it.each([
+    [["--duration", "0.705"], /--duration is 0\.705.*micro-steps of 0\.01/],
+    [["--epochs", "5"], /--epochs means nothing to --method icdf; it belongs to wasserstein-adam/],
+    [["--method", "joint-cdf"], /joint-cdf/],
+    [["--particles", "0"], /whole number/],
+    [["--noise", "none"], /Allowed choices are common, iteration, fresh/],
+    [["--step", "-1"], /above 0/],
+  ])("%j are wrong usage, and nothing runs", async (flags, message) => {
+    const { exitCode, output, error } = await run(...OU, ...flags);
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: "" });
+    expect(error).toMatch(message);
+  });
+});
+
+/** An interrupt after so many tellings of progress. */
+function interruptedAfter(count: number): Pick<SteadyStateOptions, "interruptible" | "onProgress"> {
+  const controller = new AbortController();
+  let told = 0;
+  const interruptible: Interruptible = (work) => work(controller.signal);
+  return {
+    interruptible,
+    onProgress: () => {
+      if (++told >= count) controller.abort(new InterruptError("interrupted", 130));
+      return undefined;
+    },
+  };
+}
+
+async function toFolder(options: Parameters<typeof findSteadyState>[0] & { readonly out: string }) {
+  const { report, render, notes, finish } = await findSteadyState(options);
+  const { timings: _, ...rest } = report;
+  const files = await render();
+  await finish?.(true);
+  return { rest, files, notes };
+}
+
+describe("a search that is interrupted", () => {
+  it.each([
+    ["icdf", { particles: 500, quantiles: 20, iterations: 4, plain: 0.2 }, /of \d+ evaluations/],
+    ["wasserstein-adam", { particles: 200, epochs: 12 }, /of 12 epochs/],
+  ] as const)("again and again is finished to the same bytes: %s", async (method, settings, note) => {
+    const folder = await temporaryFolder({});
+    const options = { system: "double-well", method, settings, seed: 3 } as const;
+    const { notes, ...whole } = await toFolder({ ...options, out: join(folder, "whole") });
+    expect(notes).toEqual([]);
+    const out = join(folder, "stopped");
+    for (const count of [3, 9, 5]) {
+      const cut = findSteadyState({ ...options, out, ...interruptedAfter(count) });
+      await expect(cut).rejects.toThrow(InterruptError);
+    }
+    const { notes: told, ...rest } = await toFolder({ ...options, out });
+    expect(rest).toEqual(whole);
+    expect(told?.join()).toMatch(note);
+  });
+
+  it("is not continued with other settings", async () => {
+    const out = join(await temporaryFolder({}), "out");
+    const options = { system: "double-well", settings: { particles: 300, quantiles: 20 }, out } as const;
+    await expect(findSteadyState({ ...options, ...interruptedAfter(3) })).rejects.toThrow(InterruptError);
+    const other = findSteadyState({ ...options, settings: { particles: 301, quantiles: 20 } });
+    await expect(other).rejects.toThrow(/particles is 300 there and 301 here/);
+  });
+});
+
+it("leaves the same bytes twice, and nothing of its checkpoint", async () => {
+  const folder = await temporaryFolder({});
+  const argv = [
+    ...OU,
+    "--iterations",
+    "2",
+    "--inner",
+    "4",
+    "--products",
+    "4",
+    "--plain",
+    "0.1",
+    "--seed",
+    "7",
+  ];
+  const [first, second] = [join(folder, "a"), join(folder, "b")];
+  for (const out of [first, second]) {
+    expect(await run(...argv, "--out", out)).toMatchObject({ exitCode: 0, error: "" });
+  }
+  const files = await filesOf(first);
+  expect(await filesOf(second)).toEqual(files);
+  expect([...files.keys()].sort()).toEqual([
+    "density.csv",
+    "eigenvalues.csv",
+    "particles.npy",
+    "plain.csv",
+    "report.html",
+    "report.json",
+    "residuals.csv",
+  ]);
+  const page = await readFile(join(first, "report.html"), "utf8");
+  for (const heading of ["The law that is kept", "The search", "Simulation alone", "Stability"]) {
+    expect(page).toContain(heading);
+  }
+});
+
+describe("steady agents", () => {
+  it("are on a branch whose mean rises with the feedback, beside the mean field", async () => {
+    const { report } = await findSteadyState({
+      system: "agents",
+      settings: { particles: 20_000, quantiles: 40, branchPoints: 4, eigenvalues: 0, heal: 6, plain: 0 },
+    });
+    const { branch, moments } = report.results;
+    expect(branch!.points.length).toBe(4);
+    expect(
+      branch!.points.every(({ parameter }, p) => p === 0 || parameter > branch!.points[p - 1]!.parameter),
+    ).toBe(true);
+    expect(branch!.points.every(({ residual }) => residual <= 5e-3)).toBe(true);
+    expectNear(moments[0]!.mean, moments[0]!.exact!.mean, {
+      rtol: 0.25,
+      why: "news are taken as small in the mean field; and 20,000 particles",
+    });
+    expect(branch!.known!.points.length).toBeGreaterThan(20);
+  });
+});
