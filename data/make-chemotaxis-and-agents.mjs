@@ -28,7 +28,10 @@ const table = (...names) => {
   row(...names.map(() => "---"));
 };
 const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
-const deviation = (values) => Math.sqrt(mean(Array.from(values, (x) => (x - mean(values)) ** 2)));
+const deviation = (values) => {
+  const centre = mean(values);
+  return Math.sqrt(mean(values.map((x) => (x - centre) ** 2)));
+};
 const spread = (values) => `${mean(values).toFixed(4)} +- ${deviation(values).toFixed(4)}`;
 
 /** W2 of as many points on a line, by sorting. */

@@ -147,8 +147,8 @@ const WAYS = {
     run: newton(joint, 200_000, { ...onTable, roughCount: 10_000 }),
   },
   angular: {
-    about: "angular CDF 51 x 33, Newton-Krylov, common numbers, T = 4, N = 200,000, Jacobian from 10,000",
-    run: newton(angular, 200_000, { ...onTable, roughCount: 10_000 }),
+    about: "angular CDF 51 x 33, Newton-Krylov, common numbers, T = 4, N = 100,000, Jacobian from 10,000",
+    run: newton(angular, 100_000, { ...onTable, roughCount: 10_000 }),
   },
   fresh: {
     about: "joint CDF 41 x 41, Newton-Krylov, fresh numbers, rdiff 3, T = 4, N = 10,000, 5 iterations",

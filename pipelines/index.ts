@@ -75,6 +75,17 @@ export type {
   VariantResults,
 } from "./simulate/results.js";
 export { type SimulateOptions, simulate } from "./simulate.js";
+export type {
+  AxisDensity,
+  AxisMoments,
+  BranchResults,
+  LawErrors,
+  MicroSteps,
+  PlainResults,
+  StabilityResults,
+  SteadyStateResults,
+} from "./steady-state/results.js";
+export { findSteadyState, type SteadyStateOptions } from "./steady-state.js";
 export { StoreError, writeFolder } from "./store.js";
 export type { TestedDifference, TestedGroup, TestedPair, TestedSplits, TestResults } from "./test/results.js";
 export { type TestOptions, testGroups } from "./test.js";

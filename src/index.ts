@@ -54,13 +54,13 @@ export {
   type TrainingState,
   trainSteps,
 } from "./dictionary/training.js";
-export { type AntitheticOptions, antithetic } from "./dynamics/antithetic.js";
 export {
   type AdaptiveJumpOptions,
   adaptiveJump,
   JUMP_ERRORS,
   type JumpErrorsName,
 } from "./dynamics/adaptive-jump.js";
+export { type AntitheticOptions, antithetic } from "./dynamics/antithetic.js";
 export { type AgentsCells, type AgentsCellsOptions, agentsCells } from "./dynamics/densities/agents-cells.js";
 export {
   type DensityCells,
@@ -75,7 +75,6 @@ export {
   agentsSteadyLaw,
   agentsTradesResidual,
 } from "./dynamics/laws/agents-steady-law.js";
-export { type NoCrossingOptions, noCrossingDuration } from "./dynamics/no-crossing.js";
 export { type BoxDiffusionLawOptions, boxDiffusionLaw } from "./dynamics/laws/box-diffusion-law.js";
 export {
   type EulerSteadyLaw,
@@ -93,6 +92,7 @@ export {
   planarSteadyLaw,
 } from "./dynamics/laws/planar-steady-law.js";
 export { type SteadyLawOptions, steadyLaw } from "./dynamics/laws/steady-law.js";
+export { type NoCrossingOptions, noCrossingDuration } from "./dynamics/no-crossing.js";
 export {
   type Box,
   type Jump,
@@ -110,7 +110,10 @@ export {
   bandwidthCurve,
   thumbBandwidth,
 } from "./dynamics/smoothing/bandwidth.js";
-export { type GradientProjectionOptions, gradientProjection } from "./dynamics/smoothing/gradient-projection.js";
+export {
+  type GradientProjectionOptions,
+  gradientProjection,
+} from "./dynamics/smoothing/gradient-projection.js";
 export { type LocalLinearOptions, localLinear } from "./dynamics/smoothing/local-linear.js";
 export { fieldOf, type ParticleField } from "./dynamics/smoothing/particle-field.js";
 export { splitSquaredNorms } from "./dynamics/split-norm.js";
@@ -122,16 +125,16 @@ export {
   coarseTimestepper,
 } from "./dynamics/steady/coarse-timestepper.js";
 export {
-  type DistributionOptions,
-  distribution,
-  distributionDescription,
-} from "./dynamics/steady/distribution-description.js";
-export {
   adamStep,
   type DescentPlaces,
   type DescentStep,
   gradientStep,
 } from "./dynamics/steady/descent-step.js";
+export {
+  type DistributionOptions,
+  distribution,
+  distributionDescription,
+} from "./dynamics/steady/distribution-description.js";
 export {
   type DescentState,
   fallingRate,
@@ -145,7 +148,11 @@ export {
   particleDescription,
 } from "./dynamics/steady/particle-description.js";
 export { cartesianChart, type PlaneChart, polarChart } from "./dynamics/steady/plane-chart.js";
-export { type QuantileOptions, quantileDescription, quantiles } from "./dynamics/steady/quantile-description.js";
+export {
+  type QuantileOptions,
+  quantileDescription,
+  quantiles,
+} from "./dynamics/steady/quantile-description.js";
 export {
   medianSquaredDisplacement,
   type SinkhornResidualOptions,
@@ -193,6 +200,17 @@ export {
 } from "./dynamics/systems/agents-options.js";
 export { type BoxDiffusionOptions, boxDiffusion } from "./dynamics/systems/box-diffusion.js";
 export { type BranchingRates, branching } from "./dynamics/systems/branching.js";
+export {
+  type CellStates,
+  type ChemotaxisSystem,
+  chemotaxis,
+} from "./dynamics/systems/chemotaxis.js";
+export {
+  CHEMOTAXIS_DEFAULTS,
+  CHEMOTAXIS_RECONSTRUCTED,
+  type ChemotaxisConstants,
+  type ChemotaxisOptions,
+} from "./dynamics/systems/chemotaxis-options.js";
 export { type DoubleWellOptions, doubleWell } from "./dynamics/systems/double-well.js";
 export { type DriftDiffusionOptions, driftDiffusion } from "./dynamics/systems/drift-diffusion.js";
 export { type GrowthRate, growing } from "./dynamics/systems/growing.js";
@@ -219,17 +237,6 @@ export {
 } from "./dynamics/systems/potentials/quadratic.js";
 export { type RunAndTumbleOptions, runAndTumble } from "./dynamics/systems/run-and-tumble.js";
 export type { Attractant } from "./dynamics/systems/runs.js";
-export {
-  type CellStates,
-  type ChemotaxisSystem,
-  chemotaxis,
-} from "./dynamics/systems/chemotaxis.js";
-export {
-  CHEMOTAXIS_DEFAULTS,
-  CHEMOTAXIS_RECONSTRUCTED,
-  type ChemotaxisConstants,
-  type ChemotaxisOptions,
-} from "./dynamics/systems/chemotaxis-options.js";
 export {
   type ProjectiveOptions,
   projective,

@@ -13,83 +13,117 @@ const DOORS = [
     file: "src/index.ts",
     module: pushforward,
     values: `
-      ADAPTATION_PLANS AFFINITIES ALIGNMENTS BAND_MASSES BASELINES CLASSIFIERS ConvergenceError DAMAGES
-      DICTIONARY_LOSSES DICTIONARY_PRESETS DISSIMILARITIES FormatError MeasureError NEGATIVES
-      SPECTRUM_STEPS ShapeError SimulatorError TEST_DEFAULTS TOKEN_ROUTES VERSION WorkerError accuracy
-      adaptRows adjustedRandIndex alignmentRule applyAlignment applyPlan areaMeasure asymmetricBaseline
-      attributeValues axisLabel barycenter barycenterReference barycenterRows barycentricAdaptation
-      barycentricCodes barycentricProjection bestMatching binnedAxis binnedColumns binomialInterval
-      blockShares boxDiffusion boxSampler certify certifyUnbalanced classBarycenterReferences
-      classRegularised collection columnMeans combine combineAffine commonDimension compensatedSum
-      completeMeasure confusionMatrix cover createPool damage debiasedBarycenter decide defaultMetric
-      defaultStarts detour deviationsOf dictionaryProblem dictionaryWeights distanceFeatures
-      drawCoefficients drawPairs eccentricityStart embed encodeDictionary entropicFusedGromovWasserstein
-      entropicGromovWasserstein entropicMap equalMasses equalShares euclideanDistances evaluateTraining
-      exact exactFrom expMap featureStart fitAdaptation fitAlignment fitDictionary fitForest
-      fitGlobalScaling fitKMeans fitKMedoids fitKnn fitLda fitLinearSvm fitLotDictionary fitModes
-      fitNoScaling fitPca fitRbfSvm fitRowGaussian fitSpread fitStandardScaling fixedSupportBarycenter
-      fusedGromovWasserstein gaussian gaussianBarycenter gaussianGeodesic gaussianMap gaussianOf
-      gaussianReference gaussianSampler gaussianTransport gelbrichBound generalisedPaths geodesic
-      geodesicFeatures geodesicPath gram gromovWasserstein groupSizes groupedFolds hellingerKantorovich
-      hierarchicalClusters hkMetric holm inversePca inverseScaling isLinear isOtError joinEmbedded
-      kMeansReference keepHidden ldaDecisions linearDecisions linearPattern logMap lossGradient
-      lotDistance lotDistanceBetween lotDistances lotPaths majorityRate marginals massOutside massive
-      matchedAccuracy matrix matrixFromRows maxSliced measure measureSampler medoidReference
-      mergeRepeated metricCost minibatch modeRange moments multiply nearestAtom neighbourhood normalise
-      normalisedMutualInformation onCommonSupport oneD ontoAxis optMetric pairwiseTests parseDictionary
-      partial patchColumns pathShape pearson permutation permutationImportance permutationTest
-      pixelSpectra pixelsWithData placesOf pointPatches pool predictClasses predictForest predictKMeans
-      predictKnn predictLda predictLinearSvm predictRbfSvm productStart purity pushforward randomShares
+      ADAPTATION_PLANS AFFINITIES AGENTS_DEFAULTS ALIGNMENTS BAND_MASSES BASELINES CHEMOTAXIS_DEFAULTS
+      CHEMOTAXIS_RECONSTRUCTED CLASSIFIERS ConvergenceError DAMAGES DICTIONARY_LOSSES DICTIONARY_PRESETS
+      DISSIMILARITIES FormatError JUMP_ERRORS MeasureError NEGATIVES SPECTRUM_STEPS ShapeError
+      SimulatorError TEST_DEFAULTS TOKEN_ROUTES VERSION WorkerError accuracy adamStep adaptRows
+      adaptiveJump adjustedRandIndex agents agentsCells agentsLawAt agentsSteadyLaw agentsTradesResidual
+      alignmentRule angularDescription answered antithetic applyAlignment applyPlan areaMeasure armijo
+      asymmetricBaseline attributeValues averagedDifferences axisLabel bandwidthCurve barycenter
+      barycenterReference barycenterRows barycentricAdaptation barycentricCodes barycentricProjection
+      bestMatching binnedAxis binnedColumns binomialInterval blockShares boxDiffusion boxDiffusionLaw
+      boxSampler branchResidual branching cartesianChart certify certifyUnbalanced chemotacticPotential
+      chemotaxis classBarycenterReferences classRegularised coarseResidual coarseTimestepper collection
+      columnMeans combine combineAffine combineMaps commonDimension commonNoise compensatedSum
+      completeMeasure confusionMatrix continuation continuationSteps cover createPool damage
+      debiasedBarycenter decide defaultMetric defaultStarts derivativeCoefficients detour deviationsOf
+      dictionaryProblem dictionaryWeights distanceFeatures distribution distributionDescription
+      doubleWell doubleWellPotential drawCoefficients drawPairs driftDiffusion driftDiffusionCells
+      eccentricityStart eisenstatWalker embed encodeDictionary entropicFusedGromovWasserstein
+      entropicGromovWasserstein entropicMap equalMasses equalShares euclideanDistances eulerSteadyLaw
+      evaluateTraining exact exactFrom expMap fallingRate featureStart fieldOf fitAdaptation
+      fitAlignment fitDictionary fitForest fitGlobalScaling fitKMeans fitKMedoids fitKnn fitLda
+      fitLinearSvm fitLotDictionary fitModes fitNoScaling fitPca fitRbfSvm fitRowGaussian fitSpread
+      fitStandardScaling fixedSupportBarycenter forwardDifference freshNoise fusedGromovWasserstein
+      gaussian gaussianBarycenter gaussianGeodesic gaussianMap gaussianOf gaussianReference
+      gaussianSampler gaussianTransport gelbrichBound generalisedPaths geodesic geodesicFeatures
+      geodesicPath gmres gmresSteps gradientProjection gradientStep gram gromovWasserstein groupSizes
+      groupedFolds growing halfMoon halfMoonPotential hellingerKantorovich hierarchicalClusters hkMetric
+      holm inversePca inverseScaling isDiscarded isLinear isOtError joinEmbedded jointDescription
+      kMeansReference keepHidden langevin ldaDecisions leadingEigenvalues leadingEigenvaluesSteps
+      leapCoefficients leastSquaresVelocity linearDecisions linearPattern localLinear logMap
+      lossGradient lotDistance lotDistanceBetween lotDistances lotPaths majorityRate mapTask marginals
+      massOutside massive matchedAccuracy matrix matrixFromRows maxSliced measure measureSampler
+      medianSquaredDisplacement medoidReference mergeRepeated metricCost microStepsOf minibatch mirrored
+      modeRange moments multiply nearestAtom neighbourhood newtonKrylov newtonKrylovSteps
+      noCrossingDuration noiseOfIteration normalise normalisedMutualInformation onCommonSupport oneD
+      ontoAxis optMetric ornsteinUhlenbeck ornsteinUhlenbeckMoments pairwiseTests parseDictionary
+      partial particleDescent particleDescentStates particleDescription particleWise patchColumns
+      pathShape pchip pearson permutation permutationImportance permutationTest pixelSpectra
+      pixelsWithData placesOf planarSteadyLaw pointPatches polarChart pool predictClasses predictForest
+      predictKMeans predictKnn predictLda predictLinearSvm predictRbfSvm productStart projective
+      projectiveStep purity pushforward quadraticPotential quantileDescription quantiles randomShares
       randomStarts reconstructionErrors reference reflect relativeGap requireConverged
       requireHierarchical requireOneAxis requireReflectances resample rowDistance rowLength rowView
-      samplePairs seededRandom selectBands selectEmbedded selectGroups selectItems selectPoints
-      selectRows selectTraining selectUnits semidiscrete semidiscreteAssign semidiscreteMap
-      sharesBetween simplexQuadratic singularMasses sinkhorn sinkhornDivergence sliced slicedDistances
-      solve someOf spearman spectra spectralClusters spectrumItem spectrumMeasures splitRejections
-      spreadOfDistances squaredDistances squaredEuclidean squaredEuclideanDistances squaredLength
-      stackTangents standardError startTraining stratifiedFolds subsampleReference surfaceSample
-      svmDecisions symmetricEigen synthesise tangentAlong tangentAt tangentDirection tangentInner
-      thirdBoundStart toRow toTangent tokenPath topEigen topEntries totalMass trainSteps training
-      transformLda transformPca transformScaling transpose transposePlan tuneClassifier unbalanced
-      unbalancedDivergence unbalancedExact unitsOf unusualness vertexMeasure w2Metric walkMode
-      wholeSteps withMeasures`,
+      runAndTumble runSchedule samplePairs secondOrderStep seededRandom selectBands selectEmbedded
+      selectGroups selectItems selectPoints selectRows selectTraining selectUnits semidiscrete
+      semidiscreteAssign semidiscreteMap sharesBetween simplexQuadratic singularMasses sinkhorn
+      sinkhornDivergence sinkhornResidual sliced slicedDistances solve someOf spearman spectra
+      spectralClusters spectrumItem spectrumMeasures splitRejections splitSquaredNorms spreadOfDistances
+      squaredDistances squaredEuclidean squaredEuclideanDistances squaredLength stability stabilitySteps
+      stableLeap stackTangents standardError startTraining steadyLaw steadyState steadyStateSteps
+      stepSizeCurve stratifiedFolds strongWolfe subsampleReference surfaceSample svmDecisions
+      symmetricEigen synthesise tableDescription tangentAlong tangentAt tangentDirection tangentInner
+      telescopic thirdBoundStart thumbBandwidth timestep timestepRun toRow toTangent tokenPath topEigen
+      topEntries totalMass trainSteps training transformLda transformPca transformScaling transpose
+      transposePlan tuneClassifier unbalanced unbalancedDivergence unbalancedExact unitsOf unusualness
+      vertexMeasure w2Metric walkMode wassersteinResidual wholeStep wholeSteps withHidden withMeasures`,
     types: `
-      Adaptation AdaptationOptions AdaptationPlanName AdaptationStrengths Affinity Alignment
-      AlignmentMode AsymmetricOptions Attribute AxisKind BandChoice BandMass Barycenter
-      BarycenterOptions BarycentricCodes BaselineFit BaselineName Bounds Box BoxDiffusionOptions Cells
-      Certificate ClassBarycenterOptions ClassLabels ClassRegularisedOptions ClassRegularisedTransport
-      Classifier ClassifierName ClassifierTypes Collection CompleteOptions Completion Cost Cover Cube
-      CubeValues DamageName Damaged DebiasedOptions Dictionary DictionaryFitOptions DictionaryLossName
-      DictionaryOptions DictionaryPresetName DictionaryProblem DictionaryRunOptions DictionarySettings
-      DictionaryTask DictionaryWeights DictionaryWeightsOptions Dissimilarity DissimilarityName
-      DivergenceOptions Eigen EmbedMeasures EmbedOptions EmbeddedItems Embedding EmbeddingBlock
+      Adaptation AdaptationOptions AdaptationPlanName AdaptationStrengths AdaptiveJumpOptions Affinity
+      AgentsCells AgentsCellsOptions AgentsConstants AgentsOptions AgentsSteadyLaw Alignment
+      AlignmentMode AngularTableOptions AntitheticOptions ArnoldiOptions Asking AsymmetricOptions
+      AsyncEmbedWindow Attractant Attribute AxisKind BandChoice BandMass BandwidthCurve BandwidthOptions
+      Barycenter BarycenterOptions BarycentricCodes BaselineFit BaselineName Bounds Box
+      BoxDiffusionLawOptions BoxDiffusionOptions Branch BranchPoint BranchQuery BranchingRates
+      CellStates Cells Certificate ChemotaxisConstants ChemotaxisOptions ChemotaxisSystem
+      ClassBarycenterOptions ClassLabels ClassRegularisedOptions ClassRegularisedTransport Classifier
+      ClassifierName ClassifierTypes Clock CoarseDescription CoarseTimestepper CoarseTimestepperOptions
+      Collection CompleteOptions Completion ContinuationOptions Cost Cover Cube CubeValues DamageName
+      Damaged DebiasedOptions DensityCells DescentPlaces DescentState DescentStep Dictionary
+      DictionaryFitOptions DictionaryLossName DictionaryOptions DictionaryPresetName DictionaryProblem
+      DictionaryRunOptions DictionarySettings DictionaryTask DictionaryWeights DictionaryWeightsOptions
+      Dissimilarity DissimilarityName DistributionOptions DivergenceOptions DoubleWellOptions
+      DoubleWellPotentialOptions DriftDiffusionCells DriftDiffusionCellsOptions DriftDiffusionOptions
+      Eigen Eigenvalue EmbedMeasures EmbedOptions EmbedWindow EmbeddedItems Embedding EmbeddingBlock
       EndDistances EntropicFusedGromovOptions EntropicGromovOptions EntropicPlan EntropicTerm Estimate
-      Evaluation ExactOptions Family FeatureOptions FitScaling FittedAdaptation FittedClassifier
-      FixedSupportBarycenter FixedSupportOptions Fold ForestModel ForestOptions FusedGromovOptions
-      Gaussian GaussianBarycenter GaussianBarycenterOptions GaussianTransport GeneralisedFamily Geodesic
-      GeodesicOptions GivenDistances GromovOptions GromovStart GromovTransport HellingerKantorovich
-      HkMetric HullOptions HullProblem Interval IntrinsicDistances ItemKind ItemRecipe IterationOptions
-      Jump KMeansModel KMeansOptions KMedoidsModel KMedoidsOptions KnnModel LdaModel LdaOptions
-      LinearDecisions LinearPattern LinearSvmModel Linkage LogMapOptions LossGradient LossKind
-      LotDictionary LotDictionaryOptions LotFamily Matrix MaxSlicedOptions MaxSlicedTransport Measure
-      MeasureOptions MeasurePath MeasureStream Merged Mesh Metric MetricCost MetricName MinibatchOptions
+      EulerSteadyLaw EulerSteadyLawOptions Evaluation ExactOptions Family FeatureOptions FitScaling
+      FittedAdaptation FittedClassifier FixedSupportBarycenter FixedSupportOptions Fold Forcing
+      ForestModel ForestOptions FusedGromovOptions Gaussian GaussianBarycenter GaussianBarycenterOptions
+      GaussianTransport GeneralisedFamily Geodesic GeodesicOptions GivenDistances
+      GradientProjectionOptions GromovOptions GromovStart GromovTransport GrowthRate HalfMoonOptions
+      HalfMoonPotentialOptions HellingerKantorovich HkMetric HullOptions HullProblem Interval
+      IntervalLaw IntrinsicDistances ItemKind ItemRecipe IterationOptions JointTableOptions Jump
+      JumpChoice JumpErrorsName JumpEstimate JumpReport JumpRule JumpRuleState KMeansModel KMeansOptions
+      KMedoidsModel KMedoidsOptions KnnModel KrylovOptions KrylovResult LangevinOptions LdaModel
+      LdaOptions LineLaw LineSearch LinearDecisions LinearPattern LinearSvmModel Linkage
+      LocalLinearOptions LogMapOptions LossGradient LossKind LotDictionary LotDictionaryOptions
+      LotFamily MapTask Matrix MaxSlicedOptions MaxSlicedTransport Measure MeasureOptions MeasurePath
+      MeasureStream Merged Mesh Metric MetricCost MetricName MicroSteps MinibatchOptions
       MinibatchStatistics MinibatchTransport ModeStep Model ModelOrigin ModelScore Moments NearestAtom
-      NegativeRule Neighbourhood OnProgress OptMetric OtError OtErrorTag PairCost PairDistances
-      PairOptions PairTest PartialOptions PartialTransport ParticleSystem Particles PathShape PcaModel
-      PermutationOptions PermutationTest PermutationTestOptions Plan PlanEntry PointsInput
-      PoolCostOptions PoolDictionaryOptions PoolOptions PoolWorkOptions Potentials Progress Random
-      RbfSettings RbfSvmModel Reference ReferenceFit ReferenceOptions ReferenceOrigin ReflectanceCount
-      Reinitialise RejectionRate RelaxationOptions ReportedStep Restart RowGaussian RowGaussianOptions
-      Sampler Scaling SemidiscreteOptions SemidiscreteStatistics SemidiscreteTransport ShareOptions
-      SimplexSolution Simulator SinkhornDivergence SinkhornOptions SlicedDistances
-      SlicedDistancesOptions SlicedOptions SlicedStatistics SlicedTransport SolveOptions SparsePlan
-      Spectra SpectraParts SpectralAxis SpectralClustering SpectralOptions SpectrumMeasures
-      SpectrumSteps SplitOptions SplitRejections SpreadRows SquaredEuclidean Status Stop StoredModel
-      SvmSettings Tangent TangentDirection TangentModes TangentVector TokenMatching TokenPath TokenRoute
-      TokenRouteName Training TrainingItemsInfo TrainingOptions TrainingSettings TrainingSize
-      TrainingSpread TrainingState Transport TransportSolver TuneOptions Tuned UnbalancedDivergence
-      UnbalancedDivergenceOptions UnbalancedExactOptions UnbalancedOptions UnbalancedTransport Units
-      Unusualness W2Metric WorkerPool`,
+      NegativeRule Neighbourhood NewtonIteration NewtonKrylovOptions NewtonQuery NoCrossingOptions Noise
+      OnProgress OptMetric OrnsteinUhlenbeckMomentsOptions OrnsteinUhlenbeckOptions
+      OrnsteinUhlenbeckScheme OtError OtErrorTag PairCost PairDistances PairOptions PairTest
+      PartialOptions PartialTransport ParticleDescent ParticleDescentOptions ParticleDescriptionOptions
+      ParticleField ParticleLoss ParticleResidual ParticleSystem Particles PathShape PcaModel
+      PermutationOptions PermutationTest PermutationTestOptions Plan PlanEntry PlanarLaw
+      PlanarSteadyLawOptions PlaneChart PointsInput PoolCostOptions PoolDictionaryOptions PoolOptions
+      PoolWorkOptions Potential Potentials Progress ProjectiveOptions QuadraticPotentialOptions
+      QuantileOptions Random RbfSettings RbfSvmModel Reference ReferenceFit ReferenceOptions
+      ReferenceOrigin ReflectanceCount Reinitialise RejectionRate RelaxationOptions ReportedStep Restart
+      Root RowGaussian RowGaussianOptions RunAndTumbleOptions RunMeans RunOptions RunSchedule RunState
+      RunStep Sampler Scaling SemidiscreteOptions SemidiscreteStatistics SemidiscreteTransport
+      ShareOptions SimplexSolution Simulator SinkhornDivergence SinkhornOptions SinkhornResidualOptions
+      SlicedDistances SlicedDistancesOptions SlicedOptions SlicedStatistics SlicedTransport Smooth
+      SolveOptions SparsePlan Spectra SpectraParts SpectralAxis SpectralClustering SpectralOptions
+      SpectrumMeasures SpectrumSteps SplitOptions SplitRejections SpreadRows SquaredEuclidean Stability
+      StabilityOptions Stage Status SteadyIteration SteadyLawOptions SteadyQuery SteadyState
+      SteadyStateOptions StepSizeCurve StepSizeOptions Stop StoredModel SvmSettings TableOptions Tangent
+      TangentDirection TangentModes TangentVector TimeWindow Timestep TimestepOptions TokenMatching
+      TokenPath TokenRoute TokenRouteName Training TrainingItemsInfo TrainingOptions TrainingSettings
+      TrainingSize TrainingSpread TrainingState Transport TransportSolver TuneOptions Tuned
+      UnbalancedDivergence UnbalancedDivergenceOptions UnbalancedExactOptions UnbalancedOptions
+      UnbalancedTransport Units Unusualness W2Metric WindowMaps WindowShape WithHiddenOptions
+      WolfeOptions WorkerPool`,
   },
   {
     door: "pushforward/loaders",
@@ -125,23 +159,25 @@ const DOORS = [
     file: "pipelines/index.ts",
     module: pipelines,
     values: `
-      StoreError adaptDataset barycenterOf classify cluster code distance embedDataset generate
-      imputeDataset info interpolate main modes parsePixelModel pixelHistograms predict references
-      segment testGroups writeFolder`,
+      StoreError adaptDataset barycenterOf classify cluster code distance embedDataset findSteadyState
+      generate imputeDataset info interpolate main modes parsePixelModel pixelHistograms predict
+      references segment simulate testGroups writeFolder`,
     types: `
-      AdaptOptions AdaptPlan AdaptResults AdaptScores AtomsInfo AttributeInfo AxisResult
-      BarycenterOptions BarycenterResults CandidateResult CertificateSummary ClassifiedItems
-      ClassifyOptions ClassifyResults ClusterMethod ClusterOptions ClusterResults ClusterScores
-      CodeCheck CodeInfo CodeOptions CodeResults DecisionResult DirectionsResult DistanceOptions
-      DistanceResults Diversity EmbedOptions EmbedResults ExitCode Fidelity FoldResult GenerateOptions
-      GenerateResults GeneratedItem HeldOut ImportanceResult ImputeOptions ImputeResults ImputedItem
-      InfoOptions InfoResults InterpolateLeg InterpolateOptions InterpolateResults InterpolateStep
-      ItemOptions LotOptions MethodErrors ModeResult ModesOptions ModesResults NearestScores
-      Normalisation Outcome OutputFile PixelModel PixelRecipe PredictOptions PredictResults PredictScore
-      PredictingModel ProgrammeSummary Range Reconstruction ReferenceKind ReferencesOptions
+      AdaptOptions AdaptPlan AdaptResults AdaptScores AtomsInfo AttributeInfo AxisDensity AxisMoments
+      AxisResult BarycenterOptions BarycenterResults BranchResults CandidateResult CertificateSummary
+      ClassifiedItems ClassifyOptions ClassifyResults ClusterMethod ClusterOptions ClusterResults
+      ClusterScores CodeCheck CodeInfo CodeOptions CodeResults DecisionResult DirectionsResult
+      DistanceOptions DistancePoint DistanceResults Diversity EmbedOptions EmbedResults ExitCode
+      Fidelity FoldResult GenerateOptions GenerateResults GeneratedItem HeldOut ImportanceResult
+      ImputeOptions ImputeResults ImputedItem InfoOptions InfoResults InterpolateLeg InterpolateOptions
+      InterpolateResults InterpolateStep ItemOptions LawErrors LotOptions MethodErrors MicroSteps
+      ModeResult ModesOptions ModesResults MomentPoint NearestScores Normalisation Outcome OutputFile
+      PaidSteps PixelModel PixelRecipe PlainResults PlaneResults PredictOptions PredictResults
+      PredictScore PredictingModel ProgrammeSummary Range Reconstruction ReferenceKind ReferencesOptions
       ReferencesResults Report SegmentMethodResult SegmentOptions SegmentResults SegmentScores Settings
-      Spread StepResult Streams TestOptions TestResults TestedDifference TestedGroup TestedPair
-      TestedSplits WayName WayOptions`,
+      SimulateOptions SimulateResults Spread StabilityResults SteadyStateOptions SteadyStateResults
+      StepResult Streams TestOptions TestResults TestedDifference TestedGroup TestedPair TestedSplits
+      VariantResults WayName WayOptions`,
   },
 ] as const;
 

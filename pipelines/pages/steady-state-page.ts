@@ -201,7 +201,7 @@ function branchSection({ branch }: SteadyStateResults): PageSection[] {
       heading: "Branch",
       text:
         `${points.length} steady states as ${parameter} goes on, by pseudo-arclength continuation with common random numbers (${status}). ${turns} ` +
-        "Noise shifts a fold, and hides one that is not sharper than itself.",
+        "Noise shifts folds: other seeds show by how much.",
       html: branchChart(
         points.map(({ parameter: place, mean, modulus }) => ({
           parameter: place,

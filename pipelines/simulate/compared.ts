@@ -25,7 +25,7 @@ export async function compareRuns(runs: AllRuns, metric: Metric, place: Workplac
   const certificates: CertificateTally[] = [];
   const curve = async (name: string, frames: readonly Frame[]): Promise<Curve> => {
     const pairs = frames.map(({ at, measure }) => [byTime.get(at)!, measure] as const);
-    const control = { ...place.control, unit: `distances from the control (${name})` };
+    const control = { ...place.control, unit: `distances of ${name}` };
     const found = await frameDistances(`distances-${name}`, pairs, metric, { ...place, control });
     certificates.push(found.certificates);
     return { name, frames, distances: found.distances };

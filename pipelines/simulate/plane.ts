@@ -107,7 +107,7 @@ async function embeddedRun(
   const embedding = await pool.embedAll(sigma, measures, {
     ...(control.signal && { signal: control.signal }),
     onProgress: ({ done }) => {
-      control.onProgress?.({ unit: `rows of the picture (${name})`, done, total: measures.length });
+      control.onProgress?.({ unit: `rows of ${name}`, done, total: measures.length });
     },
   });
   const { rows, cols, data } = embedding.matrix;

@@ -30,29 +30,28 @@ interface RunsOptions {
 /** All runs that are compared, one after the other. */
 export async function makeRuns(task: SimulateTask, options: RunsOptions, place: Workplace): Promise<AllRuns> {
   const system = task.kind.make(task.values);
-  const count = task.variants.length + 2;
   const variants: VariantRun[] = [];
   for (const name of task.variants) {
     const { about } = task.simulation.variants[name]!;
     const control = {
       ...place.control,
-      unit: `${unitOf(task, system, name)} (${name}, run ${variants.length + 1} of ${count})`,
+      unit: `${unitOf(task, system, name)} of ${name}`,
     };
     const run = await makeRun(variantTask(task, system, name, options), { ...place, control });
     variants.push({ name, about, run });
   }
   const times = new Set(variants.flatMap(({ run }) => run.frames.map(({ at }) => at)));
-  const plain = async (name: string, key: number, number: number): Promise<FinishedRun> => {
-    const control = { ...place.control, unit: `micro-steps (${name}, run ${number} of ${count})` };
+  const plain = async (name: string, key: number): Promise<FinishedRun> => {
+    const control = { ...place.control, unit: `steps of ${name}` };
     const random = options.random.fork(STREAMS.control).fork(key);
     return makeRun(plainTask(task, system, { name, times, ...options, random }), { ...place, control });
   };
-  const control = await plain("control", 0, count - 1);
-  return { system, variants, control, second: await plain("second-control", 1, count) };
+  const control = await plain("control", 0);
+  return { system, variants, control, second: await plain("second-control", 1) };
 }
 
 function unitOf(task: SimulateTask, system: ParticleSystem, name: string): string {
-  return countsMaps(task, system, name) ? "maps" : "micro-steps";
+  return countsMaps(task, system, name) ? "maps" : "steps";
 }
 
 /** On a line maps take no time beside the simulation. */

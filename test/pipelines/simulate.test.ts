@@ -10,6 +10,7 @@ import { SYSTEMS } from "../../pipelines/systems/index.js";
 import { exact, measure, SimulatorError } from "../../src/index.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { expectNear } from "../support/expect-near.js";
+import { expectNothingFetched, expectWellFormed } from "./report/well-formed.js";
 import { filesOf, run } from "./run-program.js";
 
 /** In micro-steps of 1/16: S = 32, k = 4, H = 32, H_R = 16, N_T = 2, R = 16. */
@@ -128,7 +129,11 @@ describe("a tiny run", () => {
     expect(variants.every(({ w2ToControl }) => w2ToControl.every(({ w2 }) => w2 >= 0 && w2 < 100))).toBe(
       true,
     );
-    const names = (await outcome.render()).map(({ name }) => name);
+    const files = await outcome.render();
+    const names = files.map(({ name }) => name);
+    const page = String(files.find(({ name }) => name === "report.html")!.bytes);
+    expectWellFormed(page);
+    expectNothingFetched(page);
     expect(names).toEqual(expect.arrayContaining([...outcome.report.files]));
     expect(outcome.report.files).toEqual(expect.arrayContaining(names));
     expect(dim).toBe(SYSTEMS[system]!.make(defaultsOf(system)).dim);
