@@ -1,7 +1,7 @@
 // Steady states of the half-moon potential (E4 of arXiv 2512.24567) in several ways, against quadrature; prints Markdown tables.
 //
 //   npm run build && node data/make-half-moon.mjs bias           what the micro-step and the grids change, without any noise
-//   npm run build && node data/make-half-moon.mjs ways [WAY...]  moments by each way over five seeds, and what they cost
+//   npm run build && node data/make-half-moon.mjs ways [WAY...] [SEED...]  moments by each way over the seeds (default: 0 to 4), and what they cost
 //   npm run build && node data/make-half-moon.mjs scan           residuals by the length of difference quotients
 import {
   angularDescription,
@@ -22,8 +22,10 @@ import {
   steadyState,
 } from "../dist/src/index.js";
 
-const [table = "ways", ...chosen] = process.argv.slice(2);
-const SEEDS = [0, 1, 2, 3, 4];
+const [table = "ways", ...rest] = process.argv.slice(2);
+const chosen = rest.filter((name) => !/^\d+$/.test(name));
+const given = rest.filter((name) => /^\d+$/.test(name)).map(Number);
+const SEEDS = given.length > 0 ? given : [0, 1, 2, 3, 4];
 const STEP = 0.01;
 const system = halfMoon({ step: STEP });
 const { box, simulate } = system;

@@ -155,7 +155,7 @@ async function execute(job: Job, streams: Streams): Promise<ExitCode> {
     for (const text of outcome.report.warnings) streams.error(`pushforward: warning: ${printable(text)}\n`);
   }
   streams.output(flags.json ? `${toJson(outcome)}\n` : flags.quiet ? "" : closing(outcome, flags));
-  return outcome.report.certificates.notConverged > 0 ? 1 : 0;
+  return notConverged(outcome).length > 0 ? 1 : 0;
 }
 
 async function store(outcome: Outcome, out: string, earlier: readonly string[]): Promise<void> {
@@ -184,12 +184,19 @@ function reportFile(outcome: Outcome): OutputFile {
 }
 
 function closing(outcome: Outcome, { out }: CommonFlags): string {
-  const { notConverged, transports } = outcome.report.certificates;
-  const doubt =
-    notConverged > 0 ? `NOT CONVERGED: ${notConverged} of ${transports} transports; see certificates\n` : "";
+  const doubts = notConverged(outcome).map((text) => `NOT CONVERGED: ${printable(text)}\n`);
   const written = out === undefined ? "" : `written to ${out}\n`;
   const saved = outcome.saved === undefined ? "" : `saved in ${outcome.saved.path}\n`;
-  return `${outcome.text}\n${doubt}${written}${saved}`;
+  return `${outcome.text}\n${doubts.join("")}${written}${saved}`;
+}
+
+/** All that was computed but did not converge, in words. */
+function notConverged({ report: { certificates, notConverged: other } }: Outcome): string[] {
+  const { notConverged: count, transports } = certificates;
+  return [
+    ...(count > 0 ? [`${count} of ${transports} transports; see certificates`] : []),
+    ...(other === undefined ? [] : [other]),
+  ];
 }
 
 function explain(error: unknown, streams: Streams): ExitCode {

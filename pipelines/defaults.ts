@@ -61,6 +61,7 @@ export const SIMULATE_DEFAULTS = {
   preset: "small",
   estimate: "averaged",
   smoothing: "none",
+  stepSizes: 3,
   checkpoint: 60,
 } as const;
 export const STEADY_STATE_DEFAULTS = { seed: 0, preset: "small" } as const;

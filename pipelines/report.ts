@@ -11,6 +11,8 @@ export interface Report<Results = unknown> {
   readonly results: Results;
   /** What the loaders noticed and a reader of the results should know. */
   readonly warnings: readonly string[];
+  /** What did not converge besides transports, in a sentence; absent where everything did. */
+  readonly notConverged?: string;
   /** Names of the files that `--out` gets besides report.json: those that a later run there may replace. */
   readonly files: readonly string[];
   readonly certificates: CertificateSummary;

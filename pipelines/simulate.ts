@@ -3,13 +3,16 @@ import { SIMULATE_DEFAULTS, type WithDefaults } from "./defaults.js";
 import { uninterrupted } from "./interrupt.js";
 import { type Outcome, report, type Settings, type Stopwatch, stopwatch } from "./report.js";
 import { joined, tallySummary } from "./simulate/certificate-tally.js";
-import { type Compared, compareRuns } from "./simulate/compared.js";
+import { compareRuns } from "./simulate/compared.js";
 import { simulateFiles, simulateOutput } from "./simulate/files.js";
-import { type SimulateOptions, type SimulateTask, simulateTask } from "./simulate/options.js";
-import { commonPlane, type Plane, planeReference } from "./simulate/plane.js";
-import type { SimulateResults } from "./simulate/results.js";
+import { knownLaw } from "./simulate/known-law.js";
+import { lawDistances } from "./simulate/law-distances.js";
+import { finalTime, type SimulateOptions, type SimulateTask, simulateTask } from "./simulate/options.js";
+import { commonPlane, planeReference } from "./simulate/plane.js";
+import type { LawResults, SimulateResults } from "./simulate/results.js";
 import { type AllRuns, makeRuns } from "./simulate/runs.js";
-import { namedFrames, simulateResults } from "./simulate/summary.js";
+import { stepSizes } from "./simulate/step-sizes.js";
+import { type Measured, namedFrames, simulateResults } from "./simulate/summary.js";
 import { simulateText } from "./simulate/text.js";
 import type { Workplace } from "./simulate/work.js";
 import { type Checkpoint, folderCheckpoint, memoryCheckpoint } from "./store/checkpoint.js";
@@ -56,8 +59,7 @@ export async function simulate(
 
 interface Simulated {
   readonly runs: AllRuns;
-  readonly compared: Compared;
-  readonly plane: Plane;
+  readonly measured: Measured;
 }
 
 async function simulated(
@@ -70,6 +72,8 @@ async function simulated(
   const interval = options.out === undefined ? undefined : 1000 * options.checkpoint;
   const runs = await makeRuns(task, { random, interval }, place);
   watch.lap("simulate");
+  const curve = await stepSizes(task, random, place);
+  watch.lap("step sizes");
   const compared = await compareRuns(runs, w2Metric, place);
   watch.lap("compare");
   const last = runs.control.frames.at(-1)!.measure;
@@ -80,23 +84,33 @@ async function simulated(
   }));
   const plane = await commonPlane(named, sigma, place);
   watch.lap("picture");
-  return { runs, compared, plane };
+  return { runs, measured: { compared, plane, stepSizes: curve, law: lawOf(task, runs) } };
+}
+
+/** The last clouds of the runs next to the law that is known. */
+function lawOf({ kind, values, run }: SimulateTask, runs: AllRuns): LawResults | undefined {
+  const { step, box } = runs.system;
+  const t = finalTime(run, step);
+  const law = knownLaw(kind, values, t);
+  const last = namedFrames(runs).map(({ name, frames }) => ({ name, measure: frames.at(-1)!.measure }));
+  return law && lawDistances(last, law, { t, box });
 }
 
 function outcomeOf(
   options: SimulateOptions,
   task: SimulateTask,
   settings: Settings,
-  { runs, compared, plane }: Simulated,
+  { runs, measured }: Simulated,
   watch: Stopwatch,
   checkpoint: Checkpoint,
 ): Outcome<SimulateResults> {
-  const results = simulateResults(task, runs, compared, plane);
+  const results = simulateResults(task, runs, measured);
   const certificates = tallySummary(
     joined([
       ...runs.variants.map(({ run }) => run.certificates),
-      ...compared.certificates,
-      plane.certificates,
+      ...measured.compared.certificates,
+      measured.plane.certificates,
+      ...(measured.stepSizes ? [measured.stepSizes.certificates] : []),
     ]),
   );
   const summary = report({
@@ -105,7 +119,7 @@ function outcomeOf(
     seed: options.seed,
     inputs: [],
     results,
-    files: simulateFiles(task.variants),
+    files: simulateFiles(task),
     warnings: [],
     certificates,
     timings: { ...watch.timings, ...mapTimes(runs) },
@@ -130,7 +144,7 @@ function outcomeOf(
 
 function settingsOf(
   options: SimulateOptions,
-  { name, values, run, variants, estimate, smoothing }: SimulateTask,
+  { name, values, run, variants, estimate, smoothing, stepSizes: replicates }: SimulateTask,
 ): Settings {
   return {
     system: name,
@@ -140,6 +154,7 @@ function settingsOf(
     variants,
     estimate,
     smoothing,
+    stepSizes: replicates,
     referenceSize: options.referenceSize ?? null,
   };
 }

@@ -3,6 +3,7 @@ import { STEADY_STATE_DEFAULTS, type WithDefaults } from "./defaults.js";
 import { uninterrupted } from "./interrupt.js";
 import { type Outcome, report, type Settings, stopwatch, summariseCertificates } from "./report.js";
 import { steadyStateOutput } from "./steady-state/files.js";
+import { steadyStateNotConverged } from "./steady-state/not-converged.js";
 import { type SteadyStateOptions, type SteadyStateTask, steadyStateTask } from "./steady-state/options.js";
 import type { SteadyStateResults } from "./steady-state/results.js";
 import { type Found, searched } from "./steady-state/search.js";
@@ -55,6 +56,7 @@ function outcomeOf(
 ): Outcome<SteadyStateResults> {
   const { transports, reused } = solution;
   const output = steadyStateOutput(results, particles);
+  const notConverged = steadyStateNotConverged(results);
   const summary = report({
     command: "steady-state",
     settings,
@@ -63,6 +65,7 @@ function outcomeOf(
     results,
     files: ["report.html", ...output.map(({ name }) => name)],
     warnings: steadyStateWarnings(results),
+    ...(notConverged !== undefined && { notConverged }),
     certificates: {
       ...summariseCertificates([]),
       ...(transports && { transports: transports.count, notConverged: transports.notConverged }),

@@ -21,4 +21,5 @@ export const STREAMS = {
   simulation: 15,
   control: 16,
   steadyState: 17,
+  stepSizes: 18,
 } as const;

@@ -34,11 +34,11 @@ function addSystem(
   addRunFlags(command, simulation);
   addSystemFlags(addCommonFlags(command), kind.parameters).action(async (flags: Flags) => {
     const options = { ...flags, system: name, parameters: givenParameters(flags, kind.parameters) };
-    const { variants } = checked(command, options);
+    const task = checked(command, options);
     await submit({
       flags,
       inputs: [],
-      files: simulateFiles(variants),
+      files: simulateFiles(task),
       run: (context) => simulate({ ...options, ...context }),
     });
   });
@@ -99,6 +99,12 @@ function addRunFlags(command: Command, { presets, variants, usual }: SimulateKin
       "--record <time>",
       `between two clouds that are kept, besides middles of windows, landings and ends of stages ${of("record")}`,
       positive,
+    )
+    .option(
+      "--step-sizes <n>",
+      "replicates of the curve |v^h - v^2h| over h, 2h, 4h ... at the first window, 0: none",
+      wholeNumber(0, 1000),
+      SIMULATE_DEFAULTS.stepSizes,
     )
     .option(
       "--reference-size <n>",

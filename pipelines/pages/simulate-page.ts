@@ -11,8 +11,10 @@ import { namedFrames } from "../simulate/summary.js";
 import { short } from "../text-table.js";
 import { cloudAnimation } from "../viewer/cloud-animation.js";
 import { viewerScript } from "../viewer/viewer-script.js";
+import { lawSection } from "./law-section.js";
 import { latest, type NamedFrames, playedFrames } from "./run-frames.js";
 import { runHistograms } from "./run-histograms.js";
+import { stepSizeSection } from "./step-size-section.js";
 
 const CONTROL_COLOUR = "#1f2328";
 const FLOOR_COLOUR = "#8b949e";
@@ -44,10 +46,15 @@ export async function simulatePage(report: Report<SimulateResults>, runs: AllRun
       },
       ...histogramSection(named, step, script !== undefined),
       distanceSection(results),
+      ...lawSection(
+        results,
+        named.map((_, r) => runColour(r)),
+      ),
       planeSection(results),
       momentSection(results),
       tableSection(results),
       jumpSection(results),
+      ...stepSizeSection(results),
     ],
   });
 }

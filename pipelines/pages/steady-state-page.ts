@@ -9,6 +9,7 @@ import { valueTable } from "../report/value-table.js";
 import type { Report } from "../report.js";
 import { METHODS, type MethodKind } from "../steady-state/methods/index.js";
 import type { AxisDensity, SteadyStateResults } from "../steady-state/results.js";
+import { SEARCH_ENDS } from "../steady-state/search-end.js";
 import { plainText } from "../steady-state/text.js";
 import { short } from "../text-table.js";
 
@@ -103,7 +104,7 @@ function momentTable({ moments }: SteadyStateResults): Html {
 }
 
 function residualSection(results: SteadyStateResults): PageSection {
-  const { residuals, kept, residual, noiseFloor, status, method, evaluations, microSteps } = results;
+  const { residuals, kept, residual, noiseFloor, method, evaluations, microSteps } = results;
   const kind: MethodKind | undefined = Object.entries(METHODS).find(([name]) => name === method)?.[1];
   const chart = residualChart(
     [{ label: method, residuals: residuals.map((one) => one.residual), best: kept }],
@@ -118,11 +119,17 @@ function residualSection(results: SteadyStateResults): PageSection {
   return {
     heading: "The search",
     text:
-      `Method ${method}: ${kind?.about ?? ""}.\n\nThe residual fell from ${short(residuals[0]!.residual)} to ${short(residual)} (${status}); the law of iteration ${kept} is kept. ` +
+      `Method ${method}: ${kind?.about ?? ""}.\n\nThe residual fell from ${short(residuals[0]!.residual)} to ${short(residual)}; the law of iteration ${kept} is kept. ${endText(results)} ` +
       `It took ${evaluations} simulations of all particles for the time of a timestep, ${short(microSteps.paid)} micro-steps of single particles, ` +
       "those that measure the noise and the stability included.",
     ...(chart && { html: chart }),
   };
+}
+
+function endText({ end, noiseFloor, status }: SteadyStateResults): string {
+  const noise = noiseFloor === undefined ? "" : ` Noise alone makes ${short(noiseFloor)}.`;
+  const words = SEARCH_ENDS[end];
+  return `How it ended: ${words}${end === "short" ? ` (${status})` : ""}.${noise}`;
 }
 
 function plainSection(results: SteadyStateResults): PageSection[] {

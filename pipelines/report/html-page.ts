@@ -88,8 +88,10 @@ function plainArray(value: unknown): unknown {
   return value instanceof Float64Array || value instanceof Int32Array ? Array.from(value) : value;
 }
 
-function warning({ certificates: { notConverged, transports }, warnings }: Report): Html {
-  const noticed = warnings.map(
+function warning({ certificates, warnings, notConverged: other }: Report): Html {
+  const { notConverged, transports } = certificates;
+  const doubts = other === undefined ? [] : [`Not converged: ${other}.`];
+  const noticed = [...doubts, ...warnings].map(
     (text) => html`<p class="warning">${shorten(text, NAME_LENGTH)}</p>
 `,
   );

@@ -3,10 +3,11 @@ import type { Measure } from "../../src/index.js";
 import type { OutputFile } from "../report.js";
 import { SYSTEMS } from "../systems/index.js";
 import type { Frame } from "./frames.js";
+import type { SimulateTask } from "./options.js";
 import type { SimulateResults } from "./results.js";
 import type { AllRuns } from "./runs.js";
 import { namedFrames } from "./summary.js";
-import { distancesCsv, framesCsv, jumpsCsv, momentsCsv, planeCsv } from "./tables.js";
+import { distancesCsv, framesCsv, jumpsCsv, momentsCsv, planeCsv, stepSizesCsv } from "./tables.js";
 
 const TABLES = [
   "report.html",
@@ -20,15 +21,24 @@ const TABLES = [
 /** Clouds of a run over time, and the last of them. */
 const cloudFiles = (name: string): readonly string[] => [`${name}.npy`, `${name}-final.ply`];
 
+const STEP_SIZES = "step-sizes.csv";
+
 /** What `simulate` leaves when these variants run. */
-export function simulateFiles(variants: readonly string[]): readonly string[] {
-  return [...TABLES, ...["control", ...variants].flatMap(cloudFiles)];
+export function simulateFiles({
+  variants,
+  stepSizes,
+}: Pick<SimulateTask, "variants" | "stepSizes">): readonly string[] {
+  const curve = stepSizes > 0 ? [STEP_SIZES] : [];
+  return [...TABLES, ...curve, ...["control", ...variants].flatMap(cloudFiles)];
 }
 
 /** All that it may leave, whatever the system. */
-export const SIMULATE_FILES: readonly string[] = simulateFiles([
-  ...new Set(Object.values(SYSTEMS).flatMap(({ simulate }) => Object.keys(simulate?.variants ?? {}))),
-]);
+export const SIMULATE_FILES: readonly string[] = simulateFiles({
+  variants: [
+    ...new Set(Object.values(SYSTEMS).flatMap(({ simulate }) => Object.keys(simulate?.variants ?? {}))),
+  ],
+  stepSizes: 1,
+});
 
 /** Tables and clouds; `report.html` besides. */
 export function simulateOutput(results: SimulateResults, runs: AllRuns): OutputFile[] {
@@ -40,6 +50,7 @@ export function simulateOutput(results: SimulateResults, runs: AllRuns): OutputF
     { name: "moments.csv", bytes: momentsCsv(results) },
     { name: "jumps.csv", bytes: jumpsCsv(results) },
     { name: "frames.csv", bytes: framesCsv(named, step) },
+    ...(results.stepSizes ? [{ name: STEP_SIZES, bytes: stepSizesCsv(results.stepSizes) }] : []),
     ...named.flatMap(({ name, frames }) => clouds(name, frames)),
   ];
 }

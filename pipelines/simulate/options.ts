@@ -18,6 +18,8 @@ export interface SimulateOptions extends Partial<RunNumbers>, JobOptions {
   readonly variants?: readonly string[] | undefined;
   readonly estimate: EstimateName;
   readonly smoothing: SmoothingName;
+  /** Replicates of the curve of step sizes at the first window; 0: none. */
+  readonly stepSizes: number;
   /** Points of the common reference of the picture; default: all particles on a line, else at most 10,000. */
   readonly referenceSize?: number | undefined;
   /** Where the run is kept, so that it can be gone on with; default: it is not. */
@@ -39,6 +41,7 @@ export interface SimulateTask {
   readonly variants: readonly string[];
   readonly estimate: EstimateName;
   readonly smoothing: SmoothingName;
+  readonly stepSizes: number;
   /** Micro-steps between two clouds that are kept. */
   readonly recordEvery: number;
 }
@@ -73,7 +76,8 @@ export function simulateTask(options: SimulateOptions): SimulateTask {
     );
   }
   const { step } = kind.make(values);
-  const { estimate, smoothing } = options;
+  const { estimate, smoothing, stepSizes } = options;
+  requireReplicates(stepSizes);
   requireKnown("estimate", estimate, ESTIMATES);
   requireKnown("smoothing", smoothing, SMOOTHINGS);
   runSchedule({ ...scheduleOf({ run, estimate }), simulate: (particles) => particles, step });
@@ -88,6 +92,7 @@ export function simulateTask(options: SimulateOptions): SimulateTask {
     variants,
     estimate,
     smoothing,
+    stepSizes,
     recordEvery,
   };
 }
@@ -108,6 +113,13 @@ export function scheduleOf({ run, estimate }: Pick<SimulateTask, "run" | "estima
     recovery,
     estimate: ESTIMATES[estimate].make(every),
   };
+}
+
+function requireReplicates(count: number): void {
+  if (Number.isSafeInteger(count) && count >= 0) return;
+  throw new ShapeError(`stepSizes is ${count}; it must be a whole number of replicates, or 0 for no curve`, {
+    found: count,
+  });
 }
 
 function requireKnown(what: string, name: string, table: Readonly<Record<string, unknown>>): void {

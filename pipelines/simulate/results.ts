@@ -46,6 +46,66 @@ export interface PlaneResults {
   }[];
 }
 
+/** How much a difference over h depends on h: d = |v^h - v^2h| with v^h = log(mu at t + h) / h, lengths in L2(mu). */
+export interface StepSizePoint {
+  readonly h: number;
+  /** d, the root of the mean square over replicates. */
+  readonly difference: number;
+  /** Of d; null for one replicate. */
+  readonly standardError: number | null;
+  /** |v^2h|, the same. */
+  readonly speed: number;
+  /** d / |v^2h|; null where nothing moves. */
+  readonly relative: number | null;
+}
+
+export interface StepSizeResults {
+  /** Plain simulations from starts of their own. */
+  readonly replicates: number;
+  /** The time of the system from which differences are taken: the middle of the first window. */
+  readonly at: number;
+  readonly points: readonly StepSizePoint[];
+  /** The h of the least d / |v^2h|. */
+  readonly best: number;
+  /** It stands at an end of the grid. */
+  readonly atEnd: boolean;
+  /** k h, the longest difference from the middle of the window that the runs took. */
+  readonly window: number;
+  /** What it took, besides those of the runs. */
+  readonly microSteps: number;
+}
+
+/** How far the particles of a run are from a law, in a coordinate. */
+export interface LawDistance {
+  readonly name: string;
+  /** Of each bin. */
+  readonly density: readonly number[];
+  /** Root mean square difference of the densities of the bins. */
+  readonly rms: number;
+  /** Pearson's, of bins with at least 5 particles expected. */
+  readonly chiSquare: number;
+  /** Degrees of freedom; 0: too few particles. */
+  readonly degrees: number;
+}
+
+export interface LawAxis {
+  readonly axis: string;
+  /** Middles of the bins. */
+  readonly x: readonly number[];
+  /** Mean density of each bin by the law. */
+  readonly exact: readonly number[];
+  readonly runs: readonly LawDistance[];
+}
+
+/** The runs at their end and a law that is known without simulation. */
+export interface LawResults {
+  readonly about: string;
+  /** The law that the system tends to, not that of the time. */
+  readonly isSteady: boolean;
+  readonly t: number;
+  readonly axes: readonly LawAxis[];
+}
+
 export interface SimulateResults {
   readonly system: string;
   readonly particles: number;
@@ -61,4 +121,8 @@ export interface SimulateResults {
   readonly floorCurve: readonly { readonly t: number; readonly w2: number }[];
   readonly moments: readonly { readonly name: string; readonly points: readonly MomentPoint[] }[];
   readonly plane: PlaneResults;
+  /** Absent where none was asked for. */
+  readonly stepSizes?: StepSizeResults;
+  /** Absent where no law is known. */
+  readonly law?: LawResults;
 }

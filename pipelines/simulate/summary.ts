@@ -3,15 +3,23 @@ import type { Compared, Curve } from "./compared.js";
 import type { Frame } from "./frames.js";
 import type { SimulateTask } from "./options.js";
 import type { Plane } from "./plane.js";
-import type { DistancePoint, MomentPoint, SimulateResults, VariantResults } from "./results.js";
+import type { DistancePoint, LawResults, MomentPoint, SimulateResults, VariantResults } from "./results.js";
 import type { AllRuns } from "./runs.js";
+import type { StepSizes } from "./step-sizes.js";
+
+/** What the runs are measured by, besides their own jumps. */
+export interface Measured {
+  readonly compared: Compared;
+  readonly plane: Plane;
+  readonly stepSizes: StepSizes | undefined;
+  readonly law: LawResults | undefined;
+}
 
 /** What a report says of the runs. */
 export function simulateResults(
   task: SimulateTask,
   runs: AllRuns,
-  compared: Compared,
-  plane: Plane,
+  { compared, plane, stepSizes, law }: Measured,
 ): SimulateResults {
   const { step, dim } = runs.system;
   const variants = runs.variants.map(({ name, about, run }, v): VariantResults => {
@@ -50,6 +58,8 @@ export function simulateResults(
         y,
       })),
     },
+    ...(stepSizes && { stepSizes: stepSizes.results }),
+    ...(law && { law }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { csvFormatRows } from "d3-dsv";
 import { coordinateNames } from "../../loaders/index.js";
 import type { Frame } from "./frames.js";
-import type { SimulateResults } from "./results.js";
+import type { SimulateResults, StepSizeResults } from "./results.js";
 
 type Cell = string | number;
 
@@ -56,6 +56,18 @@ export function jumpsCsv({ variants }: SimulateResults): string {
     "notConverged",
   ];
   return csvText(header, rows);
+}
+
+/** Empty where there is no number. */
+export function stepSizesCsv({ points }: StepSizeResults): string {
+  const rows = points.map(({ h, difference, standardError, speed, relative }): Cell[] => [
+    h,
+    difference,
+    standardError ?? "",
+    speed,
+    relative ?? "",
+  ]);
+  return csvText(["h", "difference", "standardError", "speed", "relative"], rows);
 }
 
 /** What the frames of the NPY files are, in their order. */

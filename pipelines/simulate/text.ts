@@ -1,13 +1,13 @@
 import { formatPercent } from "../report/format.js";
 import { short, textTable } from "../text-table.js";
-import type { SimulateResults, VariantResults } from "./results.js";
+import type { LawResults, SimulateResults, StepSizeResults, VariantResults } from "./results.js";
 
 /** Rows of the table; w2-to-control.csv has them all. */
 const MOST_ROWS = 24;
 
 /** What a terminal shows of the runs. */
 export function simulateText(results: SimulateResults): string {
-  const { system, particles, dim, finalTime, samplingFloor, variants } = results;
+  const { system, particles, dim, finalTime, samplingFloor, variants, stepSizes, law } = results;
   const facts = textTable([
     ["system", `${system}, ${particles} particles in ${dim} ${dim === 1 ? "dimension" : "dimensions"}`],
     ["time", `0 to ${short(finalTime)}`],
@@ -16,8 +16,28 @@ export function simulateText(results: SimulateResults): string {
       `${paid} of ${plain} micro-steps (${formatPercent(paid / plain)}), ${maps} maps`,
     ]),
     ["sampling floor", `W2 ${short(samplingFloor)} between two controls at the end`],
+    ...(stepSizes ? [["step size", stepSizeText(stepSizes)]] : []),
+    ...(law ? [["exact law", lawText(law)]] : []),
   ]);
   return `${facts}\n\n${recoveries(results)}`;
+}
+
+function stepSizeText({ best, atEnd, window, replicates }: StepSizeResults): string {
+  const end = atEnd ? ", an end of the grid" : "";
+  return `|v^h - v^2h| / |v^2h| is least at h = ${short(best)}${end}; the window has ${short(window)} (${replicates} replicates)`;
+}
+
+/** Of the first coordinate. */
+function lawText({ axes, isSteady }: LawResults): string {
+  const runs = axes[0]!.runs.map(
+    ({ name, chiSquare, degrees }) => `${name} ${chiSquareText(chiSquare, degrees)}`,
+  );
+  return `chi^2 / degrees of freedom of ${isSteady ? "the steady law" : "the law at the end"}: ${runs.join(", ")}`;
+}
+
+/** About 1 for samples of the law. */
+export function chiSquareText(chiSquare: number, degrees: number): string {
+  return degrees === 0 ? "–" : (chiSquare / degrees).toPrecision(3);
 }
 
 /** W2 to the control at the ends of recoveries. */

@@ -1,6 +1,6 @@
 import type { Box, Measure } from "../../src/index.js";
 import type { AxisDensity, AxisMoments, LawErrors } from "./results.js";
-import type { SteadyLaw } from "./steady-kind.js";
+import type { DensityLaw, SteadyLaw } from "./steady-kind.js";
 
 /** Where a coordinate is drawn and compared. */
 export interface AxisRange {
@@ -58,7 +58,11 @@ export interface AxisBins extends AxisRange {
   readonly exact?: readonly number[];
 }
 
-export function axisBins(ranges: readonly AxisRange[], bins: number, law: SteadyLaw | undefined): AxisBins[] {
+export function axisBins(
+  ranges: readonly AxisRange[],
+  bins: number,
+  law: DensityLaw | undefined,
+): AxisBins[] {
   return ranges.map((range, k) => {
     const edge = (b: number): number => range.low + (b * (range.high - range.low)) / bins;
     const density = law?.axes[k]?.density;

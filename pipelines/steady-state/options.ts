@@ -5,7 +5,13 @@ import { SYSTEMS } from "../systems/index.js";
 import { completed, type Parameters, type Value, type Values } from "../systems/parameters.js";
 import type { PresetName } from "../systems/presets.js";
 import { METHODS, type MethodKind, type MethodName } from "./methods/index.js";
-import { BRANCH_SETTINGS, COMMON_SETTINGS, COUPLED_SETTINGS, INDEPENDENT_SETTINGS } from "./settings.js";
+import {
+  BRANCH_SETTINGS,
+  COMMON_SETTINGS,
+  COUPLED_SETTINGS,
+  HIDDEN_SETTINGS,
+  INDEPENDENT_SETTINGS,
+} from "./settings.js";
 import type { SteadyKind, SteadyPreset } from "./steady-kind.js";
 
 export interface SteadyStateOptions {
@@ -78,6 +84,12 @@ export function steadyStateTask(options: SteadyStateOptions): SteadyStateTask {
     ...options.settings,
   });
   wholeSteps(Number(settings.duration), system.step, "--duration");
+  if (settings.hidden === "unknown" && Number(settings.heal) > 0) {
+    throw new ShapeError(
+      `--heal is ${settings.heal}, but nothing is restarted with --hidden unknown; take --hidden restart`,
+      { found: Number(settings.heal) },
+    );
+  }
   const { about, make } = found;
   return { name: options.system, about, steady, system, values, make, method, kind, settings };
 }
@@ -88,6 +100,7 @@ export function settingsTable(method: MethodName, { branch, coupled }: SteadyKin
   return {
     ...COMMON_SETTINGS,
     ...parameters,
+    ...(continues && coupled && HIDDEN_SETTINGS),
     ...(coupled && COUPLED_SETTINGS),
     ...(continues && !coupled && INDEPENDENT_SETTINGS),
     ...(continues && branch && BRANCH_SETTINGS),

@@ -1,15 +1,17 @@
 import type { Status } from "../../src/index.js";
-import type { SteadyIterate } from "./methods/index.js";
+import type { MethodName, SteadyIterate } from "./methods/index.js";
+import type { SearchEnd } from "./search-end.js";
 import type { KnownBranchPoint } from "./steady-kind.js";
 
 /** The `results` of a report of `steady-state`. */
 export interface SteadyStateResults {
   readonly system: string;
-  readonly method: string;
+  readonly method: MethodName;
   readonly particles: number;
   readonly dim: number;
   /** "converged": the tolerance was met; "iteration-limit": the ordinary end where noise leaves a residual. */
   readonly status: Status;
+  readonly end: SearchEnd;
   /** Of the start and after each iteration. */
   readonly residuals: readonly SteadyIterate[];
   /** The iteration whose law is kept. */

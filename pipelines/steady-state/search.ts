@@ -6,6 +6,7 @@ import type { SteadyPlace, SteadySolution, SteadyTask } from "./methods/index.js
 import type { SteadyStateTask } from "./options.js";
 import { plainRun } from "./plain.js";
 import type { SteadyStateResults } from "./results.js";
+import { searchEnd } from "./search-end.js";
 import { searchSimulator } from "./search-simulator.js";
 import { stabilityOf } from "./stability.js";
 
@@ -35,7 +36,14 @@ export async function searched(
   const { system, settings, kind, values, steady } = task;
   const start = system.start(Number(settings.particles), random.fork(STREAMS_OF.start));
   const simulate = searchSimulator(system, settings);
-  const problem = { system, simulate, settings, start, random: random.fork(STREAMS_OF.search) };
+  const problem = {
+    system,
+    simulate,
+    settings,
+    coupled: steady.coupled,
+    start,
+    random: random.fork(STREAMS_OF.search),
+  };
   const solution = await kind.solve(problem, place);
   watch.lap("search");
   const law = steady.law?.(values);
@@ -73,6 +81,7 @@ export async function searched(
     particles: particles.count,
     dim: particles.dim,
     status: solution.status,
+    end: searchEnd({ ...solution, residual: kept.residual }),
     residuals: solution.history,
     kept: solution.kept,
     residual: kept.residual,

@@ -41,6 +41,16 @@ export const INDEPENDENT_SETTINGS = {
   },
 } as const satisfies Parameters;
 
+/** Of searches by Newton's method in systems with a hidden state of the whole population. */
+export const HIDDEN_SETTINGS = {
+  hidden: {
+    value: "unknown",
+    choices: ["unknown", "restart"],
+    about:
+      "the hidden state is part of what is looked for, or it is restarted in each simulation (as published), which has a steady state of its own",
+  },
+} as const satisfies Parameters;
+
 /** Of all searches in systems with a hidden state of the whole population. */
 export const COUPLED_SETTINGS = {
   heal: {
@@ -49,7 +59,7 @@ export const COUPLED_SETTINGS = {
     most: 1000,
     whole: true,
     about:
-      "micro-steps in which the hidden state comes into balance with the places before each simulation; 0: it is restarted (as published)",
+      "where the hidden state is restarted: so many micro-steps bring it into balance with the places before each simulation; 0: none (as published)",
   },
 } as const satisfies Parameters;
 
@@ -82,7 +92,8 @@ export const NEWTON_SETTINGS = {
     value: 0,
     least: 0,
     whole: true,
-    about: "particles of the simulations behind difference quotients; 0: as many as of the others",
+    about:
+      "particles of the simulations behind difference quotients, those of eigenvalues too; 0: as many as of the others",
   },
   eigenvalues: {
     value: 6,

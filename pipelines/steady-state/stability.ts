@@ -18,7 +18,8 @@ export async function stabilityOf(
 ): Promise<FoundStability | undefined> {
   const { eigenvalues: count, products, difference, duration } = settings;
   if (!coarse || !(Number(count) > 0)) return undefined;
-  const { description, values } = coarse;
+  const description = coarse.rough ?? coarse.description;
+  const { values } = coarse;
   const options = {
     count: Number(count),
     products: Number(products),

@@ -1,3 +1,4 @@
+import type { WithHiddenOptions } from "../../src/index.js";
 import type { Value } from "../systems/parameters.js";
 import type { PresetName } from "../systems/presets.js";
 import type { MethodName } from "./methods/index.js";
@@ -8,6 +9,12 @@ export interface SteadyLaw {
   readonly about: string;
   /** Of each coordinate. */
   readonly axes: readonly AxisLaw[];
+}
+
+/** A law of which the densities of the coordinates are known. */
+export interface DensityLaw {
+  readonly about: string;
+  readonly axes: readonly Pick<AxisLaw, "density">[];
 }
 
 /** One coordinate of a law. */
@@ -33,8 +40,8 @@ export interface SteadyKind<Given> {
   /** Those that suit it; the first is the usual one. */
   readonly methods: readonly [MethodName, ...MethodName[]];
   readonly presets: Readonly<Record<PresetName, SteadyPreset>>;
-  /** The whole population has a hidden state. */
-  readonly coupled?: true;
+  /** A hidden state of the whole population, and what a unit of it counts for in a description. */
+  readonly coupled?: WithHiddenOptions;
   /** Undefined for parameters that have none. */
   readonly law?: (values: Given) => SteadyLaw | undefined;
   readonly branch?: BranchKind<Given>;

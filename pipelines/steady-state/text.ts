@@ -1,19 +1,21 @@
 import { complexText } from "../report/eigenvalue-chart.js";
 import { short, textTable } from "../text-table.js";
 import type { SteadyStateResults } from "./results.js";
+import { SEARCH_ENDS } from "./search-end.js";
 
 /** What `steady-state` prints. */
 export function steadyStateText(results: SteadyStateResults): string {
-  const { system, method, particles, residuals, kept, residual, noiseFloor, status, evaluations } = results;
+  const { system, method, particles, residuals, kept, residual, noiseFloor, end, evaluations } = results;
   const { microSteps, stability, branch, law, lawErrors, plain } = results;
   return textTable([
     ["system", `${system}, ${particles} particles`],
     ["method", method],
     [
       "residual",
-      `${short(residuals[0]!.residual)} at the start, ${short(residual)} after iteration ${kept} (${status})`,
+      `${short(residuals[0]!.residual)} at the start, ${short(residual)} after iteration ${kept} of ${residuals.length - 1}`,
     ],
-    ...(noiseFloor === undefined ? [] : [["noise of one evaluation", short(noiseFloor)]]),
+    ...(noiseFloor === undefined ? [] : [["residual of noise alone", short(noiseFloor)]]),
+    ["search", SEARCH_ENDS[end]],
     ...results.moments.flatMap(({ axis, mean, variance, exact }) => [
       [`mean ${axis}`, `${short(mean)}${exact ? ` (exact ${short(rounded(exact.mean))})` : ""}`],
       [`variance ${axis}`, `${short(variance)}${exact ? ` (exact ${short(exact.variance)})` : ""}`],

@@ -1,28 +1,22 @@
 import { short } from "../text-table.js";
 import type { SteadyStateResults } from "./results.js";
 
-/** A residual so many times the noise of one evaluation is no noise. */
-const ABOVE_NOISE = 3;
+/** From here on a timestep counts as short beside the time in which the system forgets. */
+const MANY_TIMES = 10;
 
 /** What a reader of the results should know. */
-export function steadyStateWarnings({
-  status,
-  residual,
-  noiseFloor,
-  stability,
-}: SteadyStateResults): string[] {
-  const isUnsettled =
-    status === "non-finite" ||
-    (status !== "converged" && noiseFloor !== undefined && residual > ABOVE_NOISE * noiseFloor);
-  return [
-    ...(isUnsettled
-      ? [
-          `the search ended (${status}) at a residual of ${short(residual)}, where noise alone makes ${short(noiseFloor ?? 0)}: this is not a steady state yet; ` +
-            "give it more --iterations or --inner products",
-        ]
-      : []),
-    ...(stability && !stability.stable
-      ? ["the steady state is not stable as far as the eigenvalues tell: simulation would leave it"]
-      : []),
-  ];
+export function steadyStateWarnings({ end, stability }: SteadyStateResults): string[] {
+  if (!stability) return [];
+  const { stable, eigenvalues } = stability;
+  if (!stable) {
+    return ["the steady state is not stable as far as the eigenvalues tell: simulation would leave it"];
+  }
+  // an error e of the law shows as (1 - eigenvalue) e in the residual, along the slowest mode
+  const times = 1 / (1 - Math.hypot(eigenvalues[0]!.real, eigenvalues[0]!.imaginary));
+  return end === "noise" && times > MANY_TIMES
+    ? [
+        `the timestep is short beside the time in which the system forgets: along its slowest mode the law may be off by ${short(times)} times the residual; ` +
+          "take a longer --duration",
+      ]
+    : [];
 }

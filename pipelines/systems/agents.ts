@@ -46,17 +46,17 @@ export const agentsKind = systemKind({
     presets: {
       paper: {
         settings: { particles: 100_000, noise: "fresh" },
-        methods: { icdf: { quantiles: 100, iterations: 25 } },
+        methods: { icdf: { quantiles: 100, iterations: 25, hidden: "restart" }, cdf: { hidden: "restart" } },
       },
       small: {
         settings: { particles: 20_000 },
         methods: {
           ...SMALL_LINE_METHODS,
-          icdf: { quantiles: 100, iterations: 10, tolerance: 1e-3, heal: 4 },
+          icdf: { quantiles: 100, iterations: 10, tolerance: 1e-3 },
         },
       },
     },
-    coupled: true,
+    coupled: { name: "trades", length: 2, scale: 10, least: 0 },
     law: agentsLaw,
     branch: { parameter: "feedback", known: agentsBranch },
   },

@@ -1,4 +1,4 @@
-import { boxDiffusion } from "../../src/index.js";
+import { boxDiffusion, boxDiffusionLaw } from "../../src/index.js";
 import { countOf, positiveNumber } from "./parameters.js";
 import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
@@ -40,5 +40,9 @@ export const diffusion = systemKind({
     },
     variants: RUN_VARIANTS,
     usual: ["transport", "particle-wise"],
+    law: ({ dim, side, speed }, time) => ({
+      about: "the cosine series of diffusion in a box",
+      axes: Array.from({ length: dim }, () => boxDiffusionLaw(time, { side, speed })),
+    }),
   },
 });

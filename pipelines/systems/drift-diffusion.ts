@@ -41,11 +41,22 @@ export const driftDiffusionKind = systemKind({
         methods: { icdf: { quantiles: 1000, iterations: 100 } },
       },
       small: {
-        parameters: { step: 1e-2 },
-        settings: { particles: 20_000 },
+        parameters: { step: 2e-2 },
+        // it forgets in a time of 66, and hardly anything is near the left mirror
+        settings: { particles: 20_000, plain: 2 },
         methods: {
           ...SMALL_LINE_METHODS,
-          icdf: { quantiles: 200, iterations: 15, tolerance: 1e-2, antithetic: 0.2 },
+          icdf: {
+            quantiles: 100,
+            tails: "pinned-above",
+            duration: 20,
+            readings: 20,
+            antithetic: 0.5,
+            rough: 1000,
+            products: 10,
+            iterations: 8,
+            tolerance: 1e-2,
+          },
         },
       },
     },

@@ -1,6 +1,7 @@
-import { ornsteinUhlenbeck } from "../../src/index.js";
+import { ornsteinUhlenbeck, ornsteinUhlenbeckMoments } from "../../src/index.js";
 import { LINE_METHODS, SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
 import { normalAxis } from "../steady-state/normal-axis.js";
+import { short } from "../text-table.js";
 import { anyNumber, countOf, positiveNumber } from "./parameters.js";
 import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
@@ -39,6 +40,13 @@ export const ornsteinUhlenbeckKind = systemKind({
     },
     variants: RUN_VARIANTS,
     usual: ["transport", "particle-wise"],
+    law: ({ dim, ...process }, time) => {
+      const { mean, variance } = ornsteinUhlenbeckMoments(time, process);
+      return {
+        about: `N(${short(mean)}, ${short(variance)}) in each coordinate, the law of the process at that time`,
+        axes: Array.from({ length: dim }, () => normalAxis(mean, variance)),
+      };
+    },
   },
   steady: {
     methods: LINE_METHODS,

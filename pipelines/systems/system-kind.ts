@@ -1,5 +1,5 @@
 import type { ParticleSystem, Reinitialise } from "../../src/index.js";
-import type { SteadyKind } from "../steady-state/steady-kind.js";
+import type { DensityLaw, SteadyKind } from "../steady-state/steady-kind.js";
 import type { Parameters, Values, ValuesOf } from "./parameters.js";
 import type { PresetName } from "./presets.js";
 
@@ -40,6 +40,8 @@ export interface SimulateKind<Given> {
   readonly variants: Readonly<Record<string, VariantKind<Given>>>;
   /** Variants that run where nobody says otherwise. */
   readonly usual: readonly string[];
+  /** The law of the particles at a time above 0; where there is none, the runs are compared with the steady law. */
+  readonly law?: (values: Given, time: number) => DensityLaw;
 }
 
 /** A system that the commands know by name. */

@@ -29,11 +29,13 @@ const LARGEST_FACTOR = 2;
  *
  *   error^2 = (H^2 |a| / 2)^2 + (H |n|)^2   in L2(mu),   which 0.9 tolerance is to be.
  *
- * a is the acceleration of the parabola that fits the maps of the window best, so the estimate of the jump has to use maps on both
- * sides of the middle; n is the noise of its velocity. H stays within 0.3 and 2 times the jump before.
+ * n is the noise of the velocity that the estimate of the run gives, before it is smoothed: with `smooth` the error is less than what
+ * is aimed at. a is the acceleration of the parabola that fits the maps of the window best, so that they have to lie on both sides of
+ * the middle. H stays within 0.3 and 2 times the jump before.
  *
- * @throws ShapeError unless tolerance and shortest are positive and longest is finite and no less; when a window has less than
- *   two maps.
+ * @throws ShapeError unless tolerance and shortest are positive and longest is finite and no less; when it runs, if a window has less
+ *   than two maps, if the estimate is not H times a velocity, as `secondOrderStep`, and what `splitSquaredNorms` throws: populations
+ *   whose number changes need `errors: "plain"`.
  *
  * Karris et al. 2024 (arXiv 2408.01857), theorem 4.16, bounds the first part by the largest acceleration on the way.
  */
@@ -46,8 +48,9 @@ export function adaptiveJump(options: AdaptiveJumpOptions): JumpRule {
       found: longest,
     });
   }
-  return (maps, { previous = shortest, random }) => {
-    const wanted = longestWithin(SAFETY * tolerance, JUMP_ERRORS[errors](maps, random, embed));
+  return (maps, { previous = shortest, random, coefficients }) => {
+    const velocity = velocityOf(maps, coefficients);
+    const wanted = longestWithin(SAFETY * tolerance, JUMP_ERRORS[errors]({ maps, velocity, random }, embed));
     const near = clip(wanted, LEAST_FACTOR * previous, LARGEST_FACTOR * previous);
     return { duration: clip(near, shortest, longest) };
   };
@@ -61,24 +64,30 @@ interface JumpErrors {
   readonly noise: number;
 }
 
+/** A window with the coefficients of its velocity, one a row of the embedding. */
+interface EstimatedWindow {
+  readonly maps: WindowMaps;
+  readonly velocity: Float64Array;
+  readonly random: Random;
+}
+
 /** How the parts of the error are told from the maps of a window. */
 export const JUMP_ERRORS = {
   /**
    * By two halves of the particles, whose noise is independent if the particles are: see `splitSquaredNorms`. The noise of the
    * velocity is what its squared length is above that of the halves.
    */
-  split: (maps: WindowMaps, random: Random, embed?: EmbedWindow) => {
-    const [velocity, acceleration] = [coefficientsOf(maps, 1), coefficientsOf(maps, 2)];
-    const split = splitSquaredNorms(maps, [velocity, acceleration], random, embed);
+  split: ({ maps, velocity, random }: EstimatedWindow, embed?: EmbedWindow) => {
+    const split = splitSquaredNorms(maps, [velocity, accelerationOf(maps)], random, embed);
     return {
       acceleration: Math.max(0, split[1]!),
       noise: Math.max(0, squaredNorm(maps, velocity) - split[0]!),
     };
   },
   /** The acceleration as it is estimated, noise and all: for simulators without noise. */
-  plain: (maps: WindowMaps) => ({ acceleration: squaredNorm(maps, coefficientsOf(maps, 2)), noise: 0 }),
+  plain: ({ maps }: EstimatedWindow) => ({ acceleration: squaredNorm(maps, accelerationOf(maps)), noise: 0 }),
 } as const satisfies Readonly<
-  Record<string, (maps: WindowMaps, random: Random, embed?: EmbedWindow) => JumpErrors>
+  Record<string, (window: EstimatedWindow, embed?: EmbedWindow) => JumpErrors>
 >;
 
 export type JumpErrorsName = keyof typeof JUMP_ERRORS;
@@ -90,12 +99,29 @@ function longestWithin(tolerance: number, { acceleration, noise }: JumpErrors): 
   return Math.sqrt(square);
 }
 
-/** Of the rows of the embedding, for the first or second derivative at the middle. */
-function coefficientsOf({ offsets, step }: WindowMaps, derivative: 1 | 2): Float64Array {
+/** Coefficients of the rows of the embedding, for the second derivative at the middle. */
+function accelerationOf({ offsets, step }: WindowMaps): Float64Array {
   return derivativeCoefficients(
     offsets.map((j) => j * step),
     2,
-    derivative,
+    2,
+  );
+}
+
+/** Of a coefficient that is proportional to the time but for rounding. */
+const ROUNDING = 1e-9;
+
+/** Coefficients of the rows for the velocity that the estimate jumps with. */
+function velocityOf(
+  { offsets, halfSteps, step }: WindowMaps,
+  coefficients: (duration: number) => Float64Array,
+): Float64Array {
+  const [once, twice] = [coefficients(step), coefficients(2 * step)];
+  const bent = once.findIndex((c, p) => Math.abs(twice[p]! - 2 * c) > ROUNDING * Math.abs(c));
+  if (bent < 0) return Float64Array.from(offsets, (j) => once[halfSteps + j]! / step);
+  throw new ShapeError(
+    "the estimate is not a velocity times the jump, whose error this rule knows; take `averagedDifferences` or `leastSquaresVelocity`, or jumps of one length",
+    { found: bent - halfSteps },
   );
 }
 

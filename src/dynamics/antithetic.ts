@@ -16,11 +16,12 @@ export interface AntitheticOptions {
  * of the other turned around (uniform u to 1 - u, normal z to -z).
  *
  * Each particle moves by the same law as before. What noise does to an average over the population cancels in a pair to first
- * order, as long as the two are near each other: pairing anew keeps them so. Nothing is gained of a simulator
- * that uses its random numbers otherwise than `Random` and the bulk draws of this library do.
+ * order, as long as the two are near each other: pairing anew keeps them so. Of pairs that are kept for long, averages of even functions
+ * can be noisier than without pairs (x and -x have one square): up to twice the variance. Nothing is gained of a simulator that uses its
+ * random numbers otherwise than `Random` and the bulk draws of this library do.
  *
  * The two halves of the pairs are simulated one after the other: particles must not depend on each other, nor carry a hidden
- * state.
+ * state. Their weights may change. Of an odd number of particles the last is on its own.
  *
  * @throws ShapeError if there is a hidden state, or `every` is not positive; while it simulates.
  *
@@ -32,11 +33,12 @@ export function antithetic(simulator: Simulator, { every = Infinity }: Antitheti
     throw new ShapeError(`every is ${every}; pairs must be kept for a positive time`, { found: every });
   }
   return (particles, duration, random) => {
+    const own = random.fork(random.integer(2 ** 53)); // the next call with the same stream gets another one
     const whole = Math.floor(duration / every + ROUNDING);
     let moved: Particles = particles;
-    for (let part = 0; part < whole; part++) moved = inPairs(simulator, moved, every, random.fork(part));
+    for (let part = 0; part < whole; part++) moved = inPairs(simulator, moved, every, own.fork(part));
     const rest = whole > 0 ? duration - whole * every : duration;
-    return rest > ROUNDING * duration ? inPairs(simulator, moved, rest, random.fork(whole)) : moved;
+    return rest > ROUNDING * duration ? inPairs(simulator, moved, rest, own.fork(whole)) : moved;
   };
 }
 
@@ -44,26 +46,45 @@ export function antithetic(simulator: Simulator, { every = Infinity }: Antitheti
 const ROUNDING = 1e-9;
 
 function inPairs(simulator: Simulator, particles: Particles, duration: number, random: Random): Measure {
-  const order =
-    withoutHidden(particles).dim === 1 ? argsort(particles.points) : kdOrder(particles.points, particles.dim);
-  const places = [order.filter((_, r) => r % 2 === 0), order.filter((_, r) => r % 2 === 1)];
-  const streams = [random.fork(0), mirrored(random.fork(0))];
-  const points = new Float64Array(particles.points.length);
-  places.forEach((indices, half) => {
-    if (indices.length === 0) return;
-    const moved = withoutHidden(simulator(selectPoints(particles, indices), duration, streams[half]!));
-    if (moved.count !== indices.length) {
-      throw new ShapeError(
-        `the simulator made ${moved.count} particles of ${indices.length}; pairs need as many`,
-        {
-          expected: indices.length,
-          found: moved.count,
-        },
-      );
-    }
-    scatter(moved, indices, points);
+  const moved = {
+    ...withoutHidden(particles),
+    points: new Float64Array(particles.points.length),
+    weights: new Float64Array(particles.count),
+  };
+  for (const { indices, stream } of groups(particles, random)) {
+    const group = withoutHidden(simulator(selectPoints(particles, indices), duration, stream));
+    requireCount(group, indices.length);
+    scatter(group, indices, moved);
+  }
+  return moved;
+}
+
+/** Particles that are simulated together. */
+interface Group {
+  readonly indices: Int32Array;
+  readonly stream: Random;
+}
+
+/**
+ * The ones and the others of all pairs, and the last particle where their number is odd: halves of one size use the same random
+ * numbers for the same pair, whatever the number of micro-steps.
+ */
+function groups({ points, dim, count }: Particles, random: Random): Group[] {
+  const order = dim === 1 ? argsort(points) : kdOrder(points, dim);
+  const paired = order.subarray(0, count - (count % 2));
+  return [
+    { indices: paired.filter((_, r) => r % 2 === 0), stream: random.fork(0) },
+    { indices: paired.filter((_, r) => r % 2 === 1), stream: mirrored(random.fork(0)) },
+    { indices: order.slice(paired.length), stream: random.fork(1) },
+  ].filter(({ indices }) => indices.length > 0);
+}
+
+function requireCount({ count }: Measure, expected: number): void {
+  if (count === expected) return;
+  throw new ShapeError(`the simulator made ${count} particles of ${expected}; pairs need as many`, {
+    expected,
+    found: count,
   });
-  return { points, weights: particles.weights, count: particles.count, dim: particles.dim };
 }
 
 function withoutHidden(particles: Particles): Particles {
@@ -73,9 +94,10 @@ function withoutHidden(particles: Particles): Particles {
   );
 }
 
-/** Row r of the points to place indices[r]. */
-function scatter({ points, dim }: Measure, indices: Int32Array, into: Float64Array): void {
+/** Particle r to place indices[r]. */
+function scatter({ points, weights, dim }: Measure, indices: Int32Array, into: Measure): void {
   indices.forEach((index, r) => {
-    for (let k = 0; k < dim; k++) into[index * dim + k] = points[r * dim + k]!;
+    for (let k = 0; k < dim; k++) into.points[index * dim + k] = points[r * dim + k]!;
+    into.weights[index] = weights[r]!;
   });
 }

@@ -11,8 +11,9 @@ export interface Particles extends Measure {
 }
 
 /**
- * A micro-simulator, any black box: the particles after `duration`. It draws from `random` only, changes nothing that it is
- * given, and keeps particle i at place i.
+ * A micro-simulator, any black box: the particles after `duration`. It draws from `random` only and moves it on, so that the next call
+ * with the same stream gets other numbers; forks of `random` alone would not (take `random.fork(random.integer(2 ** 53))`). It changes
+ * nothing else that it is given, and keeps particle i at place i.
  */
 export type Simulator = (particles: Particles, duration: number, random: Random) => Particles;
 

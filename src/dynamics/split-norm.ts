@@ -1,3 +1,4 @@
+import { ShapeError } from "../errors.js";
 import { embed as embedHere, rowLength } from "../lot/embedding.js";
 import { type Reference, reference } from "../lot/reference.js";
 import { type Measure, normalise, selectPoints } from "../measure/measure.js";
@@ -28,6 +29,9 @@ interface HalfFields {
  * @param coefficients one list a field, of the rows of `maps.embedding`.
  * @param embed of half of the particles; default: `embed`.
  *
+ * @throws ShapeError where a cloud of the window has not as many particles as the middle: it is not known then which of them go
+ *   on from which half.
+ *
  * Two embeddings of half the particles and one transport between halves.
  */
 export function splitSquaredNorms(
@@ -36,6 +40,7 @@ export function splitSquaredNorms(
   random: Random,
   embed: EmbedWindow = embedHere,
 ): number[] {
+  requireSameParticles(maps);
   const { count } = maps.reference.measure;
   const order = permutation(count, random);
   const half = (from: number, to: number): HalfFields =>
@@ -44,6 +49,15 @@ export function splitSquaredNorms(
   const b = half(count >> 1, count);
   const carry = carrier(b.middle, a.middle);
   return a.fields.map((field, f) => innerProduct(a.middle, field, carry(b.fields[f]!)));
+}
+
+function requireSameParticles({ middle, targets }: WindowMaps): void {
+  const other = targets.find((target) => target.count !== middle.count);
+  if (!other) return;
+  throw new ShapeError(
+    `a window has ${middle.count} particles in its middle and ${other.count} in another cloud, and halves are those of the same particles; take \`errors: "plain"\`, or jumps of one length`,
+    { expected: middle.count, found: other.count },
+  );
 }
 
 function halfFields(

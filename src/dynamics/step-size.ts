@@ -125,7 +125,10 @@ function squaredSpeed(logs: Matrix, j: number, h: number): number {
 function curveOf(steps: Float64Array, differences: Matrix, speeds: Matrix): StepSizeCurve {
   const squaredDifferences = columnMeans(differences);
   const squaredSpeeds = columnMeans(speeds);
-  const relative = squaredDifferences.map((square, j) => square / squaredSpeeds[j]!);
+  // a law that stands still says nothing of h
+  const relative = squaredDifferences.map((square, j) =>
+    squaredSpeeds[j]! > 0 ? square / squaredSpeeds[j]! : Infinity,
+  );
   const best = relative.indexOf(Math.min(...relative));
   return {
     steps,

@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.js";
+import { writtenNumber } from "./written-number.js";
 
 /** Rounding of a duration that was written in decimals. */
 const TOLERANCE = 1e-9;
@@ -15,9 +16,9 @@ export function wholeSteps(duration: number, step: number, name = "duration"): n
   }
   const steps = Math.round(duration / step);
   if (steps >= 0 && Math.abs(steps * step - duration) <= TOLERANCE * Math.max(step, duration)) return steps;
-  const near = Math.max(0, steps) * step;
+  const near = writtenNumber(Math.max(0, steps) * step);
   throw new ShapeError(
-    `${name} is ${duration}, which is ${duration / step} micro-steps of ${step}; give a whole number of them, such as ${near}`,
+    `${name} is ${duration}, which is ${writtenNumber(duration / step)} micro-steps of ${step}; give a whole number of them, such as ${near}`,
     { found: duration },
   );
 }

@@ -10,7 +10,7 @@ export interface KrylovOptions {
   readonly inner?: number;
   /** Cycles; default: 1. */
   readonly cycles?: number;
-  /** Directions that a cycle searches before those of Krylov, such as the corrections of earlier cycles and solves. */
+  /** Fewer than `inner` directions that the first cycle searches before those of Krylov, such as corrections of earlier systems. */
   readonly augment?: readonly Float64Array[];
   /** z with M z = v, for an M near A (on the right: residuals stay those of A). */
   readonly precondition?: (v: Float64Array) => Float64Array;
@@ -26,13 +26,16 @@ export interface KrylovResult {
   readonly status: "converged" | "iteration-limit" | "stalled" | "non-finite";
 }
 
+/** How many corrections a cycle has from those before it: Baker, Jessup and Manteuffel find 3 enough. */
+const KEPT = 3;
+
 /**
  * Solution of A x = b by flexible GMRES with augmentation: |b - A x| is minimised over the directions tried so far, which are
- * the given ones and then those of Krylov, v, A v, ... Between cycles the correction of the last one is kept as a direction, which
- * is LGMRES.
+ * the given ones and then those of Krylov, v, A v, ... A later cycle searches those of Krylov and then the corrections of the three
+ * cycles before it, which is LGMRES; their products are known, as each is what the residual lost.
  *
  * @param product v -> A v, linear.
- * @throws ShapeError if a direction has not the length of b.
+ * @throws ShapeError if a direction has not the length of b, or there are not fewer of them than `inner`.
  *
  * O(inner) products and O(inner^2 n) time a cycle, O(inner n) memory. Saad and Schultz 1986; Saad 1993 (flexible); Baker, Jessup
  * and Manteuffel 2005 (LGMRES).
@@ -51,18 +54,12 @@ export function* gmresSteps(
   options: KrylovOptions = {},
 ): Asking<Float64Array, KrylovResult> {
   const { tolerance = 1e-6, inner = 20, cycles = 1, augment = [] } = options;
-  for (const direction of augment) {
-    if (direction.length === b.length) continue;
-    throw new ShapeError(`a direction has ${direction.length} entries, the right side ${b.length}`, {
-      expected: b.length,
-      found: direction.length,
-    });
-  }
+  requireDirections(augment, b.length, inner);
   const size = norm(b);
   let solution: Float64Array = new Float64Array(b.length);
   let residual = b;
   let products = 0;
-  let kept = augment;
+  let kept: readonly Kept[] = [];
   const ended = (status: KrylovResult["status"], left: number): KrylovResult => ({
     solution,
     residual: size === 0 ? 0 : left / size,
@@ -72,17 +69,54 @@ export function* gmresSteps(
   if (!(size < Infinity)) return ended("non-finite", size);
   let left = size;
   for (let cycle = 0; cycle < cycles && left > tolerance * size; cycle++) {
-    const found = yield* searched(residual, tolerance * size, inner, kept, options.precondition);
+    const given = cycle === 0 ? augment : [];
+    const found = yield* searched(residual, { ...options, goal: tolerance * size, inner, given, kept });
     products += found.products;
     if (!found.finite) return ended("non-finite", left);
     solution = plus(solution, found.correction);
+    kept = [keptOf(found.correction, plus(residual, found.residual, -1)), ...kept].slice(0, KEPT);
     residual = found.residual;
     const before = left;
     left = norm(residual);
     if (left >= before) return ended("stalled", left);
-    kept = [...kept, scaled(found.correction, 1 / norm(found.correction))];
   }
   return ended(left <= tolerance * size ? "converged" : "iteration-limit", left);
+}
+
+function requireDirections(augment: readonly Float64Array[], length: number, inner: number): void {
+  if (augment.length > 0 && augment.length >= inner) {
+    throw new ShapeError(
+      `a cycle of ${inner} products is to begin with ${augment.length} given directions; give fewer, so that it has some of Krylov`,
+      { expected: inner - 1, found: augment.length },
+    );
+  }
+  for (const direction of augment) {
+    if (direction.length === length) continue;
+    throw new ShapeError(`a direction has ${direction.length} entries, the right side ${length}`, {
+      expected: length,
+      found: direction.length,
+    });
+  }
+}
+
+/** A direction whose product with A is known. */
+interface Kept {
+  readonly direction: Float64Array;
+  readonly image: Float64Array;
+}
+
+function keptOf(correction: Float64Array, image: Float64Array): Kept {
+  const size = norm(correction);
+  return { direction: scaled(correction, 1 / size), image: scaled(image, 1 / size) };
+}
+
+/** What a cycle searches: `inner` directions, the given ones and then those of Krylov, and then those that are kept. */
+interface Search extends Pick<KrylovOptions, "precondition"> {
+  /** The residual that is enough. */
+  readonly goal: number;
+  readonly inner: number;
+  readonly given: readonly Float64Array[];
+  readonly kept: readonly Kept[];
 }
 
 interface Searched {
@@ -95,34 +129,44 @@ interface Searched {
 /** One cycle: the correction among the directions that leaves the least residual. */
 function* searched(
   start: Float64Array,
-  goal: number,
-  inner: number,
-  augment: readonly Float64Array[],
-  precondition: (v: Float64Array) => Float64Array = (v) => v,
+  { goal, inner, given, kept, precondition = (v) => v }: Search,
 ): Asking<Float64Array, Searched> {
   const size = norm(start);
   const basis: Float64Array[] = [scaled(start, 1 / size)];
   const directions: Float64Array[] = [];
   const columns: Float64Array[] = [];
   let answer = leastSquaresOfHessenberg(columns, size);
-  for (let j = 0; j < inner; j++) {
-    // directions first; then Krylov's, from the residual that the cycle started with
-    const known = augment[j];
-    const direction = known ?? precondition(j === augment.length ? basis[0]! : basis[j]!);
-    const image = yield direction;
+  let products = 0;
+  while (products < inner && answer.residual > goal) {
+    const j = directions.length;
+    const known = given[j];
+    // Krylov's begin with the residual that the cycle started with
+    const direction = known ?? precondition(j === given.length ? basis[0]! : basis[j]!);
+    const { finite, closed } = taken(direction, yield direction);
+    products++;
+    if (!finite) return finished(false);
+    if (closed && known === undefined) break;
+  }
+  for (const { direction, image } of kept) {
+    if (answer.residual <= goal) break;
+    taken(direction, image);
+  }
+  return finished(true);
+
+  /** Searches one more direction. Closed: its image is in the span of the others, the space is invariant or it was not new. */
+  function taken(direction: Float64Array, image: Float64Array) {
     const { rest, column } = orthogonalised(image, basis);
-    if (!(column[j + 1]! < Infinity)) return finished(false, j + 1);
+    const length = column[basis.length]!;
+    if (!(length < Infinity)) return { finite: false, closed: false };
     directions.push(direction);
     columns.push(column);
     answer = leastSquaresOfHessenberg(columns, size);
-    // an image within the span of the others: the space is invariant (or the direction was not new)
-    const closed = !(column[j + 1]! > 1e-14 * norm(image));
-    basis.push(closed ? new Float64Array(start.length) : scaled(rest, 1 / column[j + 1]!));
-    if (answer.residual <= goal || (closed && known === undefined)) break;
+    const closed = !(length > 1e-14 * norm(image));
+    basis.push(closed ? new Float64Array(start.length) : scaled(rest, 1 / length));
+    return { finite: true, closed };
   }
-  return finished(true, directions.length);
 
-  function finished(finite: boolean, products: number): Searched {
+  function finished(finite: boolean): Searched {
     const correction = new Float64Array(start.length);
     const residual = start.slice();
     answer.coefficients.forEach((c, j) => {

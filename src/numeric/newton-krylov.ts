@@ -14,7 +14,7 @@ export interface NewtonKrylovOptions extends IterationOptions {
   readonly difference?: number;
   /** Products with the Jacobian in an iteration at most; default: 20. */
   readonly inner?: number;
-  /** How many earlier corrections are searched first (each costs one product); default: 0. */
+  /** How many earlier corrections are searched first (each costs one product), fewer than `inner`; default: 0. */
   readonly augment?: number;
   /** How well the linear systems are solved; default: `eisenstatWalker()`. */
   readonly forcing?: Forcing;
@@ -253,5 +253,11 @@ function checkOptions({ difference = SMOOTH, inner = 20, augment = 0 }: NewtonKr
     throw new ShapeError(`augment is ${augment}; it must be a whole number of at least 0`, {
       found: augment,
     });
+  }
+  if (augment >= inner) {
+    throw new ShapeError(
+      `augment is ${augment} of ${inner} inner products; keep fewer corrections than that, so that new directions are searched`,
+      { expected: inner - 1, found: augment },
+    );
   }
 }

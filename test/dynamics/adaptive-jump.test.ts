@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { adaptiveJump, JUMP_ERRORS } from "../../src/dynamics/adaptive-jump.js";
-import { secondOrderStep } from "../../src/dynamics/fitted-estimates.js";
+import { adaptiveJump } from "../../src/dynamics/adaptive-jump.js";
+import { leastSquaresVelocity, secondOrderStep } from "../../src/dynamics/fitted-estimates.js";
 import type { Simulator } from "../../src/dynamics/particles.js";
 import { splitSquaredNorms } from "../../src/dynamics/split-norm.js";
+import { branching } from "../../src/dynamics/systems/branching.js";
+import { ornsteinUhlenbeck } from "../../src/dynamics/systems/ornstein-uhlenbeck.js";
 import { derivativeCoefficients } from "../../src/dynamics/time-polynomial.js";
+import { averagedDifferences } from "../../src/dynamics/timestep/estimate.js";
 import type { JumpRule } from "../../src/dynamics/timestep/run-plan.js";
 import { timestep } from "../../src/dynamics/timestep/timestep.js";
-import { mapTask } from "../../src/dynamics/timestep/window-maps.js";
+import { combineMaps, mapTask } from "../../src/dynamics/timestep/window-maps.js";
 import { embed } from "../../src/lot/embedding.js";
-import { w2Metric } from "../../src/lot/metric.js";
+import { hkMetric, w2Metric } from "../../src/lot/metric.js";
 import { measure } from "../../src/measure/measure.js";
-import { seededRandom } from "../../src/numeric/random.js";
+import { type Random, seededRandom } from "../../src/numeric/random.js";
 import { expectNear } from "../support/expect-near.js";
 import { brownian, normalSample } from "./moving-laws.js";
 
@@ -56,44 +59,51 @@ describe("jumps by the acceleration", () => {
     expect(timestep(start, { ...options, jump }).jump.duration).toBe(0.5);
   });
 
-  it("are short where the velocity is noise: error = H |n|", () => {
-    const random = seededRandom(8);
-    const cloud = normalSample(2000, 1, 1, random);
-    const window = { halfSteps: 1, step: 1 / 64, clouds: [cloud, cloud, cloud], middle: cloud };
-    const before = measure(
-      cloud.points.map((x) => x + random.normal() / 64),
-      { dim: 1 },
-    );
-    const task = mapTask(
-      { ...window, clouds: [before, cloud, cloud] },
-      secondOrderStep()(window, 1),
-      w2Metric,
-    );
-    const maps = { ...task, embedding: embed(task.reference, task.targets) };
-    const { noise } = JUMP_ERRORS.split(maps, random);
-    const rule = adaptiveJump({ tolerance: 1e-4, shortest: 1e-6, longest: 9 });
-    const { duration } = rule(maps, { previous: 1e-3, longest: Infinity, random });
-    expect(noise).toBeGreaterThan(0);
-    expect(duration * Math.sqrt(noise)).toBeLessThan(1e-4);
+  it("are as long as the noise of the velocity of the run allows, whichever estimate that is", () => {
+    for (const [estimate, replicates] of [
+      [averagedDifferences(), 12],
+      [leastSquaresVelocity(), 12],
+    ] as const) {
+      const coefficients = (duration: number) => estimate({ halfSteps: 20, step: 0.05 }, duration);
+      let allowed = 0;
+      let found = 0;
+      for (let r = 0; r < replicates; r++) {
+        const random = seededRandom(300 + r);
+        const maps = brownianMaps({ time: 20, count: 1000, halfSteps: 20, step: 0.05 }, random);
+        // dX = dW from 0: the velocity at time t is x / (2t)
+        const velocity = combineMaps(maps, coefficients(1)).velocity;
+        const errors = velocity.map((v, i) => (v - maps.middle.points[i]! / 40) ** 2);
+        found += errors.reduce((sum, e) => sum + e, 0) / 1000 / replicates;
+        const rule = adaptiveJump({ tolerance: 1e-3, shortest: 1e-9, longest: 9 });
+        const state = { previous: 0.01, longest: Infinity, random: random.fork(0), coefficients };
+        allowed += (0.9e-3 / rule(maps, state).duration) ** 2 / replicates;
+      }
+      expectNear(allowed, found, {
+        rtol: 0.2,
+        why: "two standard errors of the mean of 12 windows, and noise that halves of the particles share",
+      });
+    }
   });
 
   it("do not grow by more than 2 and fall by more than 0.3 from jump to jump", () => {
+    const coefficients = (duration: number) => averagedDifferences()({ halfSteps: 1, step: 1 }, duration);
+    const state = { previous: 3, longest: Infinity, random, coefficients };
     const task = mapTask(
       { halfSteps: 1, step: 1, clouds: [start, start, start], middle: start },
-      secondOrderStep()({ halfSteps: 1, step: 1 }, 2),
+      coefficients(1),
       w2Metric,
     );
     const still = { ...task, embedding: embed(task.reference, task.targets) };
     const rule = adaptiveJump({ tolerance: 1, shortest: 0.1, longest: 100 });
-    expect(rule(still, { previous: 3, longest: Infinity, random })).toEqual({ duration: 6 });
+    expect(rule(still, state)).toEqual({ duration: 6 });
     const strict = adaptiveJump({ tolerance: 1e-9, shortest: 0.1, longest: 100, errors: "plain" });
     const moving = mapTask(
       { halfSteps: 1, step: 1, clouds: [shiftedBy(1), start, shiftedBy(1)], middle: start },
-      secondOrderStep()({ halfSteps: 1, step: 1 }, 2),
+      coefficients(1),
       w2Metric,
     );
     const maps = { ...moving, embedding: embed(moving.reference, moving.targets) };
-    expectNear(strict(maps, { previous: 3, longest: Infinity, random }).duration, 0.9, {
+    expectNear(strict(maps, state).duration, 0.9, {
       rtol: 1e-15,
       why: "rounding of 0.3 times 3",
     });
@@ -106,6 +116,29 @@ describe("jumps by the acceleration", () => {
     expect(() => adaptiveJump({ ...good, longest: 0.5 })).toThrow(/longest is 0.5/);
   });
 
+  it("refuse estimates that are no velocity times the jump", () => {
+    const jump = adaptiveJump({ tolerance: 1, shortest: 0.1, longest: 1 });
+    expect(() => timestep(start, { ...options, estimate: secondOrderStep(), jump })).toThrow(
+      /not a velocity times the jump/,
+    );
+  });
+
+  it("refuse halves of a population whose number changes, and take it whole", () => {
+    const population = branching(ornsteinUhlenbeck({ step: 0.05 }), { birth: 1 });
+    const cycle = {
+      simulate: population.simulate,
+      step: 0.05,
+      halfSteps: 2,
+      metric: hkMetric(5),
+      random: seededRandom(4),
+    };
+    const rule = { tolerance: 0.5, shortest: 0.05, longest: 0.2 };
+    const run = (errors: "plain" | "split") =>
+      timestep(normalSample(100, 1, 1, seededRandom(9)), { ...cycle, jump: adaptiveJump({ ...rule, errors }) });
+    expect(() => run("split")).toThrow(/100 particles|and \d+ in another cloud.*plain/);
+    expect(run("plain").jump.duration).toBeGreaterThan(0);
+  });
+
   function shiftedBy(t: number): typeof start {
     return measure(
       start.points.map((x) => x + t),
@@ -113,6 +146,28 @@ describe("jumps by the acceleration", () => {
     );
   }
 });
+
+/** The maps of a window about time t of Brownian particles that start from one point. */
+function brownianMaps(
+  {
+    time,
+    count,
+    halfSteps,
+    step,
+  }: {
+    readonly time: number;
+    readonly count: number;
+    readonly halfSteps: number;
+    readonly step: number;
+  },
+  random: Random,
+) {
+  const clouds = [normalSample(count, 1, time - halfSteps * step, random)];
+  while (clouds.length <= 2 * halfSteps) clouds.push(brownian(clouds.at(-1)!, step, random));
+  const window = { halfSteps, step, clouds, middle: clouds[halfSteps]! };
+  const task = mapTask(window, averagedDifferences()(window, 1), w2Metric);
+  return { ...task, embedding: embed(task.reference, task.targets) };
+}
 
 describe("the squared norm by halves", () => {
   it("is that of the acceleration x / (4 t^2) of Brownian particles, which their noise hides otherwise", () => {
@@ -123,11 +178,7 @@ describe("the squared norm by halves", () => {
     let plain = 0;
     for (let r = 0; r < replicates; r++) {
       const random = seededRandom(100 + r);
-      const clouds = [normalSample(1000, 1, 0.5, random)];
-      while (clouds.length <= 2 * halfSteps) clouds.push(brownian(clouds.at(-1)!, step, random));
-      const window = { halfSteps, step, clouds, middle: clouds[halfSteps]! };
-      const task = mapTask(window, secondOrderStep()(window, 1), w2Metric);
-      const maps = { ...task, embedding: embed(task.reference, task.targets) };
+      const maps = brownianMaps({ time: 1, count: 1000, halfSteps, step }, random);
       const coefficients = derivativeCoefficients(
         maps.offsets.map((j) => j * step),
         2,

@@ -102,6 +102,14 @@ describe("the curve of step sizes", () => {
     expect(curve.standardErrors[0]).toBeGreaterThan(0);
   });
 
+  it("of a law that stands still has nothing to choose by", async () => {
+    const still = measure([0, 1, 2], { dim: 1 });
+    const options = { step: 1, count: 3, random: seededRandom(0) };
+    const curve = await stepSizeCurve([still], (particles) => particles, options);
+    expect(curve).toMatchObject({ best: 0, atEnd: true });
+    expect([...curve.squaredSpeeds]).toEqual([0, 0, 0]);
+  });
+
   it("refuses grids that are none", async () => {
     const random = seededRandom(0);
     const start = normalSample(3, random);

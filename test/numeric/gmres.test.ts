@@ -89,6 +89,26 @@ describe("GMRES", () => {
     expect(whole.residual).toBeLessThan(kept.residual);
   });
 
+  it("has directions of Krylov left in every cycle, however many cycles there are", () => {
+    const n = 200;
+    const product = (v: Float64Array) => v.map((x, i) => (1 + (i * i) / 4) * x);
+    const b = new Float64Array(n).fill(1);
+    const found = gmres(product, b, { inner: 5, cycles: 500, tolerance: 1e-8 });
+    expect(found.status).toBe("converged");
+    expect(found.products).toBeLessThan(1000); // cycles of 5 that forget are at 6e-3 after 2500
+    expectNear(norm(plus(b, product(found.solution), -1)) / norm(b), found.residual, {
+      atol: 1e-10,
+      why: "rounding of 128 cycles, whose residuals follow from each other",
+    });
+  });
+
+  it("refuses given directions that leave none to Krylov", () => {
+    const augment = [Float64Array.of(1, 0), Float64Array.of(0, 1)];
+    expect(() => gmres((v) => v, Float64Array.of(1, 1), { augment, inner: 2 })).toThrow(
+      "a cycle of 2 products is to begin with 2 given directions",
+    );
+  });
+
   it("takes one product with the inverse as preconditioner", () => {
     const { product, count } = counted([Float64Array.of(4, 0), Float64Array.of(0, 0.5)]);
     const precondition = (v: Float64Array) => Float64Array.of(v[0]! / 4, v[1]! / 0.5);

@@ -162,6 +162,7 @@ describe("Newton and Krylov", () => {
     [{ difference: 0 }, "difference is 0"],
     [{ inner: 0 }, "inner is 0"],
     [{ augment: -1 }, "augment is -1"],
+    [{ augment: 5, inner: 5 }, "augment is 5 of 5 inner products"],
     [{ stop: { tolerance: -1 } }, "tolerance is -1"],
   ])("refuses %o", (options, message) => {
     expect(() => newtonKrylov((x) => x, Float64Array.of(1), options)).toThrow(message);

@@ -229,6 +229,7 @@ describe("what cannot be run", () => {
     [["diffusion", "--speed", "0"], /--speed .*above 0/],
     [["diffusion", "--variants", "transport,history"], /some of transport, particle-wise/],
     [["langevin", "--preset", "paper"], /Allowed choices are small/],
+    [["diffusion", "--step-sizes", "-1"], /--step-sizes .*whole number 0 to/],
     [["diffusion", "--estimate", "exact"], /Allowed choices are averaged, least-squares/],
     [["langevin", "--potential", "flat"], /Allowed choices are quadratic/],
     [["chemotaxis", "--flagella", "2.5"], /--flagella .*whole number/],
@@ -247,6 +248,7 @@ describe("what cannot be run", () => {
     );
     await expect(simulate({ system: "diffusion", jump: -1 / 16 })).rejects.toThrow(/jump is -0.0625/);
     await expect(simulate({ system: "diffusion", halfWindow: 0 })).rejects.toThrow(/halfSteps is 0/);
+    await expect(simulate({ system: "diffusion", stepSizes: 0.5 })).rejects.toThrow(/stepSizes is 0.5/);
     await expect(simulate({ system: "diffusion", variants: [] })).rejects.toThrow("no variant");
     await expect(simulate({ system: "diffusion", parameters: { side: -1 } })).rejects.toThrow(
       /side is -1; it must be a number above 0/,

@@ -3,9 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseNpyArray } from "../../loaders/index.js";
 import { InterruptError, type Interruptible } from "../../pipelines/interrupt.js";
+import type { Report } from "../../pipelines/report.js";
 import { STEADY_STATE_FILES } from "../../pipelines/steady-state/files.js";
 import { METHODS, type MethodName } from "../../pipelines/steady-state/methods/index.js";
 import { settingsTable, steadySystems } from "../../pipelines/steady-state/options.js";
+import type { SteadyStateResults } from "../../pipelines/steady-state/results.js";
+import { searchEnd } from "../../pipelines/steady-state/search-end.js";
 import { findSteadyState, type SteadyStateOptions } from "../../pipelines/steady-state.js";
 import { SYSTEMS } from "../../pipelines/systems/index.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
@@ -218,22 +221,102 @@ it("leaves the same bytes twice, and nothing of its checkpoint", async () => {
   }
 });
 
+describe("a search that is not done", () => {
+  const FAR = ["--mean", "2.5", "--deviation", "0.2", "--plain", "0", "--eigenvalues", "0"] as const;
+
+  it("gives what it has, says so everywhere, and exits with 1", async () => {
+    const out = join(await temporaryFolder({}), "out");
+    const few = ["--iterations", "1", "--inner", "1", "--tolerance", "0"];
+    const { exitCode, output } = await run(...OU, ...FAR, ...few, "--duration", "0.1", "--out", out);
+    expect(exitCode).toBe(1);
+    const sentence = /the search ended \(iteration-limit\) at a residual of .* times what noise alone makes/;
+    expect(output).toMatch(new RegExp(`NOT CONVERGED: ${sentence.source}`));
+    const report: Report<SteadyStateResults> = JSON.parse(await readFile(join(out, "report.json"), "utf8"));
+    expect(report.notConverged).toMatch(sentence);
+    expect(report.results.end).toBe("short");
+    expect(report.results.residual).toBeGreaterThan(3 * report.results.noiseFloor!);
+    expect(await readFile(join(out, "report.html"), "utf8")).toMatch(/Not converged: the search ended/);
+  });
+
+  it("is not known to be at its noise where that was not measured", async () => {
+    const flags = ["--tolerance", "0", "--iterations", "2", "--noise-samples", "0"];
+    const { exitCode, output } = await run(...OU, ...FAR, ...flags);
+    expect(exitCode).toBe(1);
+    expect(output).toContain("how much of it is noise was not measured");
+  });
+
+  it("is done at its noise, with 0", async () => {
+    const { exitCode, output } = await run(...OU, ...FAR, "--tolerance", "0", "--noise", "fresh");
+    expect({ exitCode, said: output.includes("at its noise") }).toEqual({ exitCode: 0, said: true });
+    expect(output).not.toContain("NOT CONVERGED");
+  });
+
+  it("by descent is told from one that is", async () => {
+    const descent = ["--method", "wasserstein-adam", "--particles", "400", "--plain", "0"];
+    const away = await run("steady-state", "ornstein-uhlenbeck", ...descent, "--epochs", "2");
+    expect(away.exitCode).toBe(1);
+    expect(away.output).toContain("give it more --epochs");
+    const there = await run("steady-state", "ornstein-uhlenbeck", ...descent, "--epochs", "60");
+    expect(there).toMatchObject({ exitCode: 0, error: "" });
+  });
+});
+
+it.each([
+  [{ status: "converged", residual: 9, noiseFloor: 1 }, "tolerance"],
+  [{ status: "iteration-limit", residual: 3, noiseFloor: 1 }, "noise"],
+  [{ status: "stalled", residual: 3, noiseFloor: 1 }, "noise"],
+  [{ status: "stalled", residual: 3.1, noiseFloor: 1 }, "short"],
+  [{ status: "iteration-limit", residual: 1e-9 }, "short"],
+  [{ status: "non-finite", residual: 0, noiseFloor: 1 }, "short"],
+] as const)("a search %j ended by: %s", (search, end) => {
+  expect(searchEnd(search)).toBe(end);
+});
+
 describe("steady agents", () => {
-  it("are on a branch whose mean rises with the feedback, beside the mean field", async () => {
+  const settings = { particles: 20_000, quantiles: 40, eigenvalues: 0, plain: 0 } as const;
+
+  it("fold on a branch whose mean rises all along, beside the mean field", async () => {
     const { report } = await findSteadyState({
       system: "agents",
-      settings: { particles: 20_000, quantiles: 40, branchPoints: 4, eigenvalues: 0, heal: 6, plain: 0 },
+      parameters: { blowUp: 0.95 },
+      settings: { ...settings, branchPoints: 9, branchStep: 0.5 },
+      seed: 2,
     });
     const { branch, moments } = report.results;
-    expect(branch!.points.length).toBe(4);
-    expect(
-      branch!.points.every(({ parameter }, p) => p === 0 || parameter > branch!.points[p - 1]!.parameter),
-    ).toBe(true);
-    expect(branch!.points.every(({ residual }) => residual <= 5e-3)).toBe(true);
+    const { points, folds, known } = branch!;
+    expect(points.length).toBe(9);
+    expect(points.every(({ mean }, p) => p === 0 || mean > points[p - 1]!.mean)).toBe(true);
+    expect(points.every(({ residual }) => residual <= 5e-3)).toBe(true);
+    expect(folds.length).toBe(1);
+    // the mean field folds at 41.9; agents later, since trades are rarer
+    expectNear(points[folds[0]!]!.parameter, 46, {
+      atol: 3,
+      why: "44.8 to 48.5 over seeds with 20,000 agents",
+    });
     expectNear(moments[0]!.mean, moments[0]!.exact!.mean, {
       rtol: 0.25,
       why: "news are taken as small in the mean field; and 20,000 particles",
     });
-    expect(branch!.known!.points.length).toBeGreaterThan(20);
+    expect(known!.points.length).toBeGreaterThan(20);
+  });
+
+  it("whose trades are restarted have a law of their own, and one more like simulation when they are healed", async () => {
+    const meanOf = async (more: Readonly<Record<string, number | string>>): Promise<number> => {
+      const { report } = await findSteadyState({ system: "agents", settings: { ...settings, ...more } });
+      return report.results.moments[0]!.mean;
+    };
+    const whole = await meanOf({});
+    const restarted = await meanOf({ hidden: "restart" });
+    const healed = await meanOf({ hidden: "restart", heal: 6 });
+    // 0.096 to 0.099 and 0.078 to 0.082 with 100,000 agents
+    expectNear(whole, 0.097, { atol: 0.008, why: "noise of 20,000 agents" });
+    expectNear(restarted, 0.08, { atol: 0.008, why: "noise of 20,000 agents" });
+    expectNear(healed, 0.097, { atol: 0.008, why: "noise of 20,000 agents" });
+  });
+
+  it("are not healed where nothing is restarted", async () => {
+    const { exitCode, error } = await run("steady-state", "agents", "--heal", "4");
+    expect(exitCode).toBe(2);
+    expect(error).toMatch(/--heal is 4, but nothing is restarted with --hidden unknown/);
   });
 });

@@ -1,8 +1,12 @@
 import {
   type DescentState,
   fallingRate,
+  type Measure,
+  measure,
   type ParticleDescentOptions,
+  type ParticleLoss,
   particleDescentStates,
+  wassersteinResidual,
   wholeSteps,
 } from "../../../src/index.js";
 import type { Piece } from "../../store/checkpoint.js";
@@ -76,19 +80,22 @@ export function descentMethod({ loss, step, ...words }: DescentKind): MethodKind
       }
       if (!state) throw new Error("a descent has at least one epoch");
       await save();
-      return solutionOf(state, task, settings, from?.epochs ?? 0);
+      return solutionOf(state, task, settings, loss ?? wassersteinResidual, from?.epochs ?? 0);
     },
   };
 }
 
 function solutionOf(
   state: DescentState,
-  { start, system, settings }: SteadyTask,
+  task: SteadyTask,
   { duration, batch }: DescentSettings,
+  loss: ParticleLoss,
   reused: number,
 ): SteadySolution {
+  const { start, system, settings } = task;
   const { residuals, epochs, unsolved, points } = state;
   const microSteps = simulationCost(system, settings) * start.count * wholeSteps(duration, system.step);
+  const batches = batch > 0 ? Math.max(1, Math.round(start.count / batch)) : 1;
   // a residual belongs to the places before the steps of its epoch
   const history = Array.from(
     residuals,
@@ -99,17 +106,52 @@ function solutionOf(
       microSteps: (e + 1) * microSteps,
     }),
   );
-  const batches = batch > 0 ? Math.max(1, Math.round(start.count / batch)) : 1;
+  const particles = { ...start, points };
+  const isSound = residuals.every(Number.isFinite);
+  const noiseFloor = isSound ? noiseOf(particles, batches, task, loss) : undefined;
+  const evaluations = epochs + (isSound ? NOISE_EVALUATIONS : 0);
   return {
-    particles: { ...start, points },
+    particles,
     history,
     kept: epochs,
-    status: residuals.every(Number.isFinite) ? "iteration-limit" : "non-finite",
-    evaluations: epochs,
-    microSteps: epochs * microSteps,
+    status: isSound ? "iteration-limit" : "non-finite",
+    ...(noiseFloor !== undefined && { noiseFloor }),
+    evaluations,
+    microSteps: evaluations * microSteps,
     ...(reused > 0 && { reused: `${reused} of ${epochs} epochs` }),
     transports: { count: epochs * batches, notConverged: unsolved },
   };
+}
+
+/** Streams of random numbers beyond those of the epochs. */
+const STREAM_OF_NOISE = 2 ** 41;
+const NOISE_EVALUATIONS = 2;
+
+/** The residual that noise alone makes: that of two images of the particles by random numbers of their own, in batches as large. */
+function noiseOf(
+  particles: Measure,
+  batches: number,
+  { simulate, settings, random }: SteadyTask,
+  loss: ParticleLoss,
+): number {
+  const [first, second] = [0, 1].map((n) =>
+    simulate(particles, Number(settings.duration), random.fork(STREAM_OF_NOISE + n)),
+  ) as [Measure, Measure];
+  const bound = (b: number): number => Math.floor((b * particles.count) / batches);
+  let sum = 0;
+  for (let b = 0; b < batches; b++) {
+    const [mu, nu] = [first, second].map((image) => part(image, bound(b), bound(b + 1))) as [
+      Measure,
+      Measure,
+    ];
+    sum += loss(mu, nu).value;
+  }
+  return sum / batches;
+}
+
+/** Particles of equal mass, from one index to before another. */
+function part({ points, dim }: Measure, from: number, to: number): Measure {
+  return measure(points.slice(from * dim, to * dim), { dim });
 }
 
 function pieceOf({ epochs, unsolved, particleTime, ...state }: DescentState): Piece {

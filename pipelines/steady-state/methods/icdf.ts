@@ -10,14 +10,15 @@ export const icdf = newtonMethod({
     quantiles: countOf(1000, "M: levels (m + 1/2) / M", 1_000_000),
     tails: {
       value: "pinned",
-      choices: ["pinned", "straight"],
-      about: "beyond the outer quantiles: to the ends of the box, or straight on",
+      choices: ["pinned", "pinned-below", "pinned-above", "straight"],
+      about: "beyond the outer quantiles: to the ends of the box, to one of them, or straight on",
     },
   },
   describe: ({ system: { box } }, { quantiles, particles, tails }) =>
     quantileDescription({
       size: quantiles,
       count: particles,
-      ...(tails === "pinned" && box && { low: box.low[0]!, high: box.high[0]! }),
+      ...(box && (tails === "pinned" || tails === "pinned-below") && { low: box.low[0]! }),
+      ...(box && (tails === "pinned" || tails === "pinned-above") && { high: box.high[0]! }),
     }),
 });

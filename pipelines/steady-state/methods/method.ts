@@ -6,6 +6,7 @@ import type {
   Random,
   Simulator,
   Status,
+  WithHiddenOptions,
 } from "../../../src/index.js";
 import type { Checkpoint } from "../../store/checkpoint.js";
 import type { Parameters, Values } from "../../systems/parameters.js";
@@ -17,6 +18,8 @@ export interface SteadyTask {
   readonly simulate: Simulator;
   /** Of the method and of all methods. */
   readonly settings: Values;
+  /** The hidden state of the whole population, if there is one. */
+  readonly coupled?: WithHiddenOptions | undefined;
   /** Particles that the search starts from. */
   readonly start: Measure;
   readonly random: Random;
@@ -57,7 +60,12 @@ export interface SteadySolution {
   /** Matchings that were solved and that did not converge. */
   readonly transports?: { readonly count: number; readonly notConverged: number };
   /** Where the law is the root of a residual of a vector. */
-  readonly coarse?: { readonly description: CoarseDescription; readonly values: Float64Array };
+  readonly coarse?: {
+    readonly description: CoarseDescription;
+    /** With fewer particles, for difference quotients. */
+    readonly rough?: CoarseDescription;
+    readonly values: Float64Array;
+  };
 }
 
 /** A way to look for a steady state. */

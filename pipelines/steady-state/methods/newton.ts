@@ -4,15 +4,18 @@ import {
   coarseResidual,
   commonNoise,
   freshNoise,
+  type Measure,
   type NewtonKrylovOptions,
   type Noise,
   noiseOfIteration,
+  type Particles,
   type SteadyQuery,
   type SteadyState,
   steadyStateSteps,
   strongWolfe,
   wholeStep,
   wholeSteps,
+  withHidden,
 } from "../../../src/index.js";
 import type { Parameters, ValuesOf } from "../../systems/parameters.js";
 import { answerLog } from "../logged-answers.js";
@@ -56,16 +59,21 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
       // the table of the method has been applied to them
       const settings = task.settings as unknown as NewtonSettings & ValuesOf<Table & typeof COMMON_SETTINGS>;
       const { system, simulate, start, random } = task;
-      const description = describe(task, settings);
+      const describeWith = (particles: number): CoarseDescription => {
+        const law = describe(task, { ...settings, particles });
+        return task.coupled && task.settings.hidden === "unknown" ? withHidden(law, task.coupled) : law;
+      };
+      const description = describeWith(settings.particles);
+      const rough = settings.rough > 0 ? describeWith(settings.rough) : undefined;
       const options = {
         duration: settings.duration,
         step: system.step,
         random,
-        start: description.restrict(start, start),
+        start: description.restrict(complete(start, task), start),
         noise: NOISES[settings.noise],
         noiseSamples: settings.noiseSamples,
         readings: settings.readings,
-        ...(settings.rough > 0 && { rough: describe(task, { ...settings, particles: settings.rough }) }),
+        ...(rough && { rough }),
         newton: newtonOptions(settings),
       };
       const log = answerLog(checkpoint, { signal });
@@ -82,7 +90,13 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
       );
       const cost = simulationCost(system, task.settings);
       const microSteps = cost * description.count * wholeSteps(settings.duration, system.step);
-      const solution = solutionOf(found, description, cost, microSteps, log.reused());
+      const solution = solutionOf(
+        found,
+        { description, ...(rough && { rough }) },
+        cost,
+        microSteps,
+        log.reused(),
+      );
       if (!onLattice) return solution;
       return {
         ...solution,
@@ -92,6 +106,11 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
       };
     },
   };
+}
+
+/** Particles that start without their hidden state have all of it 0. */
+function complete(start: Measure, { coupled }: SteadyTask): Particles {
+  return coupled ? { ...start, hidden: { [coupled.name]: new Float64Array(coupled.length) } } : start;
 }
 
 function newtonOptions(settings: NewtonSettings): NewtonKrylovOptions {
@@ -108,7 +127,7 @@ function newtonOptions(settings: NewtonSettings): NewtonKrylovOptions {
 
 function solutionOf(
   found: SteadyState,
-  description: CoarseDescription,
+  descriptions: { readonly description: CoarseDescription; readonly rough?: CoarseDescription },
   cost: number,
   microSteps: number,
   reused: number,
@@ -131,6 +150,6 @@ function solutionOf(
     evaluations: found.evaluations,
     microSteps: cost * found.microSteps,
     ...(reused > 0 && { reused: `${reused} of ${found.evaluations} evaluations` }),
-    coarse: { description, values: found.values },
+    coarse: { ...descriptions, values: found.values },
   };
 }

@@ -2,6 +2,7 @@ import type { Random } from "../../numeric/random.js";
 import { equalMasses } from "../../transport/balance.js";
 import type { Particles } from "../particles.js";
 import { SimulatorError } from "../simulator-error.js";
+import { writtenNumber } from "../written-number.js";
 import type { TimestepOptions } from "./run-plan.js";
 
 /** Where in a run a micro-step is. */
@@ -37,7 +38,10 @@ export function guardedStep(guarded: Guarded, particles: Particles, place: Place
   if (clock?.longestStep !== undefined) {
     const took = clock.now() - started;
     if (took > clock.longestStep) {
-      fail(`took ${took} ms, more than the ${clock.longestStep} ms that its work can be saved in`, place);
+      fail(
+        `took ${writtenNumber(took, 4)} ms, more than the ${writtenNumber(clock.longestStep)} ms that its work can be saved in`,
+        place,
+      );
     }
   }
   return moved;
@@ -54,7 +58,7 @@ function attempted(simulate: () => Particles, place: Place): Particles {
 
 function fail(complaint: string, place: Place, cause?: unknown): never {
   throw new SimulatorError(
-    `the micro-simulator ${complaint}, in micro-step ${place.step} at time ${place.time}`,
+    `the micro-simulator ${complaint}, in micro-step ${place.step} at time ${writtenNumber(place.time)}`,
     cause === undefined ? place : { ...place, cause },
   );
 }

@@ -19,6 +19,8 @@ export interface JumpRuleState {
   readonly longest: number;
   /** Of this jump alone. */
   readonly random: Random;
+  /** Those of the estimate of the run, for a jump over a time: see `JumpEstimate`. */
+  readonly coefficients: (duration: number) => Float64Array;
 }
 
 export interface JumpChoice {

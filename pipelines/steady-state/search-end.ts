@@ -1,0 +1,28 @@
+import type { Status } from "../../src/index.js";
+
+/**
+ * How a search ended: "tolerance" was met; "noise": not met, and what is left is no larger than noise makes it, so that more iterations
+ * would fit one sample of the noise and not the law; "short" of both, or nobody knows: not converged.
+ */
+export type SearchEnd = "tolerance" | "noise" | "short";
+
+export interface EndedSearch {
+  readonly status: Status;
+  readonly residual: number;
+  readonly noiseFloor?: number | undefined;
+}
+
+/** The same in words. */
+export const SEARCH_ENDS: Readonly<Record<SearchEnd, string>> = {
+  tolerance: "the tolerance is met",
+  noise: "at its noise: more iterations would fit the noise, more particles make it less",
+  short: "not converged",
+};
+
+/** A residual so many times that of noise alone is no noise. */
+const ABOVE_NOISE = 3;
+
+export function searchEnd({ status, residual, noiseFloor = 0 }: EndedSearch): SearchEnd {
+  if (status === "converged") return "tolerance";
+  return status !== "non-finite" && residual <= ABOVE_NOISE * noiseFloor ? "noise" : "short";
+}
