@@ -135,7 +135,7 @@ function velocities() {
   const SMOOTH = {
     "": () => (_, tangent) => tangent,
     ", local linear": (time) => localLinear({ leftOut: Math.sqrt(time) }),
-    ", local linear, bandwidth by leaving one out": () => localLinear(),
+    ", local linear, bandwidth by leaving one out": () => localLinear({ leftOut: 0 }),
     ", gradients": () => gradientProjection(),
   };
   const rows = [];

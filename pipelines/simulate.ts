@@ -1,6 +1,6 @@
-import { seededRandom, VERSION, w2Metric } from "../src/index.js";
+import { seededRandom, VERSION } from "../src/index.js";
 import { SIMULATE_DEFAULTS, type WithDefaults } from "./defaults.js";
-import { uninterrupted } from "./interrupt.js";
+import { InterruptError, uninterrupted } from "./interrupt.js";
 import { type Outcome, report, type Settings, type Stopwatch, stopwatch } from "./report.js";
 import { joined, tallySummary } from "./simulate/certificate-tally.js";
 import { compareRuns } from "./simulate/compared.js";
@@ -16,6 +16,7 @@ import { type Measured, namedFrames, simulateResults } from "./simulate/summary.
 import { simulateText } from "./simulate/text.js";
 import type { Workplace } from "./simulate/work.js";
 import { type Checkpoint, folderCheckpoint, memoryCheckpoint } from "./store/checkpoint.js";
+import { StoreError } from "./store.js";
 import { withPool } from "./workers.js";
 
 export { SIMULATE_FILES, simulateFiles } from "./simulate/files.js";
@@ -52,6 +53,8 @@ export async function simulate(
     );
     return outcomeOf(options, task, settings, made, watch, checkpoint);
   } catch (error) {
+    const canGoOn = error instanceof InterruptError || error instanceof StoreError;
+    if (!canGoOn) await checkpoint.fail().catch(() => undefined); // the cause matters more
     checkpoint.close();
     throw error;
   }
@@ -74,10 +77,10 @@ async function simulated(
   watch.lap("simulate");
   const curve = await stepSizes(task, random, place);
   watch.lap("step sizes");
-  const compared = await compareRuns(runs, w2Metric, place);
+  const compared = await compareRuns(runs, task.metric, place);
   watch.lap("compare");
   const last = runs.control.frames.at(-1)!.measure;
-  const sigma = planeReference(last, options.referenceSize, w2Metric, options.seed);
+  const sigma = planeReference(last, options.referenceSize, task.metric, options.seed);
   const named = namedFrames(runs).map(({ name, frames }) => ({
     name,
     measures: frames.map(({ measure }) => measure),

@@ -9,7 +9,8 @@ import type { SteadyStateResults } from "./steady-state/results.js";
 import { type Found, searched } from "./steady-state/search.js";
 import { steadyStateText } from "./steady-state/text.js";
 import { steadyStateWarnings } from "./steady-state/warnings.js";
-import { type Checkpoint, folderCheckpoint, memoryCheckpoint } from "./store/checkpoint.js";
+import { type Checkpoint, folderCheckpoint } from "./store/checkpoint.js";
+import { noCheckpoint } from "./store/no-checkpoint.js";
 import { STREAMS } from "./streams.js";
 
 export { STEADY_STATE_FILES } from "./steady-state/files.js";
@@ -31,7 +32,7 @@ export async function findSteadyState(
   const settings = settingsOf(options, task);
   const owner = { command: "steady-state", version: VERSION, seed: options.seed, settings };
   const checkpoint =
-    options.out === undefined ? memoryCheckpoint() : await folderCheckpoint(options.out, owner);
+    options.out === undefined ? noCheckpoint() : await folderCheckpoint(options.out, owner);
   const interruptible = options.interruptible ?? uninterrupted;
   const watch = stopwatch();
   const random = seededRandom(options.seed).fork(STREAMS.steadyState);

@@ -61,6 +61,7 @@ export {
   type JumpErrorsName,
 } from "./dynamics/adaptive-jump.js";
 export { type AntitheticOptions, antithetic } from "./dynamics/antithetic.js";
+export type { AskingSimulations, SimulationQuery } from "./dynamics/asking-simulations.js";
 export { type AgentsCells, type AgentsCellsOptions, agentsCells } from "./dynamics/densities/agents-cells.js";
 export {
   type DensityCells,
@@ -141,6 +142,7 @@ export {
   type ParticleDescent,
   type ParticleDescentOptions,
   particleDescent,
+  particleDescentEpoch,
   particleDescentStates,
 } from "./dynamics/steady/particle-descent.js";
 export {

@@ -25,6 +25,7 @@ const STAGES: Readonly<Record<FrameStage, string>> = {
   landed: "landed",
   "burn-in": "burn-in",
   recovery: "recovery",
+  plain: "plain",
 };
 
 /** All runs in each picture: clouds side by side; on a line, histograms one above the other. */

@@ -46,7 +46,7 @@ export function runHistograms(named: readonly NamedFrames[], options: HistogramO
     title: "Histograms",
     body: html`<div class="panels">${panels}</div>${legend}`,
     caption: [
-      `Share of the particles per unit of length, over ${INTERVALS} intervals of ${formatNumber(range.width, 3)}; heights differ from panel to panel.`,
+      `Mass of the particles per unit of length, over ${INTERVALS} intervals of ${formatNumber(range.width, 3)}; heights differ from panel to panel.`,
     ],
   });
 }

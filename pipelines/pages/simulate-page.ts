@@ -8,6 +8,7 @@ import type { Report } from "../report.js";
 import type { MomentPoint, SimulateResults, VariantResults } from "../simulate/results.js";
 import type { AllRuns } from "../simulate/runs.js";
 import { namedFrames } from "../simulate/summary.js";
+import { distanceLabel } from "../simulate/text.js";
 import { short } from "../text-table.js";
 import { cloudAnimation } from "../viewer/cloud-animation.js";
 import { viewerScript } from "../viewer/viewer-script.js";
@@ -51,6 +52,7 @@ export async function simulatePage(report: Report<SimulateResults>, runs: AllRun
         named.map((_, r) => runColour(r)),
       ),
       planeSection(results),
+      ...massSection(results),
       momentSection(results),
       tableSection(results),
       jumpSection(results),
@@ -59,9 +61,10 @@ export async function simulatePage(report: Report<SimulateResults>, runs: AllRun
   });
 }
 
-function subtitleOf({ variants, samplingFloor }: SimulateResults): string {
+function subtitleOf(results: SimulateResults): string {
+  const { variants, samplingFloor } = results;
   const ends = variants.map(({ name, w2ToControl }) => `${name} ${short(w2ToControl.at(-1)!.w2)}`);
-  return `W2 to plain simulation at the end: ${ends.join(", ")}; sampling floor ${short(samplingFloor)}`;
+  return `${distanceLabel(results)} to plain simulation at the end: ${ends.join(", ")}; sampling floor ${short(samplingFloor)}`;
 }
 
 function playedText(named: readonly NamedFrames[]): string {
@@ -145,7 +148,9 @@ function runColour(r: number): string {
   return r === 0 ? CONTROL_COLOUR : colourOf(r - 1);
 }
 
-function distanceSection({ variants, floorCurve, samplingFloor }: SimulateResults): PageSection {
+function distanceSection(results: SimulateResults): PageSection {
+  const { variants, floorCurve, samplingFloor } = results;
+  const label = distanceLabel(results);
   const curves: Curve[] = [
     ...variants.map(
       ({ name, w2ToControl }, v): Curve => ({
@@ -167,13 +172,13 @@ function distanceSection({ variants, floorCurve, samplingFloor }: SimulateResult
   return {
     heading: "Distance from plain simulation",
     text:
-      "W2 between the cloud of a run and the cloud of the control, a plain simulation of as many particles, at the same time. Two " +
+      `${label} between the cloud of a run and the cloud of the control, a plain simulation of as many particles, at the same time. Two ` +
       "clouds of one law are apart as well: the floor is a second control with other random numbers, " +
       `${short(samplingFloor)} at the end. No run can be expected below it.`,
     html: curveChart(curves, {
-      title: "W2 to the control",
+      title: `${label} to the control`,
       xLabel: "time",
-      yLabel: "W2",
+      yLabel: label,
       fromZero: true,
       caption: [
         "Dots: ends of the simulation after a jump.",
@@ -252,7 +257,38 @@ function momentSection({ moments, dim }: SimulateResults): PageSection {
   };
 }
 
-function tableSection({ variants, floorCurve }: SimulateResults): PageSection {
+/** Of particles whose mass changes. */
+function massSection({ mass }: SimulateResults): PageSection[] {
+  if (!mass) return [];
+  const curves = mass.runs.map(
+    ({ name, t, mass: values }, r): Curve => ({ label: name, colour: runColour(r), x: t, y: values }),
+  );
+  const exact = {
+    label: "closed form",
+    colour: FLOOR_COLOUR,
+    dashed: true,
+    x: mass.runs[0]!.t,
+    y: mass.exact,
+  };
+  const last = mass.exact.at(-1)!;
+  const ends = mass.runs.map(({ name, mass: values }) => `${name} ${formatPercent(values.at(-1)! / last)}`);
+  return [
+    {
+      heading: "Total mass",
+      text: `At the end, of the ${short(last)} by the closed form: ${ends.join(", ")}.`,
+      html: curveChart([...curves, exact], {
+        title: "Total mass",
+        xLabel: "time",
+        yLabel: "mass",
+        fromZero: true,
+        caption: [],
+      }),
+    },
+  ];
+}
+
+function tableSection(results: SimulateResults): PageSection {
+  const { variants, floorCurve } = results;
   const floor = new Map(floorCurve.map(({ t, w2 }) => [t, w2]));
   const columns = variants.map(({ w2ToControl }) => new Map(w2ToControl.map(({ t, w2 }) => [t, w2])));
   const ends = variants.flatMap(({ w2ToControl }) => w2ToControl.filter(({ recovered }) => recovered));
@@ -268,7 +304,7 @@ function tableSection({ variants, floorCurve }: SimulateResults): PageSection {
     heading: "At the ends of recoveries",
     text: costText(variants),
     html: valueTable({
-      title: "W2 to the control",
+      title: `${distanceLabel(results)} to the control`,
       columns: ["", ...variants.map(({ name }) => name), "floor"],
       rows,
       caption: [times.length > MOST_ROWS ? "w2-to-control.csv has all." : undefined],

@@ -7,10 +7,11 @@ import { COLOURS } from "../report/palette.js";
 import { residualChart } from "../report/residual-chart.js";
 import { valueTable } from "../report/value-table.js";
 import type { Report } from "../report.js";
+import { HIDDEN_STATES } from "../steady-state/hidden-state.js";
 import { METHODS, type MethodKind } from "../steady-state/methods/index.js";
 import type { AxisDensity, SteadyStateResults } from "../steady-state/results.js";
 import { SEARCH_ENDS } from "../steady-state/search-end.js";
-import { plainText } from "../steady-state/text.js";
+import { BRANCH_ENDS, plainText } from "../steady-state/text.js";
 import { short } from "../text-table.js";
 
 const [FOUND_COLOUR, EXACT_COLOUR] = ["#2f6fb0", "#c0561c"] as const;
@@ -119,7 +120,7 @@ function residualSection(results: SteadyStateResults): PageSection {
   return {
     heading: "The search",
     text:
-      `Method ${method}: ${kind?.about ?? ""}.\n\nThe residual fell from ${short(residuals[0]!.residual)} to ${short(residual)}; the law of iteration ${kept} is kept. ${endText(results)} ` +
+      `Method ${method}: ${kind?.about ?? ""}.\n\nThe residual fell from ${short(residuals[0]!.residual)} to ${short(residual)}; the law of iteration ${kept} is kept. ${endText(results)}${hiddenText(results)} ` +
       `It took ${evaluations} simulations of all particles for the time of a timestep, ${short(microSteps.paid)} micro-steps of single particles, ` +
       "those that measure the noise and the stability included.",
     ...(chart && { html: chart }),
@@ -130,6 +131,10 @@ function endText({ end, noiseFloor, status }: SteadyStateResults): string {
   const noise = noiseFloor === undefined ? "" : ` Noise alone makes ${short(noiseFloor)}.`;
   const words = SEARCH_ENDS[end];
   return `How it ended: ${words}${end === "short" ? ` (${status})` : ""}.${noise}`;
+}
+
+function hiddenText({ hidden }: SteadyStateResults): string {
+  return hidden === undefined ? "" : ` The hidden state of the whole population is ${HIDDEN_STATES[hidden]}.`;
 }
 
 function plainSection(results: SteadyStateResults): PageSection[] {
@@ -207,7 +212,7 @@ function branchSection({ branch }: SteadyStateResults): PageSection[] {
     {
       heading: "Branch",
       text:
-        `${points.length} steady states as ${parameter} goes on, by pseudo-arclength continuation with common random numbers (${status}). ${turns} ` +
+        `${points.length} steady states as ${parameter} goes on, by pseudo-arclength continuation with common random numbers (${BRANCH_ENDS[status]}). ${turns} ` +
         "Noise shifts folds: other seeds show by how much.",
       html: branchChart(
         points.map(({ parameter: place, mean, modulus }) => ({

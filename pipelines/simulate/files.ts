@@ -18,8 +18,12 @@ const TABLES = [
   "frames.csv",
 ] as const;
 
-/** Clouds of a run over time, and the last of them. */
-const cloudFiles = (name: string): readonly string[] => [`${name}.npy`, `${name}-final.ply`];
+/** Clouds of a run over time, and the last of them; weights where they change. */
+const cloudFiles = (name: string, weighted: boolean): readonly string[] => [
+  `${name}.npy`,
+  `${name}-final.ply`,
+  ...(weighted ? [`${name}-weights.npy`] : []),
+];
 
 const STEP_SIZES = "step-sizes.csv";
 
@@ -27,9 +31,13 @@ const STEP_SIZES = "step-sizes.csv";
 export function simulateFiles({
   variants,
   stepSizes,
-}: Pick<SimulateTask, "variants" | "stepSizes">): readonly string[] {
+  simulation,
+}: Pick<SimulateTask, "variants" | "stepSizes"> & {
+  readonly simulation: Pick<SimulateTask["simulation"], "mass">;
+}): readonly string[] {
   const curve = stepSizes > 0 ? [STEP_SIZES] : [];
-  return [...TABLES, ...curve, ...["control", ...variants].flatMap(cloudFiles)];
+  const weighted = simulation.mass !== undefined;
+  return [...TABLES, ...curve, ...["control", ...variants].flatMap((name) => cloudFiles(name, weighted))];
 }
 
 /** All that it may leave, whatever the system. */
@@ -38,6 +46,7 @@ export const SIMULATE_FILES: readonly string[] = simulateFiles({
     ...new Set(Object.values(SYSTEMS).flatMap(({ simulate }) => Object.keys(simulate?.variants ?? {}))),
   ],
   stepSizes: 1,
+  simulation: { mass: () => 1 },
 });
 
 /** Tables and clouds; `report.html` besides. */
@@ -51,27 +60,45 @@ export function simulateOutput(results: SimulateResults, runs: AllRuns): OutputF
     { name: "jumps.csv", bytes: jumpsCsv(results) },
     { name: "frames.csv", bytes: framesCsv(named, step) },
     ...(results.stepSizes ? [{ name: STEP_SIZES, bytes: stepSizesCsv(results.stepSizes) }] : []),
-    ...named.flatMap(({ name, frames }) => clouds(name, frames)),
+    ...named.flatMap(({ name, frames }) => clouds(name, frames, results.mass !== undefined)),
   ];
 }
 
-function clouds(name: string, frames: readonly Frame[]): OutputFile[] {
-  const [npy, ply] = cloudFiles(name);
+function clouds(name: string, frames: readonly Frame[], weighted: boolean): OutputFile[] {
+  const [npy, ply, weights] = cloudFiles(name, weighted);
   const last = frames.at(-1)!.measure;
-  const files = [{ name: npy!, bytes: framesNpy(frames.map(({ measure }) => measure)) }];
+  const measures = frames.map(({ measure }) => measure);
+  const files = [
+    { name: npy!, bytes: framesNpy(measures) },
+    ...(weights === undefined ? [] : [{ name: weights, bytes: weightsNpy(measures) }]),
+  ];
   return last.dim <= 3 ? [...files, { name: ply!, bytes: encodePly(last) }] : files;
 }
 
 /** Frames x particles x dimension; points of all frames x dimension where the number of particles changes. */
 function framesNpy(measures: readonly Measure[]): Uint8Array {
-  const { count, dim } = measures[0]!;
-  const total = measures.reduce((sum, mu) => sum + mu.count, 0);
-  const points = new Float64Array(total * dim);
+  const { dim } = measures[0]!;
+  const points = joined(measures.map((mu) => mu.points));
+  return encodeNpy(points, [...shapeOf(measures), dim]);
+}
+
+/** Frames x particles, or one row of all. */
+function weightsNpy(measures: readonly Measure[]): Uint8Array {
+  return encodeNpy(joined(measures.map(({ weights }) => weights)), shapeOf(measures));
+}
+
+function shapeOf(measures: readonly Measure[]): number[] {
+  const { count } = measures[0]!;
+  if (measures.every((mu) => mu.count === count)) return [measures.length, count];
+  return [measures.reduce((sum, mu) => sum + mu.count, 0)];
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const mu of measures) {
-    points.set(mu.points, at);
-    at += mu.points.length;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
   }
-  const even = measures.every((mu) => mu.count === count);
-  return encodeNpy(points, even ? [measures.length, count, dim] : [total, dim]);
+  return all;
 }

@@ -1,7 +1,7 @@
 import type { Measure, Particles, RunStep, Stage } from "../../src/index.js";
 
 /** What a cloud on the way ends, or lies in. */
-export type FrameStage = "start" | "start-up" | "window" | "landed" | "burn-in" | "recovery";
+export type FrameStage = "start" | "start-up" | "window" | "landed" | "burn-in" | "recovery" | "plain";
 
 /** A cloud on the way. */
 export interface Frame {
@@ -33,13 +33,13 @@ export function keepsAt(times: ReadonlySet<number>): Keeps {
   return ({ state: { at } }) => times.has(at);
 }
 
-/** @param before the stage that the step was of. */
-export function frameOf(before: Stage, { state, jump }: RunStep): Frame {
+/** @param before the stage that the step was of; "plain": of plain simulation, which has none. */
+export function frameOf(before: Stage | "plain", { state, jump }: RunStep): Frame {
   const { at, stage, done, cycle, particles } = state;
   return {
     at,
     stage: jump ? "landed" : stageName(before),
-    recovered: cycle > 0 && done === 0 && stage !== "burn-in",
+    recovered: cycle > 0 && done === 0 && jump === undefined && stage !== "burn-in",
     measure: placesOf(particles),
   };
 }
@@ -48,7 +48,7 @@ export function startFrame(start: Particles): Frame {
   return { at: 0, stage: "start", recovered: false, measure: placesOf(start) };
 }
 
-function stageName(stage: Stage): FrameStage {
+function stageName(stage: Stage | "plain"): FrameStage {
   return stage === "jump" || stage === "done" ? "recovery" : stage;
 }
 

@@ -35,10 +35,16 @@ export function lawDistances(
       x: densities[0]![k]!.x,
       exact: axis.exact!,
       runs: clouds.map(({ name, measure }, r) =>
-        lawDistance(name, densities[r]![k]!.density, axis, measure.count),
+        lawDistance(name, densities[r]![k]!.density, axis, independentCount(measure)),
       ),
     })),
   };
+}
+
+/** Kish's number of equal weights that scatter as much: (sum w)^2 / sum w^2. */
+function independentCount({ weights }: Measure): number {
+  const squares = weights.reduce((sum, w) => sum + w * w, 0);
+  return weights.reduce((sum, w) => sum + w, 0) ** 2 / squares;
 }
 
 function binsFor(count: number): number {

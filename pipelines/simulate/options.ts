@@ -1,4 +1,11 @@
-import { type OnProgress, runSchedule, ShapeError, wholeSteps } from "../../src/index.js";
+import {
+  type Metric,
+  type OnProgress,
+  runSchedule,
+  ShapeError,
+  w2Metric,
+  wholeSteps,
+} from "../../src/index.js";
 import type { Interruptible } from "../interrupt.js";
 import { SYSTEMS } from "../systems/index.js";
 import { completed, type Values } from "../systems/parameters.js";
@@ -42,6 +49,7 @@ export interface SimulateTask {
   readonly estimate: EstimateName;
   readonly smoothing: SmoothingName;
   readonly stepSizes: number;
+  readonly metric: Metric;
   /** Micro-steps between two clouds that are kept. */
   readonly recordEvery: number;
 }
@@ -93,6 +101,7 @@ export function simulateTask(options: SimulateOptions): SimulateTask {
     estimate,
     smoothing,
     stepSizes,
+    metric: simulation.metric?.(values) ?? w2Metric,
     recordEvery,
   };
 }

@@ -106,8 +106,21 @@ export interface LawResults {
   readonly axes: readonly LawAxis[];
 }
 
+/** Total mass of the particles over time, where it changes. */
+export interface MassResults {
+  /** What it is without simulation, at the times of the control. */
+  readonly exact: readonly number[];
+  readonly runs: readonly {
+    readonly name: string;
+    readonly t: readonly number[];
+    readonly mass: readonly number[];
+  }[];
+}
+
 export interface SimulateResults {
   readonly system: string;
+  /** Of the maps and of all distances, those named w2 among them. */
+  readonly metric: string;
   readonly particles: number;
   readonly dim: number;
   readonly finalTime: number;
@@ -123,6 +136,8 @@ export interface SimulateResults {
   readonly plane: PlaneResults;
   /** Absent where none was asked for. */
   readonly stepSizes?: StepSizeResults;
+  /** Absent where mass stays. */
+  readonly mass?: MassResults;
   /** Absent where no law is known. */
   readonly law?: LawResults;
 }

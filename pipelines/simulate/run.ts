@@ -25,6 +25,8 @@ export interface RunTask {
   readonly options: RunOptions;
   readonly maps: "transport" | "particle-wise";
   readonly keeps: Keeps;
+  /** It has no jumps. */
+  readonly isPlain: boolean;
   readonly random: Random;
   /** Milliseconds between two checkpoints; a micro-step that takes longer is an error. */
   readonly interval?: number | undefined;
@@ -50,7 +52,7 @@ const BREATH = 50;
  *   done is in the checkpoint then.
  */
 export async function makeRun(task: RunTask, place: Workplace): Promise<FinishedRun> {
-  const { name, start, options, keeps, random, interval } = task;
+  const { name, start, options, keeps, isPlain, random, interval } = task;
   const { pool, checkpoint, control } = place;
   const saved = await checkpoint.load(name);
   let record: RunRecord = saved
@@ -80,7 +82,7 @@ export async function makeRun(task: RunTask, place: Workplace): Promise<Finished
           };
           return embedding;
         };
-  let before: Stage = record.state?.stage ?? "start-up";
+  let before: Stage = record.state?.stage ?? firstStage(options);
   let lastSaved = performance.now();
   let lastBreath = lastSaved;
   const from = record.state;
@@ -91,7 +93,7 @@ export async function makeRun(task: RunTask, place: Workplace): Promise<Finished
       record = {
         ...record,
         state: step.state,
-        frames: keeps(step) ? [...record.frames, frameOf(before, step)] : record.frames,
+        frames: keeps(step) ? [...record.frames, frameOf(isPlain ? "plain" : before, step)] : record.frames,
         jumps: step.jump ? [...record.jumps, withoutTime(step.jump)] : record.jumps,
       };
       before = step.state.stage;
@@ -114,6 +116,11 @@ export async function makeRun(task: RunTask, place: Workplace): Promise<Finished
   if (!record.state) throw new Error(`the run ${name} has no micro-step`);
   await checkpoint.save(name, runPiece(record));
   return { ...record, state: record.state, solved };
+}
+
+function firstStage({ startUp = 0, cycles }: RunOptions): Stage {
+  if (startUp > 0) return "start-up";
+  return cycles > 0 ? "window" : "recovery";
 }
 
 function mapsOf({ jumps }: RunRecord): number {

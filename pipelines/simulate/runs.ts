@@ -77,6 +77,7 @@ function variantTask(
     start: startOf(system, run.particles, stream),
     options: {
       ...scheduleOf(task),
+      metric: task.metric,
       ...(variant.maps === "transport" && SMOOTHINGS[task.smoothing].make()),
       simulate,
       step,
@@ -85,6 +86,7 @@ function variantTask(
     },
     maps: variant.maps,
     keeps: keepsOnTheWay(recordEvery, run.halfWindow),
+    isPlain: false,
     random: stream.fork(1),
     interval,
     progress: maps ? "maps" : "micro-steps",
@@ -95,7 +97,7 @@ function variantTask(
 }
 
 function plainTask(
-  { run }: SimulateTask,
+  { run, metric }: SimulateTask,
   system: ParticleSystem,
   given: RunsOptions & { readonly name: string; readonly times: ReadonlySet<number> },
 ): RunTask {
@@ -105,9 +107,10 @@ function plainTask(
   return {
     name,
     start: startOf(system, run.particles, random),
-    options: { simulate, step, halfSteps: 1, jump: 0, cycles: 0, recovery: end },
+    options: { simulate, step, metric, halfSteps: 1, jump: 0, cycles: 0, recovery: end },
     maps: "particle-wise",
     keeps: keepsAt(times),
+    isPlain: true,
     random: random.fork(1),
     interval,
     progress: "micro-steps",

@@ -7,7 +7,6 @@ import {
   type StepSizeCurve,
   type StepSizeOptions,
   stepSizeCurve,
-  w2Metric,
 } from "../../src/index.js";
 import type { Fact } from "../store/checkpoint.js";
 import { STREAMS } from "../streams.js";
@@ -70,7 +69,7 @@ async function madeCurve(task: SimulateTask, random: Random, place: Workplace): 
   const embed = savedMaps(place, total, (tally) => {
     certificates = joined([certificates, tally]);
   });
-  const options = { step: system.step, count, random: random.fork(1), metric: w2Metric, embed };
+  const options = { step: system.step, count, random: random.fork(1), metric: task.metric, embed };
   const curve = await stepSizeCurve(starts, system.simulate, options);
   const microSteps = Math.round((curve.simulated + task.stepSizes * at) / system.step);
   return {

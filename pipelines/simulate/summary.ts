@@ -1,4 +1,4 @@
-import { type Measure, microStepsOf } from "../../src/index.js";
+import { type Measure, microStepsOf, totalMass } from "../../src/index.js";
 import type { Compared, Curve } from "./compared.js";
 import type { Frame } from "./frames.js";
 import type { SimulateTask } from "./options.js";
@@ -36,6 +36,7 @@ export function simulateResults(
   const named = namedFrames(runs);
   return {
     system: task.name,
+    metric: task.metric.name,
     particles: task.run.particles,
     dim,
     finalTime: runs.control.state.at * step,
@@ -58,8 +59,29 @@ export function simulateResults(
         y,
       })),
     },
+    ...massOf(task, named, step),
     ...(stepSizes && { stepSizes: stepSizes.results }),
     ...(law && { law }),
+  };
+}
+
+/** Of systems whose mass changes. */
+function massOf(
+  { simulation, values }: SimulateTask,
+  named: ReturnType<typeof namedFrames>,
+  step: number,
+): Pick<SimulateResults, "mass"> {
+  const { mass } = simulation;
+  if (!mass) return {};
+  return {
+    mass: {
+      exact: named[0]!.frames.map(({ at }) => mass(values, at * step)),
+      runs: named.map(({ name, frames }) => ({
+        name,
+        t: frames.map(({ at }) => at * step),
+        mass: frames.map(({ measure }) => totalMass(measure)),
+      })),
+    },
   };
 }
 

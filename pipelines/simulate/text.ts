@@ -1,13 +1,14 @@
 import { formatPercent } from "../report/format.js";
 import { short, textTable } from "../text-table.js";
-import type { LawResults, SimulateResults, StepSizeResults, VariantResults } from "./results.js";
+import type { LawResults, MassResults, SimulateResults, StepSizeResults, VariantResults } from "./results.js";
 
 /** Rows of the table; w2-to-control.csv has them all. */
 const MOST_ROWS = 24;
 
 /** What a terminal shows of the runs. */
 export function simulateText(results: SimulateResults): string {
-  const { system, particles, dim, finalTime, samplingFloor, variants, stepSizes, law } = results;
+  const { system, particles, dim, finalTime, samplingFloor, variants, stepSizes, law, mass } = results;
+  const label = distanceLabel(results);
   const facts = textTable([
     ["system", `${system}, ${particles} particles in ${dim} ${dim === 1 ? "dimension" : "dimensions"}`],
     ["time", `0 to ${short(finalTime)}`],
@@ -15,7 +16,8 @@ export function simulateText(results: SimulateResults): string {
       name,
       `${paid} of ${plain} micro-steps (${formatPercent(paid / plain)}), ${maps} maps`,
     ]),
-    ["sampling floor", `W2 ${short(samplingFloor)} between two controls at the end`],
+    ["sampling floor", `${label} ${short(samplingFloor)} between two controls at the end`],
+    ...(mass ? [["mass at the end", massText(mass)]] : []),
     ...(stepSizes ? [["step size", stepSizeText(stepSizes)]] : []),
     ...(law ? [["exact law", lawText(law)]] : []),
   ]);
@@ -40,8 +42,20 @@ export function chiSquareText(chiSquare: number, degrees: number): string {
   return degrees === 0 ? "–" : (chiSquare / degrees).toPrecision(3);
 }
 
-/** W2 to the control at the ends of recoveries. */
-function recoveries({ variants, floorCurve }: SimulateResults): string {
+/** How people write the metric. */
+export function distanceLabel({ metric }: Pick<SimulateResults, "metric">): string {
+  return metric.toUpperCase();
+}
+
+function massText({ exact, runs }: MassResults): string {
+  const ends = runs.map(({ name, mass }) => `${name} ${short(mass.at(-1)!)}`);
+  return `${ends.join(", ")}; ${short(exact.at(-1)!)} by the closed form`;
+}
+
+/** Distances to the control at the ends of recoveries. */
+function recoveries(results: SimulateResults): string {
+  const { variants, floorCurve } = results;
+  const label = distanceLabel(results);
   const times = [...new Set(variants.flatMap((variant) => recovered(variant).map(({ t }) => t)))].sort(
     (a, b) => a - b,
   );
@@ -50,7 +64,7 @@ function recoveries({ variants, floorCurve }: SimulateResults): string {
   const write = (value: number | undefined): string => (value === undefined ? "" : value.toPrecision(4));
   const shown = times.length <= MOST_ROWS ? times : times.slice(-MOST_ROWS);
   return textTable([
-    ["W2 to the control at t =", ...variants.map(({ name }) => name), "floor"],
+    [`${label} to the control at t =`, ...variants.map(({ name }) => name), "floor"],
     ...shown.map((t) => [short(t), ...columns.map((column) => write(column.get(t))), write(floor.get(t))]),
   ]);
 }

@@ -18,7 +18,7 @@ export interface AnswerLog {
     name: string,
     method: Asking<Question, Result>,
     question: (question: Question) => Float64Array,
-    answer: (question: Question, index: number) => Float64Array,
+    answer: (question: Question, index: number) => Float64Array | Promise<Float64Array>,
   ) => Promise<Result>;
 }
 
@@ -42,7 +42,7 @@ export function answerLog(checkpoint: Checkpoint, { signal, onAnswer }: LogContr
         let value = kept?.facts.asked === asked ? kept.arrays.answer : undefined;
         if (value) reused++;
         else {
-          value = answer(turn.value, index);
+          value = await answer(turn.value, index);
           await checkpoint.save(piece, { facts: { asked }, arrays: { answer: value } });
         }
         onAnswer?.();

@@ -4,6 +4,7 @@ import { type AxisBins, axisDensities, axisMoments, lawErrors } from "./marginal
 import type { SteadyPlace } from "./methods/index.js";
 import type { LawErrors, PlainPoint, PlainResults } from "./results.js";
 import type { SteadyLaw } from "./steady-kind.js";
+import { inSlices } from "./slices.js";
 import { turnOfEvents } from "./turn-of-events.js";
 
 export interface PlainTask {
@@ -23,6 +24,7 @@ export interface PlainTask {
 /** Milliseconds between two saves. */
 const SAVE_INTERVAL = 5000;
 const PIECE = "plain";
+const UNIT = "plain timesteps";
 
 /**
  * Simulation alone, until its errors in mean and density are no larger than those that were reached by other means, or it has been
@@ -41,14 +43,23 @@ export async function plainRun(task: PlainTask, place: SteadyPlace): Promise<Pla
   };
   while (state.points.length < looks && !isDone()) {
     const look = state.points.length + 1;
-    const particles = system.simulate(state.particles, duration, random.fork(look));
+    const before = state;
+    const onShare = (share: number): void =>
+      void onProgress?.({ unit: UNIT, done: Math.round(100 * (look - 1 + share)) / 100, total: looks });
+    const simulate = inSlices(system.simulate, { step: system.step, whole: 1, signal, onShare });
+    const particles = await simulate(state.particles, duration, random.fork(look)).catch(
+      async (reason: unknown) => {
+        await save(checkpoint, before); // what went before is good
+        throw reason;
+      },
+    );
     const point = {
       time: look * duration,
       microSteps: look * steps * particles.count,
       ...errorsOf(particles, task),
     };
     state = { particles, points: [...state.points, point] };
-    onProgress?.({ unit: "plain timesteps", done: look, total: looks });
+    onProgress?.({ unit: UNIT, done: look, total: looks });
     await turnOfEvents();
     if (signal?.aborted || performance.now() - saved > SAVE_INTERVAL) {
       await save(checkpoint, state);

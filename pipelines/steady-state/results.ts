@@ -1,4 +1,5 @@
 import type { Status } from "../../src/index.js";
+import type { HiddenState } from "./hidden-state.js";
 import type { MethodName, SteadyIterate } from "./methods/index.js";
 import type { SearchEnd } from "./search-end.js";
 import type { KnownBranchPoint } from "./steady-kind.js";
@@ -12,6 +13,8 @@ export interface SteadyStateResults {
   /** "converged": the tolerance was met; "iteration-limit": the ordinary end where noise leaves a residual. */
   readonly status: Status;
   readonly end: SearchEnd;
+  /** Of systems whose whole population has a hidden state. */
+  readonly hidden?: HiddenState;
   /** Of the start and after each iteration. */
   readonly residuals: readonly SteadyIterate[];
   /** The iteration whose law is kept. */

@@ -15,7 +15,7 @@ export interface EndedSearch {
 /** The same in words. */
 export const SEARCH_ENDS: Readonly<Record<SearchEnd, string>> = {
   tolerance: "the tolerance is met",
-  noise: "at its noise: more iterations would fit the noise, more particles make it less",
+  noise: "down to its noise, which more particles lower, and more iterations do not",
   short: "not converged",
 };
 

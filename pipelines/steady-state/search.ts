@@ -1,6 +1,7 @@
 import { type Measure, type Random, wholeSteps } from "../../src/index.js";
 import type { Stopwatch } from "../report.js";
 import { branchOf } from "./branch.js";
+import { hiddenState } from "./hidden-state.js";
 import { axisBins, axisDensities, axisMoments, axisRanges, lawErrors } from "./marginals.js";
 import type { SteadyPlace, SteadySolution, SteadyTask } from "./methods/index.js";
 import type { SteadyStateTask } from "./options.js";
@@ -74,6 +75,7 @@ export async function searched(
         )
       : undefined;
   watch.lap("plain simulation");
+  const hidden = hiddenState(settings);
   const kept = solution.history[Math.min(solution.kept, solution.history.length - 1)]!;
   const results: SteadyStateResults = {
     system: task.name,
@@ -82,6 +84,7 @@ export async function searched(
     dim: particles.dim,
     status: solution.status,
     end: searchEnd({ ...solution, residual: kept.residual }),
+    ...(hidden && { hidden }),
     residuals: solution.history,
     kept: solution.kept,
     residual: kept.residual,

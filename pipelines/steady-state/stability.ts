@@ -1,8 +1,9 @@
-import { coarseResidual, type SteadyQuery, stabilitySteps } from "../../src/index.js";
+import { type SteadyQuery, stabilitySteps } from "../../src/index.js";
 import { answerLog } from "./logged-answers.js";
 import type { SteadyPlace, SteadySolution, SteadyTask } from "./methods/index.js";
 import type { StabilityResults } from "./results.js";
 import { simulationCost } from "./search-simulator.js";
+import { slicedResidual, slicesOf } from "./slices.js";
 
 export interface FoundStability {
   readonly results: StabilityResults;
@@ -28,8 +29,9 @@ export async function stabilityOf(
     step: system.step,
     random,
   };
-  const residual = coarseResidual(simulate, description, options);
-  const answer = (query: SteadyQuery): Float64Array => {
+  const slices = slicesOf({ system, settings }, { signal });
+  const residual = slicedResidual(simulate, description, options, slices);
+  const answer = (query: SteadyQuery): Promise<Float64Array> => {
     onProgress?.({ unit: "products", done: query.evaluation, total: options.products });
     return residual(query);
   };

@@ -1,12 +1,14 @@
+import type { Status } from "../../src/index.js";
 import { complexText } from "../report/eigenvalue-chart.js";
 import { short, textTable } from "../text-table.js";
+import { HIDDEN_STATES } from "./hidden-state.js";
 import type { SteadyStateResults } from "./results.js";
 import { SEARCH_ENDS } from "./search-end.js";
 
 /** What `steady-state` prints. */
 export function steadyStateText(results: SteadyStateResults): string {
   const { system, method, particles, residuals, kept, residual, noiseFloor, end, evaluations } = results;
-  const { microSteps, stability, branch, law, lawErrors, plain } = results;
+  const { microSteps, stability, branch, law, lawErrors, plain, hidden } = results;
   return textTable([
     ["system", `${system}, ${particles} particles`],
     ["method", method],
@@ -16,6 +18,7 @@ export function steadyStateText(results: SteadyStateResults): string {
     ],
     ...(noiseFloor === undefined ? [] : [["residual of noise alone", short(noiseFloor)]]),
     ["search", SEARCH_ENDS[end]],
+    ...(hidden === undefined ? [] : [["hidden state", HIDDEN_STATES[hidden]]]),
     ...results.moments.flatMap(({ axis, mean, variance, exact }) => [
       [`mean ${axis}`, `${short(mean)}${exact ? ` (exact ${short(rounded(exact.mean))})` : ""}`],
       [`variance ${axis}`, `${short(variance)}${exact ? ` (exact ${short(exact.variance)})` : ""}`],
@@ -29,7 +32,7 @@ export function steadyStateText(results: SteadyStateResults): string {
       ? [
           [
             "branch",
-            `${branch.points.length} points, ${branch.parameter} ${branchRange(branch)} (${branch.status})`,
+            `${branch.points.length} points, ${branch.parameter} ${branchRange(branch)} (${BRANCH_ENDS[branch.status]})`,
           ],
         ]
       : []),
@@ -43,6 +46,15 @@ export function steadyStateText(results: SteadyStateResults): string {
       : []),
   ]);
 }
+
+/** How a branch ended. */
+export const BRANCH_ENDS: Readonly<Record<Status, string>> = {
+  converged: "to the end of its range",
+  "iteration-limit": "as many points as were wanted",
+  stalled: "no shorter step succeeds",
+  "non-finite": "residuals are not numbers",
+  aborted: "it was stopped",
+};
 
 /** Rounding of a mean that is 0. */
 const rounded = (mean: number): number => (Math.abs(mean) < 1e-12 ? 0 : mean);

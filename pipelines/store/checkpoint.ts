@@ -17,6 +17,8 @@ export interface Checkpoint {
   readonly save: (name: string, piece: Piece) => Promise<void>;
   /** Removes all pieces, and lets another run have the place. */
   readonly clear: () => Promise<void>;
+  /** Says that the run came to nothing: the same one still goes on from the pieces, any other one may take the place. */
+  readonly fail: () => Promise<void>;
   /** Lets another run have the place, and leaves the pieces; a second call does nothing. */
   readonly close: () => void;
 }
@@ -41,6 +43,7 @@ export function memoryCheckpoint(): Checkpoint {
       pieces.set(name, encodePiece(piece));
     },
     clear: async () => pieces.clear(),
+    fail: async () => undefined,
     close: () => undefined,
   };
 }
@@ -108,11 +111,22 @@ export async function folderCheckpoint(out: string, owner: CheckpointOwner): Pro
         release();
         await rmdir(folder).catch(() => undefined); // something of the user's is in it
       }),
+    fail: () => place(OWNER, [ownerBytes({ ...owner, failed: true })]),
     close: release,
   };
 }
 
-/** Makes the folder this run's, unless it is another one's. */
+/** The owner as it is kept. */
+interface KeptOwner extends CheckpointOwner {
+  /** Its run came to nothing, and nobody has gone on with it since. */
+  readonly failed: boolean;
+}
+
+function ownerBytes(owner: KeptOwner): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(owner, null, 2)}\n`);
+}
+
+/** Makes the folder this run's, unless it is another one's that can still come to something. */
 async function claim(
   folder: string,
   owner: CheckpointOwner,
@@ -120,27 +134,26 @@ async function claim(
 ): Promise<void> {
   const bytes = await readOwn(join(folder, OWNER));
   const found = bytes && ownerIn(bytes);
-  if (found) {
-    const differences = differencesOf(found, owner);
-    if (differences.length === 0) return;
+  const differences = found ? differencesOf(found, owner) : [];
+  if (found && !found.failed && differences.length > 0) {
     throw new StoreError(
       `${folder} is the checkpoint of a run with other settings (${differences.join("; ")}): give the same ones to go on with it, ` +
         "choose another --out, or remove that folder",
       "check",
     );
   }
-  await removePieces(folder); // without the record nobody knows what they are of
-  await place(OWNER, [new TextEncoder().encode(`${JSON.stringify(owner, null, 2)}\n`)]);
+  if (!found || differences.length > 0) await removePieces(folder); // without the record nobody knows what they are of
+  if (!found || found.failed) await place(OWNER, [ownerBytes({ ...owner, failed: false })]);
 }
 
 /** Undefined where it is no such record. */
-function ownerIn(bytes: Uint8Array): CheckpointOwner | undefined {
+function ownerIn(bytes: Uint8Array): KeptOwner | undefined {
   try {
-    const found: Partial<CheckpointOwner> | null = JSON.parse(new TextDecoder().decode(bytes));
-    const { command, version, seed, settings } = found ?? {};
+    const found: Partial<KeptOwner> | null = JSON.parse(new TextDecoder().decode(bytes));
+    const { command, version, seed, settings, failed = false } = found ?? {};
     return command === undefined || version === undefined || seed === undefined || !settings
       ? undefined
-      : { command, version, seed, settings };
+      : { command, version, seed, settings, failed };
   } catch {
     return undefined;
   }

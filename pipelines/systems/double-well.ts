@@ -46,7 +46,14 @@ export const doubleWellKind = systemKind({
         settings: { particles: 20_000 },
         methods: {
           ...SMALL_LINE_METHODS,
-          icdf: { quantiles: 200, iterations: 10, tolerance: 1e-3 },
+          icdf: {
+            quantiles: 200,
+            tails: "straight",
+            antithetic: 0.25,
+            readings: 4,
+            iterations: 10,
+            tolerance: 1e-3,
+          },
         },
       },
     },

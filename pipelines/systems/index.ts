@@ -3,6 +3,7 @@ import { chemotaxisKind } from "./chemotaxis.js";
 import { diffusion } from "./diffusion.js";
 import { doubleWellKind } from "./double-well.js";
 import { driftDiffusionKind } from "./drift-diffusion.js";
+import { growth } from "./growth.js";
 import { halfMoonKind } from "./half-moon.js";
 import { langevinKind } from "./langevin.js";
 import { ornsteinUhlenbeckKind } from "./ornstein-uhlenbeck.js";
@@ -20,4 +21,5 @@ export const SYSTEMS: Readonly<Record<string, SystemKind>> = {
   "ornstein-uhlenbeck": ornsteinUhlenbeckKind,
   "run-and-tumble": runAndTumbleKind,
   agents: agentsKind,
+  growth,
 };

@@ -1,4 +1,4 @@
-import type { ParticleSystem, Reinitialise } from "../../src/index.js";
+import type { Metric, ParticleSystem, Reinitialise } from "../../src/index.js";
 import type { DensityLaw, SteadyKind } from "../steady-state/steady-kind.js";
 import type { Parameters, Values, ValuesOf } from "./parameters.js";
 import type { PresetName } from "./presets.js";
@@ -40,7 +40,11 @@ export interface SimulateKind<Given> {
   readonly variants: Readonly<Record<string, VariantKind<Given>>>;
   /** Variants that run where nobody says otherwise. */
   readonly usual: readonly string[];
-  /** The law of the particles at a time above 0; where there is none, the runs are compared with the steady law. */
+  /** Of the maps and of all distances; default: `w2Metric`. Particles whose mass changes need `hkMetric`. */
+  readonly metric?: (values: Given) => Metric;
+  /** The total mass at a time, where it changes. */
+  readonly mass?: (values: Given, time: number) => number;
+  /** The law of the particles at a time above 0, whatever their mass; where there is none, the runs are compared with the steady law. */
   readonly law?: (values: Given, time: number) => DensityLaw;
 }
 

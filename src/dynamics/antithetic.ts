@@ -2,6 +2,7 @@ import { ShapeError } from "../errors.js";
 import { type Measure, selectPoints } from "../measure/measure.js";
 import { argsort } from "../numeric/argsort.js";
 import { mirrored } from "../numeric/mirrored.js";
+import { nextFork } from "../numeric/next-fork.js";
 import type { Random } from "../numeric/random.js";
 import { kdOrder } from "../transport/large/kd-order.js";
 import type { Particles, Simulator } from "./particles.js";
@@ -33,7 +34,7 @@ export function antithetic(simulator: Simulator, { every = Infinity }: Antitheti
     throw new ShapeError(`every is ${every}; pairs must be kept for a positive time`, { found: every });
   }
   return (particles, duration, random) => {
-    const own = random.fork(random.integer(2 ** 53)); // the next call with the same stream gets another one
+    const own = nextFork(random);
     const whole = Math.floor(duration / every + ROUNDING);
     let moved: Particles = particles;
     for (let part = 0; part < whole; part++) moved = inPairs(simulator, moved, every, own.fork(part));

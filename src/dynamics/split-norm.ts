@@ -6,6 +6,7 @@ import { type Matrix, rowView } from "../numeric/matrix.js";
 import { permutation, type Random } from "../numeric/random.js";
 import { exact } from "../transport/exact.js";
 import { barycentricProjection } from "../transport/plan.js";
+import { requireConverged } from "../transport/transport.js";
 import type { EmbedWindow, WindowMaps } from "./timestep/window-maps.js";
 
 /** Half of the particles, and fields on them. */
@@ -30,7 +31,7 @@ interface HalfFields {
  * @param embed of half of the particles; default: `embed`.
  *
  * @throws ShapeError where a cloud of the window has not as many particles as the middle: it is not known then which of them go
- *   on from which half.
+ *   on from which half. ConvergenceError if a transport ends before its optimum.
  *
  * Two embeddings of half the particles and one transport between halves.
  */
@@ -68,10 +69,11 @@ function halfFields(
 ): HalfFields {
   const sigma = reference(selectPoints(whole.measure, half), { metric: whole.metric });
   const among = indices ? half.map((i) => indices[i]!) : half;
-  const { matrix } = embed(
+  const { matrix, certificates } = embed(
     sigma,
     targets.map((target) => selectPoints(target, among)),
   );
+  for (const certificate of certificates) requireConverged({ certificate });
   return {
     middle: sigma.measure,
     fields: coefficients.map((list) => valuesOf(sigma, combinedRow(matrix, list))),
@@ -96,7 +98,7 @@ function valuesOf(sigma: Reference, row: Float64Array): Float64Array {
 
 /** Fields on one cloud at the places of another: at x the mean of what they are where the mass of x goes. */
 function carrier(from: Measure, to: Measure): (values: Float64Array) => Float64Array {
-  const { plan } = exact(normalise(to), normalise(from));
+  const { plan } = requireConverged(exact(normalise(to), normalise(from)));
   return (values) =>
     barycentricProjection(plan, { ...from, points: values, dim: values.length / from.count });
 }

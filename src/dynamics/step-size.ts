@@ -2,9 +2,10 @@ import { ShapeError } from "../errors.js";
 import { type Embedding, embed as embedHere } from "../lot/embedding.js";
 import { type Metric, w2Metric } from "../lot/metric.js";
 import { type Reference, reference } from "../lot/reference.js";
-import type { Measure } from "../measure/measure.js";
+import { type Measure, massive } from "../measure/measure.js";
 import { columnMeans, type Matrix, matrix, rowView } from "../numeric/matrix.js";
 import type { Random } from "../numeric/random.js";
+import { requirePositive } from "../numeric/require-positive.js";
 import type { Particles, Simulator } from "./particles.js";
 
 /** How much the finite difference velocity depends on the time h that it is taken over. */
@@ -64,7 +65,7 @@ export async function stepSizeCurve(
   const speeds = matrix(replicates.length, count);
   for (const [r, start] of replicates.entries()) {
     const clouds = doublingTimes(start, simulate, steps, random.fork(r));
-    const { matrix: logs } = await embed(reference(start, { metric }), clouds);
+    const { matrix: logs } = await embed(reference(massive(start).measure, { metric }), clouds);
     for (let j = 0; j < count; j++) {
       differences.data[r * count + j] = squaredDifference(logs, j, steps[j]!);
       speeds.data[r * count + j] = squaredSpeed(logs, j, steps[j]!);
@@ -76,9 +77,7 @@ export async function stepSizeCurve(
 function requireGrid(replicates: number, step: number, count: number): void {
   if (replicates === 0)
     throw new ShapeError("there are no replicates; give at least one start", { found: 0 });
-  if (!(step > 0 && step < Infinity)) {
-    throw new ShapeError(`the shortest time is ${step}; it must be a positive number`, { found: step });
-  }
+  requirePositive("the shortest time", step);
   if (!(Number.isSafeInteger(count) && count >= 1)) {
     throw new ShapeError(`the number of times is ${count}; it must be a whole number of at least 1`, {
       found: count,

@@ -1,12 +1,15 @@
+import { requirePositive } from "../numeric/require-positive.js";
 import { ShapeError } from "../errors.js";
 import { embed as embedHere, toTangent } from "../lot/embedding.js";
 import { expMap } from "../lot/exp-map.js";
 import { type Metric, w2Metric } from "../lot/metric.js";
 import { reference } from "../lot/reference.js";
+import { requireConverged } from "../transport/transport.js";
 import { type Box, keepHidden, type Particles, type Reinitialise, type Simulator } from "./particles.js";
-import { reflect } from "./reflect.js";
+import { mirrorInto } from "./reflect.js";
 import type { Smooth } from "./timestep/run-plan.js";
 import type { EmbedWindow } from "./timestep/window-maps.js";
+import { travelled } from "./travelled.js";
 import { wholeSteps } from "./whole-steps.js";
 
 export interface ProjectiveOptions {
@@ -44,7 +47,8 @@ export function projectiveStep({ step, damping, leap }: ProjectiveOptions): numb
  * inner step multiplies by rho is multiplied by rho^k ((M + 1) rho - M) in all (with s = 1). Being a simulator, it can be the
  * inner simulator of another: see `telescopic`.
  *
- * @throws ShapeError unless step and leap are positive, k is a whole number of at least 0, and s one from 1 to k + 1.
+ * @throws ShapeError unless step and leap are positive, k is a whole number of at least 0, and s one from 1 to k + 1;
+ *   ConvergenceError when it runs, if a transport ends before its optimum.
  *
  * One transport a leap. Gear and Kevrekidis 2003, projective forward Euler, for measures.
  */
@@ -123,24 +127,21 @@ function leapt(last: Particles, earlier: Particles, options: ProjectiveOptions):
   const { metric = w2Metric, embed = embedHere, leap, span = 1, smooth, box } = options;
   const { points, weights, count, dim } = last;
   const sigma = reference({ points, weights, count, dim }, { metric });
-  const back = embed(sigma, [earlier]).matrix.data;
+  const { certificates, matrix } = embed(sigma, [earlier]);
+  for (const certificate of certificates) requireConverged({ certificate });
+  const back = matrix.data;
   const displacement = toTangent(
     sigma,
     back.map((value) => (-leap / span) * value),
   );
-  const landed = expMap(sigma, smooth?.(sigma, displacement) ?? displacement);
-  return box ? { ...landed, points: mirrored(landed.points, box) } : landed;
-}
-
-function mirrored(points: Float64Array, { low, high }: Box): Float64Array {
-  return points.map((x, p) => reflect(x, low[p % low.length]!, high[p % low.length]!));
+  const landed = expMap(sigma, smooth?.(sigma, displacement, travelled(last, earlier)) ?? displacement);
+  if (box) mirrorInto(landed.points, box);
+  return landed;
 }
 
 function requireProjective({ step, damping, leap, span = 1 }: ProjectiveOptions): void {
-  for (const [name, value] of Object.entries({ step, leap })) {
-    if (value > 0 && value < Infinity) continue;
-    throw new ShapeError(`${name} is ${value}; it must be a positive number`, { found: value });
-  }
+  requirePositive("step", step);
+  requirePositive("leap", leap);
   requireDamping(damping);
   if (Number.isSafeInteger(span) && span >= 1 && span <= damping + 1) return;
   throw new ShapeError(`span is ${span}; it must be a whole number from 1 to ${damping + 1}, damping + 1`, {

@@ -1,3 +1,5 @@
+import { requirePositive } from "./require-positive.js";
+
 /**
  * Points sorted into the cells of a regular grid, so that those near a place are found without asking all of them. The members
  * of cell c are `members[starts[c]] .. members[starts[c + 1] - 1]`, ascending; cells are numbered row-major.
@@ -22,9 +24,12 @@ const CELLS_PER_POINT = 2;
  * @param side of the cells that is wished for: for neighbours within r, r or half of it. It is doubled until there are at
  *   most two cells a point, so that memory stays O(points).
  *
+ * @throws ShapeError unless the side is a positive number.
+ *
  * O(points dim) time and memory.
  */
 export function cellGrid(points: Float64Array, dim: number, side: number): CellGrid {
+  requirePositive("the side of the cells", side);
   const count = points.length / dim;
   const { low, extent } = boundsOf(points, dim);
   let width = side;

@@ -24,7 +24,7 @@ export interface ArnoldiOptions {
  * The eigenvalues of largest modulus of a linear map, approximated by those of its projection on v, A v, A^2 v, ... (Arnoldi).
  *
  * @param start v; what it has nothing of is not found.
- * @returns sorted by modulus, largest first; complex ones in pairs. Fewer than asked for if the space closes earlier.
+ * @returns sorted by modulus, largest first; complex ones in pairs, so that there may be one more than asked for. Fewer than asked for if the space closes earlier.
  * @throws ShapeError if v is zero or not finite, or a number is out of its range.
  *
  * O(products^2 n) time, O(products n) memory. Saad 2011, section 6.2.
@@ -66,7 +66,10 @@ export function* leadingEigenvaluesSteps(
     if (!(left > 1e-14 * norm(image))) break; // the space is closed: its eigenvalues are exact
     basis.push(scaled(rest, 1 / left));
   }
-  return eigenvaluesOfHessenberg(columns).slice(0, count);
+  const all = eigenvaluesOfHessenberg(columns);
+  const [last, next] = [all[count - 1], all[count]];
+  const cut = last && next && last.imaginary !== 0 && last.imaginary === -next.imaginary;
+  return all.slice(0, cut && last.real === next.real ? count + 1 : count);
 }
 
 /** Eigenvalues of the square part, with the residuals that the last entry below it makes. */

@@ -25,3 +25,11 @@ export const scaled = (a: Float64Array, s: number): Float64Array => a.map((value
 export function add(a: Float64Array, b: Float64Array, s = 1): void {
   for (let k = 0; k < a.length; k++) a[k]! += s * b[k]!;
 }
+
+/** a, and b after it. */
+export function joined(a: Float64Array, b: Float64Array): Float64Array {
+  const all = new Float64Array(a.length + b.length);
+  all.set(a);
+  all.set(b, a.length);
+  return all;
+}

@@ -141,6 +141,15 @@ describe("the choice of a bandwidth", () => {
     expectNear(errors[best]!, 2, { rtol: 0.15, why: "variance of 400 draws, and of the fit" });
   });
 
+  it("is made by particles that carry mass", () => {
+    const [one, another] = [measureOfMassive(cloud), symmetricField(cloud)];
+    const weights = one.weights.map((w, i) => (i % 2 === 0 ? 0 : 2 * w));
+    const half = { particles: { ...one, weights }, values: another, width: 2 };
+    const { errors, best } = bandwidthCurve(half, { tests: 200 });
+    expect(errors.every((error) => error >= 0)).toBe(true); // 0 / 0 where the 200 without mass were taken
+    expect(best).toBeGreaterThanOrEqual(0);
+  });
+
   it("starts from sd n^(-1 / (d + 4))", () => {
     expectNear(thumbBandwidth(measure([-1, 1], { dim: 1 })), 2 ** -0.2, ROUNDING);
   });
@@ -148,6 +157,7 @@ describe("the choice of a bandwidth", () => {
   it("refuses bandwidths that are none", () => {
     const field = { particles: cloud, values: cloud.points, width: 2 };
     expect(() => bandwidthCurve(field, { bandwidths: [1, 0] })).toThrow(/bandwidth is 0/);
+    expect(() => bandwidthCurve(field, { tests: 0 })).toThrow(/tests is 0/);
     expect(() => localLinear({ bandwidth: -1 })).toThrow(/bandwidth is -1/);
     expect(() => gradientProjection({ bandwidth: 0 })).toThrow(/bandwidth is 0/);
     expect(() => gradientProjection({ ridge: -1 })).toThrow(/ridge is -1/);

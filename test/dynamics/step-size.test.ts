@@ -110,6 +110,20 @@ describe("the curve of step sizes", () => {
     expect([...curve.squaredSpeeds]).toEqual([0, 0, 0]);
   });
 
+  it("is that of the particles with mass", async () => {
+    const still = measure([-1.5, 9, -0.5, 0.5, 1.5], { dim: 1, weights: [1, 0, 1, 1, 1] });
+    const options = { step: 1 / 16, count: 4, random: seededRandom(0) };
+    const all = await stepSizeCurve([still], growingNormal().simulate, options);
+    const { cloud, simulate } = growingNormal();
+    const some = await stepSizeCurve([cloud], simulate, options);
+    // total masses 4 and 1, and the squares are sums by mass
+    expectNear(
+      all.squaredDifferences.map((square) => square / 4),
+      some.squaredDifferences,
+      { rtol: 1e-12, why: "rounding" },
+    );
+  });
+
   it("refuses grids that are none", async () => {
     const random = seededRandom(0);
     const start = normalSample(3, random);

@@ -47,6 +47,14 @@ describe("leading eigenvalues", () => {
     );
   });
 
+  it("leave no half of a pair", () => {
+    const spiral = (v: Float64Array) => Float64Array.of(-2 * v[1]!, 2 * v[0]!, v[2]!);
+    const of = (count: number) => leadingEigenvalues(spiral, normals(3, 2), { count });
+    expect(of(1)).toHaveLength(2);
+    expectNear(of(1)[0]!.imaginary + of(1)[1]!.imaginary, 0, { atol: 1e-12, why: "rounding" });
+    expect(of(2)).toHaveLength(2);
+  });
+
   it("knows only what the first vector has something of", () => {
     const product = (v: Float64Array) => Float64Array.of(2 * v[0]!, v[1]!);
     expect(leadingEigenvalues(product, Float64Array.of(0, 3)).map(({ real }) => real)).toEqual([1]);

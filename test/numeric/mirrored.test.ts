@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mirrored } from "../../src/numeric/mirrored.js";
+import { nextFork } from "../../src/numeric/next-fork.js";
 import { normals } from "../../src/numeric/normals.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { randomWords } from "../../src/numeric/random-words.js";
@@ -21,6 +22,17 @@ describe("a mirrored stream", () => {
         expect(a.integer(7) + b.integer(7)).toBe(6);
       }
     }
+  });
+
+  it("turns streams of single calls around, which differ from call to call", () => {
+    const [stream, mirror] = pair(6);
+    const first = [nextFork(stream), nextFork(mirror)] as const;
+    const second = [nextFork(stream), nextFork(mirror)] as const;
+    const normals = first.map((one) => one.normal());
+    expect(normals[1]).toBe(-normals[0]!);
+    const next = second.map((one) => one.normal());
+    expect(next[1]).toBe(-next[0]!);
+    expect(next[0]).not.toBe(normals[0]);
   });
 
   it("turns bulk normals around, all of them", () => {

@@ -1,11 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parseNpyArray } from "../../loaders/index.js";
 import { type SimulateOptions, type SimulateResults, simulate } from "../../pipelines/index.js";
 import { InterruptError } from "../../pipelines/interrupt.js";
 import type { Outcome } from "../../pipelines/report.js";
 import { lawDistances } from "../../pipelines/simulate/law-distances.js";
 import { writeFolder } from "../../pipelines/store.js";
+import { SYSTEMS } from "../../pipelines/systems/index.js";
 import { boxDiffusionLaw, measure, seededRandom } from "../../src/index.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { expectNear } from "../support/expect-near.js";
@@ -188,5 +190,65 @@ describe("the law that is known", () => {
     expect(well.page).toContain("The steady law");
     const bacteria = await simulate({ system: "chemotaxis", ...TINY, stepSizes: 0 });
     expect(bacteria.report.results).not.toHaveProperty("law");
+  });
+});
+
+describe("a population that grows", () => {
+  it("is run by HK, and its mass stands next to the closed form", async () => {
+    const step = 1 / 16;
+    const run = async (decline: number) =>
+      simulate({ system: "growth", ...TINY, stepSizes: 0, parameters: { step, growth: 0.3, decline } });
+    const even = await run(0);
+    const { metric, mass, finalTime } = even.report.results;
+    expect(metric).toBe("hk");
+    const control = mass!.runs.find(({ name }) => name === "control")!;
+    expect(control.t.at(-1)).toBe(finalTime);
+    expectNear(control.mass, mass!.exact, {
+      rtol: 1e-12,
+      why: "rounding of a hundred factors, whatever the places",
+    });
+    const transport = mass!.runs.find(({ name }) => name === "transport")!;
+    const euler = (1 + (0.3 * TINY.jump) / 2) ** 2 / Math.exp(0.3 * TINY.jump); // one jump of the root of mass
+    expectNear(transport.mass.at(-1)!, euler * mass!.exact.at(-1)!, {
+      rtol: 0.03,
+      why: "noise that moves particles by n makes (n / kappa)^2 of mass: n = 0.4 for diffusion over half a window, kappa = 3",
+    });
+    expect(even.text).toMatch(/HK \S+ between two controls/);
+    const page = await fileIn(even, "report.html");
+    expect(page).toContain("Total mass");
+    expect(page).not.toContain("W2");
+    const files = await even.render();
+    expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining([...even.report.files]));
+    const weights = parseNpyArray(
+      files.find(({ name }) => name === "transport-weights.npy")!.bytes as Uint8Array,
+    );
+    expect(weights.shape).toEqual([transport.mass.length, 40]);
+    expectNear(
+      Array.from(weights.data)
+        .slice(-40)
+        .reduce((sum, w) => sum + w, 0),
+      transport.mass.at(-1)!,
+      { rtol: 1e-12, why: "the order of a sum" },
+    );
+  });
+
+  it("follows Riccati's equation where the rate falls with the distance", () => {
+    const values = { growth: 0.2, decline: 0.3, diffusivity: 0.04, deviation: 1.5, kappa: 1, step: 1 / 8 };
+    const { mass, law } = SYSTEMS.growth!.simulate!;
+    let [variance, logMass] = [values.deviation ** 2, 0];
+    const [time, steps] = [4, 4000];
+    const dt = time / steps;
+    const slope = (v: number) => 2 * values.diffusivity - 2 * values.decline * v * v;
+    for (let n = 0; n < steps; n++) {
+      const middle = variance + (dt / 2) * slope(variance);
+      logMass += dt * (values.growth - values.decline * middle);
+      variance += dt * slope(middle);
+    }
+    const why = "the midpoint rule with steps of a thousandth";
+    expectNear(mass!(values, time), Math.exp(logMass), { rtol: 1e-5, why });
+    expectNear(law!(values, time).axes[0]!.density(0), 1 / Math.sqrt(2 * Math.PI * variance), {
+      rtol: 1e-5,
+      why,
+    });
   });
 });

@@ -1,7 +1,6 @@
 import {
   armijo,
   type CoarseDescription,
-  coarseResidual,
   commonNoise,
   freshNoise,
   type Measure,
@@ -20,6 +19,7 @@ import {
 import type { Parameters, ValuesOf } from "../../systems/parameters.js";
 import { answerLog } from "../logged-answers.js";
 import { simulationCost } from "../search-simulator.js";
+import { inSlices, slicedResidual, slicesOf } from "../slices.js";
 import { type COMMON_SETTINGS, NEWTON_SETTINGS } from "../settings.js";
 import type { MethodKind, SteadyIterate, SteadySolution, SteadyTask } from "./method.js";
 
@@ -77,8 +77,9 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
         newton: newtonOptions(settings),
       };
       const log = answerLog(checkpoint, { signal });
-      const residual = coarseResidual(simulate, description, options);
-      const answer = (query: SteadyQuery): Float64Array => {
+      const slices = slicesOf(task, { signal });
+      const residual = slicedResidual(simulate, description, options, slices);
+      const answer = (query: SteadyQuery): Promise<Float64Array> => {
         onProgress?.({ unit: "iterations", done: query.iteration, total: settings.iterations });
         return residual(query);
       };
@@ -98,9 +99,10 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
         log.reused(),
       );
       if (!onLattice) return solution;
+      const simulated = inSlices(simulate, slices);
       return {
         ...solution,
-        scattered: simulate(found.particles, settings.duration, random.fork(STREAM_OF_SCATTER)),
+        scattered: await simulated(found.particles, settings.duration, random.fork(STREAM_OF_SCATTER)),
         evaluations: solution.evaluations + 1,
         microSteps: solution.microSteps + microSteps,
       };

@@ -1,3 +1,5 @@
+import { boltzmannWeights } from "../laws/boltzmann-weights.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 import { ShapeError } from "../../errors.js";
 import { exponential } from "../../numeric/elementary.js";
 import { wholeSteps } from "../whole-steps.js";
@@ -53,7 +55,7 @@ export function driftDiffusionCells(options: DriftDiffusionCellsOptions): DriftD
     centres,
     width,
     generator,
-    equilibrium: boltzmann(levels, diffusivity, width),
+    equilibrium: boltzmannWeights(levels, diffusivity).map((mass) => mass / width),
     advance: (density, duration) => {
       let moved: Float64Array = density.slice();
       for (let s = wholeSteps(duration, step); s > 0; s--) moved = solveTridiagonal(implicit, moved);
@@ -82,13 +84,6 @@ function implicitEuler({ lower, diagonal, upper }: Tridiagonal, step: number): T
   };
 }
 
-function boltzmann(levels: Float64Array, diffusivity: number, width: number): Float64Array {
-  const least = levels.reduce((a, b) => Math.min(a, b));
-  const factors = levels.map((level) => exponential((least - level) / diffusivity));
-  const total = factors.reduce((a, b) => a + b) * width;
-  return factors.map((factor) => factor / total);
-}
-
 function requireCells({ diffusivity, low, high, cells, step }: DriftDiffusionCellsOptions): void {
   if (!Number.isSafeInteger(cells) || cells < 2) {
     throw new ShapeError(`cells is ${cells}; it must be a whole number of at least 2`, { found: cells });
@@ -98,8 +93,6 @@ function requireCells({ diffusivity, low, high, cells, step }: DriftDiffusionCel
       found: high,
     });
   }
-  for (const [name, value] of Object.entries({ diffusivity, step })) {
-    if (value > 0 && value < Infinity) continue;
-    throw new ShapeError(`${name} is ${value}; it must be a positive number`, { found: value });
-  }
+  requirePositive("diffusivity", diffusivity);
+  requirePositive("step", step);
 }

@@ -1,4 +1,4 @@
-import { requirePositive } from "../systems/positive.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 import type { LineLaw } from "./law.js";
 
 export interface BoxDiffusionLawOptions {

@@ -1,9 +1,10 @@
+import { boltzmannWeights } from "./boltzmann-weights.js";
 import { ShapeError } from "../../errors.js";
 import { type Measure, measure } from "../../measure/measure.js";
 import { gmres, type KrylovResult } from "../../numeric/gmres.js";
 import { tableExponential } from "../../numeric/table-exponential.js";
 import type { Box } from "../particles.js";
-import { requirePositive } from "../systems/positive.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 import type { Potential } from "../systems/potential.js";
 import { requireBox } from "../systems/require-box.js";
 import { cellCentres, cellRow } from "./cells.js";
@@ -98,8 +99,5 @@ function continuousLaw(centres: Float64Array, potential: Potential, diffusivity:
   const heights = Float64Array.from({ length: centres.length / dim }, (_, c) =>
     potential.value(centres.subarray(c * dim, (c + 1) * dim)),
   );
-  const least = heights.reduce((a, b) => Math.min(a, b), Infinity);
-  const shape = heights.map((height) => tableExponential((least - height) / diffusivity));
-  const total = shape.reduce((sum, x) => sum + x, 0);
-  return shape.map((x) => x / total);
+  return boltzmannWeights(heights, diffusivity);
 }

@@ -1,5 +1,5 @@
 import { exponential, exponentialMinusOne } from "../../numeric/elementary.js";
-import { requirePositive } from "../systems/positive.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 
 export interface OrnsteinUhlenbeckMomentsOptions {
   /** theta; default: 1. */

@@ -1,6 +1,7 @@
 import { ShapeError } from "../../errors.js";
-import { type Measure, moments } from "../../measure/measure.js";
+import { type Measure, massive, moments } from "../../measure/measure.js";
 import { exponential, logarithm } from "../../numeric/elementary.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 import { gridFor, type LocalRegression, regressionAt } from "./local-regression.js";
 import type { ParticleField } from "./particle-field.js";
 
@@ -23,14 +24,14 @@ export interface BandwidthOptions {
    * out, or the noise passes for signal and the bandwidth is too small.
    */
   readonly leftOut?: number;
-  /** Particles that are predicted, evenly spaced in their order; default: 1000. */
+  /** Particles that are predicted, of those that carry mass, evenly spaced in their order; default: 1000. */
   readonly tests?: number;
 }
 
 /**
  * Errors of prediction of a field over bandwidths, by leaving out each particle, and its neighbourhood where that is asked for.
  *
- * @throws ShapeError if a bandwidth is not positive.
+ * @throws ShapeError if a bandwidth is not positive, or tests is not a whole number of at least 1.
  *
  * O(bandwidths * tests * neighbours) time. With correlated noise: Opsomer, Wang and Yang 2001, section 3.
  */
@@ -38,9 +39,16 @@ export function bandwidthCurve(field: ParticleField, options: BandwidthOptions =
   const { degree = 1, leftOut = 0, tests = 1000 } = options;
   const bandwidths = Float64Array.from(options.bandwidths ?? aroundThumb(field));
   bandwidths.forEach(requireBandwidth);
-  const among = evenlySpaced(field.particles.count, tests);
+  requireTests(tests);
+  const { indices } = massive(field.particles);
+  const among = evenlySpaced(indices.length, tests).map((s) => indices[s]!);
   const errors = bandwidths.map((bandwidth) => predictionError(field, { bandwidth, degree, leftOut }, among));
   return { bandwidths, errors, best: errors.indexOf(Math.min(...errors)) };
+}
+
+function requireTests(tests: number): void {
+  if (Number.isSafeInteger(tests) && tests >= 1) return;
+  throw new ShapeError(`tests is ${tests}; give a whole number of particles, at least 1`, { found: tests });
 }
 
 /** At most `wanted` of 0 .. n-1. */
@@ -85,6 +93,5 @@ function aroundThumb(field: ParticleField): number[] {
 
 /** @throws ShapeError unless the bandwidth is a positive number. */
 export function requireBandwidth(bandwidth: number): void {
-  if (bandwidth > 0 && bandwidth < Infinity) return;
-  throw new ShapeError(`the bandwidth is ${bandwidth}; it must be a positive number`, { found: bandwidth });
+  requirePositive("the bandwidth", bandwidth);
 }

@@ -8,7 +8,7 @@ export interface LocalLinearOptions {
   readonly bandwidth?: number;
   /** 0: means with the kernel (Nadaraya and Watson) instead of lines; default: 1. */
   readonly degree?: 0 | 1;
-  /** For the choice of the bandwidth: see `bandwidthCurve`; default: 0. */
+  /** For the choice of the bandwidth: see `bandwidthCurve`; default: the distance that particles travel in the window, 0 where it is not known. */
   readonly leftOut?: number;
 }
 
@@ -21,11 +21,11 @@ export interface LocalLinearOptions {
  *
  * O(particles * neighbours within 4 b) time, with the choice of the bandwidth some 8000 particles more. Fan and Gijbels 1996, section 3.
  */
-export function localLinear({ bandwidth, degree = 1, leftOut = 0 }: LocalLinearOptions = {}): Smooth {
+export function localLinear({ bandwidth, degree = 1, leftOut }: LocalLinearOptions = {}): Smooth {
   if (bandwidth !== undefined) requireBandwidth(bandwidth);
-  return (middle, displacement) => {
+  return (middle, displacement, travelled = 0) => {
     const field = fieldOf(middle, displacement);
-    const b = bandwidth ?? chosenBandwidth(field, degree, leftOut);
+    const b = bandwidth ?? chosenBandwidth(field, degree, leftOut ?? travelled);
     return withField(displacement, field, smoothed(field, { bandwidth: b, degree }));
   };
 }

@@ -1,7 +1,8 @@
 import { MeasureError, ShapeError } from "../../errors.js";
 import type { Random } from "../../numeric/random.js";
 import { add } from "../../numeric/vectors.js";
-import type { Simulator } from "../particles.js";
+import { type AskingSimulations, simulated } from "../asking-simulations.js";
+import type { Particles, Simulator } from "../particles.js";
 import { wholeSteps } from "../whole-steps.js";
 import type { CoarseDescription } from "./coarse-description.js";
 
@@ -9,6 +10,8 @@ import type { CoarseDescription } from "./coarse-description.js";
 export interface CoarseTimestepper {
   /** @param noise which stream of random numbers is used: the same number gives the same map. */
   readonly evolve: (values: Float64Array, noise: number) => Float64Array;
+  /** `evolve` that asks for its simulations. */
+  readonly evolveSteps: (values: Float64Array, noise: number) => AskingSimulations<Float64Array>;
   /** Micro-steps of one evaluation: particles times steps. */
   readonly microSteps: number;
 }
@@ -29,8 +32,9 @@ export interface CoarseTimestepperOptions {
 /**
  * The coarse timestepper of a simulator.
  *
- * @throws ShapeError unless the duration is a whole number of micro-steps, of which there are enough for the readings; `evolve` throws
- * MeasureError if the simulator gives places that are not numbers.
+ * @throws ShapeError unless the duration is a whole number of micro-steps, at least 1, of which there are enough for the readings; `evolve` throws
+ * SimulatorError if the simulator returns places that are not finite, or changes the number of particles or their mass, and MeasureError if
+ * the description reads numbers that are not finite.
  */
 export function coarseTimestepper(
   simulator: Simulator,
@@ -38,22 +42,31 @@ export function coarseTimestepper(
   { duration, step, random, readings = 1 }: CoarseTimestepperOptions,
 ): CoarseTimestepper {
   const steps = wholeSteps(duration, step);
+  if (steps < 1) {
+    throw new ShapeError(`duration is ${duration}; any law is steady over no time: give at least ${step}`, {
+      found: duration,
+    });
+  }
   const stretches = stretchesOf(steps, readings);
+  function* evolveSteps(values: Float64Array, noise: number): AskingSimulations<Float64Array> {
+    const stream = random.fork(noise);
+    const lifted = description.lift(values, stream.fork(0));
+    const mean = new Float64Array(description.size);
+    let particles: Particles = lifted;
+    for (const [r, stretch] of stretches.entries()) {
+      particles = yield { particles, duration: stretch * step, random: stream.fork(r + 1) };
+      add(mean, finite(description.restrict(particles, lifted), duration), 1 / readings);
+    }
+    return mean;
+  }
   return {
     microSteps: description.count * steps,
-    evolve: (values, noise) => {
-      const stream = random.fork(noise);
-      const lifted = description.lift(values, stream.fork(0));
-      const mean = new Float64Array(description.size);
-      let particles = lifted;
-      stretches.forEach((stretch, r) => {
-        particles = simulator(particles, stretch * step, stream.fork(r + 1));
-        add(mean, finite(description.restrict(particles, lifted), duration), 1 / readings);
-      });
-      return mean;
-    },
+    evolve: (values, noise) => simulated(simulator, evolveSteps(values, noise)),
+    evolveSteps,
   };
 }
+
+const ALL = { isBalanced: true, growing: "a law is described by all of its particles, whose mass stays 1" };
 
 /** Micro-steps up to the first reading, and between readings: even in the second half of all, up to rounding. */
 function stretchesOf(steps: number, readings: number): number[] {
@@ -73,7 +86,7 @@ function finite(values: Float64Array, duration: number): Float64Array {
   const index = values.findIndex((value) => !Number.isFinite(value));
   if (index < 0) return values;
   throw new MeasureError(
-    `entry ${index} of the description within ${duration} is ${values[index]}; the simulator left the places that it can go on from`,
+    `entry ${index} of the description within ${duration} is ${values[index]}; \`restrict\` has to give finite numbers`,
     { index, value: values[index]! },
   );
 }

@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors.js";
 import { requireCount } from "../../measure/measure.js";
 import { argsort } from "../../numeric/argsort.js";
-import { pchipSlopes } from "../../numeric/pchip.js";
+import { monotoneInverse } from "../../numeric/monotone-inverse.js";
 import type { Random } from "../../numeric/random.js";
 import type { Particles } from "../particles.js";
 import type { CoarseDescription } from "./coarse-description.js";
@@ -19,7 +19,8 @@ export interface DistributionOptions {
  * Laws on the line by their distribution function F at the inner places of a grid; it is 0 at the first place and 1 at the last.
  *
  * Lift: F is interpolated by monotone cubics, and the particles are put where it is (n + 1/2) / N. Restrict: F at a place, straight
- * between the particles beside it, of which particle n has level (n + 1/2) / N, so that it changes smoothly with them.
+ * between the particles beside it, of which particle n has level (n + 1/2) / N, so that it is continuous in them where a
+ * place has particles on both sides; beyond the outermost it is 0 or 1, half a particle off.
  *
  * Where the density is small or changes much within a cell, the grid tells less than as many quantiles do: `quantileDescription` is
  * the better choice unless the places matter.
@@ -36,11 +37,12 @@ export function distributionDescription(options: DistributionOptions): CoarseDes
   }
   const size = grid.length - 2;
   const inner = grid.subarray(1, size + 1);
+  const levels = Float64Array.from({ length: count }, (_, n) => (n + 1 / 2) / count);
   return {
     size,
     count,
     lift: (values, random) => {
-      const points = inverted(grid, withEnds(rising(values)), count);
+      const points = monotoneInverse(grid, withEnds(rising(values)), levels);
       return complete({ points, weights: new Float64Array(count).fill(1 / count), count, dim: 1 }, random);
     },
     restrict: (particles) => distribution(particles, inner),
@@ -58,44 +60,6 @@ export function distributionDescription(options: DistributionOptions): CoarseDes
 /** Values in [0, 1] that do not fall, by rearrangement: no further from any distribution function than the given ones. */
 const rising = (values: Float64Array): Float64Array =>
   values.map((value) => Math.min(1, Math.max(0, value))).sort();
-
-/** The places where the monotone cubics through (grid, levels) are (n + 1/2) / count. */
-function inverted(grid: Float64Array, levels: Float64Array, count: number): Float64Array {
-  const slopes = pchipSlopes(grid, levels);
-  const points = new Float64Array(count);
-  let k = 0;
-  for (let n = 0; n < count; n++) {
-    const level = (n + 0.5) / count;
-    while (levels[k + 1]! < level) k++;
-    const width = grid[k + 1]! - grid[k]!;
-    const rise = levels[k + 1]! - levels[k]!;
-    const along = cubicRoot(level - levels[k]!, width * slopes[k]!, width * slopes[k + 1]!, rise);
-    points[n] = grid[k]! + width * along;
-  }
-  return points;
-}
-
-/** Halving alone would end here: 2^-60 is below the rounding of a place in its cell. */
-const STEPS = 60;
-
-/** The s in [0, 1] where the rising cubic from 0 to `rise` with the given slopes at its ends is `level`: Newton, kept in a bracket. */
-function cubicRoot(level: number, start: number, end: number, rise: number): number {
-  const square = 3 * rise - 2 * start - end;
-  const cube = start + end - 2 * rise;
-  let low = 0;
-  let high = 1;
-  let s = level / rise;
-  for (let n = 0; n < STEPS && high - low > 1e-15; n++) {
-    const off = s * (start + s * (square + s * cube)) - level;
-    if (off > 0) high = s;
-    else low = s;
-    const next = s - off / (start + s * (2 * square + 3 * s * cube));
-    const moved = next > low && next < high ? next : (low + high) / 2;
-    if (Math.abs(moved - s) < 1e-15) return moved;
-    s = moved;
-  }
-  return s;
-}
 
 /**
  * F of a measure on the line at increasing places: 0 before its first point, 1 from its last one on, and between them straight through

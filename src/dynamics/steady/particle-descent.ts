@@ -1,10 +1,12 @@
 import { ShapeError } from "../../errors.js";
 import type { Measure } from "../../measure/measure.js";
 import type { Status } from "../../numeric/certificate.js";
-import { type IterationOptions, iterate, type Stop, stopRule } from "../../numeric/iterate.js";
+import { type IterationOptions, type Stop, stopRule } from "../../numeric/iterate.js";
 import type { Random } from "../../numeric/random.js";
+import { joined } from "../../numeric/vectors.js";
+import { type AskingSimulations, simulated } from "../asking-simulations.js";
 import type { Box, Particles, Simulator } from "../particles.js";
-import { reflect } from "../reflect.js";
+import { mirrorInto } from "../reflect.js";
 import { SimulatorError } from "../simulator-error.js";
 import { batchMeasure, shuffledBatches } from "./batches.js";
 import {
@@ -84,41 +86,64 @@ export interface ParticleDescent {
  * Vandecasteele, Karris, Cloninger and Kevrekidis 2025 (arXiv 2512.24567).
  */
 export function particleDescent(start: Measure, options: ParticleDescentOptions): ParticleDescent {
-  const { tolerance, maxIterations } = stopRule(options.stop, DEFAULT_STOP);
-  const first = startOf(start, options);
-  const epoch = (before: DescentState) => {
-    const state = epochAfter(before, start, options);
-    return { state, error: state.residuals.at(-1)! };
-  };
-  const left = Math.max(0, maxIterations - first.epochs);
-  const stop = { tolerance, maxIterations: left };
-  const { state, status } = iterate(first, epoch, stop, options.onProgress);
-  return { particles: { ...start, points: state.points }, status, state };
+  const states = particleDescentStates(start, options);
+  let state = startOf(start, options);
+  let turn = states.next();
+  for (; !turn.done; turn = states.next()) state = turn.value;
+  return { particles: { ...start, points: state.points }, status: turn.value, state };
 }
 
-/** The states of `particleDescent` after each epoch, without end but for `stop.maxIterations`. Same options, errors and cost. */
+/**
+ * The states of `particleDescent` after each epoch, and at last how it ended. Same options, errors and cost.
+ *
+ * A state that has converged, or has all epochs, has none after it.
+ */
 export function* particleDescentStates(
   start: Measure,
   options: ParticleDescentOptions,
-): Generator<DescentState, void, undefined> {
-  const { maxIterations } = stopRule(options.stop, DEFAULT_STOP);
+): Generator<DescentState, Status, undefined> {
+  const { tolerance, maxIterations } = stopRule(options.stop, DEFAULT_STOP);
   let state = startOf(start, options);
-  while (state.epochs < maxIterations) {
-    state = epochAfter(state, start, options);
+  while (!(errorOf(state) <= tolerance)) {
+    if (state.epochs >= maxIterations) return "iteration-limit";
+    const next = epochAfter(state, start, options);
+    if (!(errorOf(next) < Infinity)) return "non-finite";
+    state = next;
     yield state;
+    const { epochs: done } = state;
+    const error = errorOf(state);
+    const going = options.onProgress?.({ unit: "iterations", done, total: maxIterations, error });
+    if (going === false) return "aborted";
   }
+  return "converged";
+}
+
+/** Infinity before the first epoch. */
+const errorOf = ({ residuals }: DescentState): number => residuals.at(-1) ?? Infinity;
+
+/** The epoch after a state (absent: the first one) that asks for its simulations, one a batch. Same options, errors and cost. */
+export function particleDescentEpoch(
+  before: DescentState | undefined,
+  start: Measure,
+  options: Omit<ParticleDescentOptions, "simulate" | "from" | "stop">,
+): AskingSimulations<DescentState> {
+  return epochSteps(startOf(start, { ...options, ...(before && { from: before }) }), start, options);
 }
 
 const DEFAULT_STOP = { tolerance: 0, maxIterations: 300 };
 
 /** Ten times less every `every` epochs: rate 10^-floor(epoch / every), the published schedule. */
 export function fallingRate(first = 0.1, every = 100): (epoch: number) => number {
-  return (epoch) => first / 10 ** Math.floor(epoch / every);
+  return (epoch) => {
+    let divisor = 1;
+    for (let n = Math.floor(epoch / every); n > 0; n--) divisor *= 10;
+    return first / divisor;
+  };
 }
 
 function startOf(
   start: Measure,
-  { from, duration, batchSize = start.count }: ParticleDescentOptions,
+  { from, duration, batchSize = start.count }: Omit<ParticleDescentOptions, "simulate">,
 ): DescentState {
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
     throw new ShapeError(`batchSize is ${batchSize}; it must be a whole number of at least 1`, {
@@ -142,11 +167,15 @@ function startOf(
   );
 }
 
-function epochAfter(
+function epochAfter(before: DescentState, start: Measure, options: ParticleDescentOptions): DescentState {
+  return simulated(options.simulate, epochSteps(before, start, options));
+}
+
+function* epochSteps(
   before: DescentState,
   { weights, count, dim }: Measure,
-  options: ParticleDescentOptions,
-): DescentState {
+  options: Omit<ParticleDescentOptions, "simulate">,
+): AskingSimulations<DescentState> {
   const { batchSize = count, box } = options;
   const { rate = fallingRate(), step = adamStep, loss = wassersteinResidual } = options;
   const { epochs } = before;
@@ -156,33 +185,33 @@ function epochAfter(
   const all = { points: places.points, weights, count, dim };
   let sum = 0;
   let { unsolved } = before;
-  batches.forEach((indices, b) => {
+  for (const [b, indices] of batches.entries()) {
     const batch = batchMeasure(all, indices);
-    const { value, field, status } = loss(batch, imageOf(batch, options, random.fork(b), epochs));
+    const { value, field, status } = loss(batch, yield* imageOf(batch, options, random.fork(b), epochs));
     sum += value;
     if (status !== "converged") unsolved++;
-    if (!(value < Infinity)) return;
+    if (!(value < Infinity)) continue;
     indices.forEach((i, r) => {
       step(places, i, field.subarray(r * dim, (r + 1) * dim), rate(epochs));
     });
-    if (box) mirror(places.points, indices, dim, box);
-  });
+  }
+  if (box) mirrorInto(places.points, box);
   return {
     ...places,
     epochs: epochs + 1,
-    residuals: Float64Array.of(...before.residuals, sum / batches.length),
+    residuals: joined(before.residuals, Float64Array.of(sum / batches.length)),
     unsolved,
     particleTime: before.particleTime + count * options.duration,
   };
 }
 
-function imageOf(
+function* imageOf(
   batch: Measure,
-  { simulate, duration, complete }: ParticleDescentOptions,
+  { duration, complete }: Pick<ParticleDescentOptions, "duration" | "complete">,
   random: Random,
   epoch: number,
-): Measure {
-  const image = simulate(complete ? complete(batch, random) : batch, duration, random);
+): AskingSimulations<Measure> {
+  const image = yield { particles: complete ? complete(batch, random) : batch, duration, random };
   const where = { step: epoch, time: epoch * duration };
   if (image.count !== batch.count || image.dim !== batch.dim) {
     throw new SimulatorError(
@@ -198,12 +227,4 @@ function imageOf(
       `epoch ${epoch}; take a shorter micro-step, or a smaller rate of descent`,
     where,
   );
-}
-
-function mirror(points: Float64Array, indices: Int32Array, dim: number, { low, high }: Box): void {
-  for (const i of indices) {
-    for (let k = 0; k < dim; k++) {
-      points[i * dim + k] = reflect(points[i * dim + k]!, low[k]!, high[k]!);
-    }
-  }
 }

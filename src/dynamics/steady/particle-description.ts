@@ -1,3 +1,4 @@
+import { ShapeError } from "../../errors.js";
 import { requireCount } from "../../measure/measure.js";
 import type { Random } from "../../numeric/random.js";
 import type { Particles } from "../particles.js";
@@ -20,7 +21,8 @@ export interface ParticleDescriptionOptions {
  * x_i - T(x_i), and a root of it is a steady state (Wasserstein-Newton-Krylov). On the line that is sorting.
  *
  * The matching is piecewise constant: the Jacobian is that of particles which keep their partners, which common random numbers
- * make meaningful. One matching an evaluation, and `count` dim unknowns.
+ * make meaningful. One matching an evaluation, and `count` dim unknowns. Restricting throws ShapeError if the loss does not converge.
+ *
  * Vandecasteele, Karris, Cloninger and Kevrekidis 2025 (arXiv 2512.24567).
  */
 export function particleDescription({
@@ -36,7 +38,13 @@ export function particleDescription({
     lift: (values, random) =>
       complete({ points: values, weights: new Float64Array(count).fill(1 / count), count, dim }, random),
     restrict: (image, particles) => {
-      const { field } = loss(particles, image);
+      const { field, status } = loss(particles, image);
+      if (status !== "converged") {
+        throw new ShapeError(
+          `the transport of the loss ended with status "${status}", and its field is none to find roots of; allow it more iterations`,
+          { found: status },
+        );
+      }
       return particles.points.map((x, p) => x - field[p]!);
     },
   };

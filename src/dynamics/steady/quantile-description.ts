@@ -26,7 +26,7 @@ export interface QuantileOptions {
  * (n + 1/2) / N too, so that a lift that is restricted at once comes back with an error of order N^-2; reading the
  * place of index floor(p_m N), as is published, is half a particle too high each time).
  *
- * The ends matter: with few quantiles a pin far from the last of them puts too much mass between.
+ * M is at most N: more numbers than particles would not be told apart by them. The ends matter: with few quantiles a pin far from the last of them puts too much mass between.
  *
  * O(N log N) time. Vandecasteele, Karris, Cloninger and Kevrekidis 2025 (arXiv 2512.24567).
  */
@@ -35,6 +35,12 @@ export function quantileDescription(options: QuantileOptions): CoarseDescription
   requireCount(count);
   if (!Number.isSafeInteger(size) || size < 2) {
     throw new ShapeError(`size is ${size}; quantiles must be a whole number of at least 2`, { found: size });
+  }
+  if (size > count) {
+    throw new ShapeError(
+      `${size} quantiles of ${count} particles depend on each other; take at most as many as there are particles`,
+      { expected: count, found: size },
+    );
   }
   if (low !== undefined && high !== undefined && !(low < high)) {
     throw new ShapeError(`the line from ${low} to ${high} is empty; low must be below high`, { found: low });

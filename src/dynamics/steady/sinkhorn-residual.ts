@@ -2,6 +2,7 @@ import { ShapeError } from "../../errors.js";
 import type { Measure } from "../../measure/measure.js";
 import type { Status } from "../../numeric/certificate.js";
 import type { IterationOptions } from "../../numeric/iterate.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 import { squaredDistance } from "../../numeric/squared-distance.js";
 import { sinkhorn } from "../../transport/entropic/sinkhorn.js";
 import { sinkhornDivergence } from "../../transport/entropic/sinkhorn-divergence.js";
@@ -29,7 +30,7 @@ export interface SinkhornResidualOptions extends Pick<IterationOptions, "stop"> 
  * O(n^2) time per Sinkhorn iteration. Feydy et al. 2019, section 3.2 (gradient); Vandecasteele et al. 2025 (blur).
  */
 export function sinkhornResidual({ epsilon, stop }: SinkhornResidualOptions = {}): ParticleLoss {
-  if (epsilon !== undefined) requirePositive(epsilon);
+  if (epsilon !== undefined) requirePositive("epsilon", epsilon);
   return (particles, image) => {
     // where most particles stay where they are, the default of the divergence has to do
     const chosen = epsilon ?? 2 * medianSquaredDisplacement(particles, image);
@@ -48,11 +49,6 @@ export function sinkhornResidual({ epsilon, stop }: SinkhornResidualOptions = {}
 }
 
 const worst = (a: Status, b: Status): Status => (a === "converged" ? b : a);
-
-function requirePositive(epsilon: number): void {
-  if (epsilon > 0 && epsilon < Infinity) return;
-  throw new ShapeError(`epsilon is ${epsilon}; it must be a positive number`, { found: epsilon });
-}
 
 /**
  * Median of |y_i - x_i|^2 over particles that keep their numbers; of an even number of them the upper one of the middle two.

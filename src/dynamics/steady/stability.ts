@@ -1,4 +1,5 @@
 import { type Asking, answered } from "../../numeric/asking.js";
+import { logarithm } from "../../numeric/elementary.js";
 import {
   type ArnoldiOptions,
   type Eigenvalue,
@@ -11,7 +12,7 @@ import type { CoarseDescription } from "./coarse-description.js";
 import { type CoarseTimestepperOptions, coarseTimestepper } from "./coarse-timestepper.js";
 import { coarseResidual, type SteadyQuery } from "./steady-state.js";
 
-export interface StabilityOptions extends ArnoldiOptions, CoarseTimestepperOptions {
+export interface StabilityOptions extends ArnoldiOptions, Omit<CoarseTimestepperOptions, "readings"> {
   /** Difference quotients move the description by this times max(1, max|q|), Euclidean; default: 0.1. */
   readonly difference?: number;
   /** The stream of random numbers of all evaluations; default: 0, that of `commonNoise`. */
@@ -25,7 +26,7 @@ export interface Stability {
   readonly eigenvalues: readonly Eigenvalue[];
   readonly stable: boolean;
   /**
-   * Time in which the slowest mode falls to 1/e: -T / log(modulus of the first); Infinity if it does not fall.
+   * Time in which the slowest mode falls to 1/e: -T / log(modulus of the first); Infinity if it does not fall, 0 if nothing is left of it after T.
    */
   readonly relaxationTime: number;
   readonly evaluations: number;
@@ -36,7 +37,8 @@ export interface Stability {
  * Whether a steady state is stable: the leading eigenvalues of the coarse timestepper's derivative at a description, by Arnoldi on
  * difference quotients with common random numbers.
  *
- * The eigenvalues of a diffusion are exp(-rate T): a short time T crowds them below 1, a long one hides all but the slowest.
+ * The eigenvalues of a diffusion are exp(-rate T): a short time T crowds them below 1, a long one hides all but the slowest. Laws are read
+ * once, at the end of T, whatever readings the search for the state had.
  *
  * @param values q, a steady description.
  * @throws as `steadyState`; ShapeError if the direction is zero.
@@ -49,11 +51,12 @@ export function stability(
   values: Float64Array,
   options: StabilityOptions,
 ): Stability {
-  const residual = coarseResidual(simulator, description, options);
+  // a mean of readings would have mean eigenvalues, of no one time
+  const residual = coarseResidual(simulator, description, { ...options, readings: 1 });
   return answered(stabilitySteps(description, values, options), residual);
 }
 
-/** `stability` that asks for each residual, by the questions of `steadyStateSteps`. */
+/** `stability` that asks for each residual, by the questions of `steadyStateSteps`: residuals of one reading. */
 export function* stabilitySteps(
   description: CoarseDescription,
   values: Float64Array,
@@ -65,7 +68,10 @@ export function* stabilitySteps(
     direction = randomWalk(values.length, options.random),
     duration,
   } = options;
-  const { microSteps } = coarseTimestepper((particles) => particles, description, options);
+  const { microSteps } = coarseTimestepper((particles) => particles, description, {
+    ...options,
+    readings: 1,
+  });
   const length = difference * Math.max(1, maxNorm(values));
   let evaluations = 0;
   const base = yield* asked(values, "residual");
@@ -82,7 +88,7 @@ export function* stabilitySteps(
   return {
     eigenvalues,
     stable: modulus < 1,
-    relaxationTime: modulus < 1 ? -duration / Math.log(modulus) : Infinity,
+    relaxationTime: modulus < 1 ? -duration / logarithm(modulus) : Infinity,
     evaluations,
     microSteps: evaluations * microSteps,
   };

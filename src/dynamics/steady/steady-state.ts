@@ -38,7 +38,7 @@ export const commonNoise: Noise = () => 0;
 /** New random numbers in every evaluation, as in the publication: the residual ends on a plateau. */
 export const freshNoise: Noise = ({ evaluation }) => evaluation + 1;
 
-/** The same random numbers within an iteration, new ones in the next; needs `renew: true` in the options of Newton. */
+/** The same random numbers within an iteration, new ones in the next; refused without `renew: true` in the options of Newton. */
 export const noiseOfIteration: Noise = ({ iteration }) => Math.max(1, iteration);
 
 /** A description whose coarse residual psi = q - Phi(q) is wanted. */
@@ -116,6 +116,11 @@ export function* steadyStateSteps(
 ): Asking<SteadyQuery, SteadyState> {
   const { start, noise = commonNoise, noiseSamples = 4 } = options;
   checkSizes(description, options);
+  if (noise === noiseOfIteration && options.newton?.renew !== true) {
+    throw new ShapeError(
+      "the noise changes with the iteration, and difference quotients would be of two noises; give `newton: { renew: true }` with it",
+    );
+  }
   const costs = costsOf(description, options);
   const spent = [0]; // micro-steps before each evaluation
   const method = newtonKrylovSteps(start, newtonOptions(description, options));

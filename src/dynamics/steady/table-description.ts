@@ -104,7 +104,7 @@ function lifted({ values, u, v, rows, columns, chart }: Table): Particles {
     const along = monotoneInverse(
       v,
       conditional(values, u, v.length, place),
-      equalLevels(columns, (q * GOLDEN) % 1),
+      equalLevels(columns, ((q + 1 / 2) * GOLDEN) % 1),
     );
     for (const level of along) {
       chart.outOf(place, level, pair);

@@ -1,4 +1,6 @@
 import { MeasureError, ShapeError } from "../../errors.js";
+import { requirePositive } from "../../numeric/require-positive.js";
+import { joined } from "../../numeric/vectors.js";
 import type { CoarseDescription } from "./coarse-description.js";
 
 export interface WithHiddenOptions {
@@ -16,7 +18,7 @@ export interface WithHiddenOptions {
  * A description that has a hidden array of the whole population as its last values: a coarse timestepper then goes on from it instead
  * of making it up, so that its fixed point is that of the simulation itself.
  *
- * @throws ShapeError unless the length is a whole number of at least 1; `restrict` throws MeasureError if the particles have no such
+ * @throws ShapeError unless the length is a whole number of at least 1, the scale positive and the least a number; `restrict` throws MeasureError if the particles have no such
  * array.
  */
 export function withHidden(
@@ -28,6 +30,8 @@ export function withHidden(
       found: length,
     });
   }
+  requirePositive(`the scale of ${name}`, scale);
+  if (!(least < Infinity)) throw new ShapeError(`the least ${name} is ${least}; it must be a number`, { found: least });
   const { size } = description;
   const hiddenOf = (values: Float64Array) =>
     values.slice(size).map((value) => Math.max(least, value / scale));
@@ -58,11 +62,4 @@ export function withHidden(
       );
     },
   };
-}
-
-function joined(values: Float64Array, more: Float64Array): Float64Array {
-  const all = new Float64Array(values.length + more.length);
-  all.set(values);
-  all.set(more, values.length);
-  return all;
 }

@@ -58,6 +58,9 @@ const RULES: Readonly<Record<keyof AgentsConstants, Rule>> = {
   blowUp: ["above 0", (value) => value > 0],
 };
 
+/** News of an agent in a sub-step in the mean, at most: `poisson` counts them one by one, from exp(-mean). */
+export const MOST_NEWS = 500;
+
 /** @throws ShapeError, with the name of the option, unless every constant is in its range. */
 export function agentsConstants(options: AgentsOptions): AgentsConstants {
   const constants = { ...AGENTS_DEFAULTS, ...options };
@@ -68,5 +71,16 @@ export function agentsConstants(options: AgentsOptions): AgentsConstants {
       found: constants[name],
     });
   }
+  requireFewNews("goodRate", constants);
+  requireFewNews("badRate", constants);
   return constants;
+}
+
+function requireFewNews(name: "goodRate" | "badRate", constants: AgentsConstants): void {
+  const mean = (constants[name] * constants.step) / constants.subSteps;
+  if (mean <= MOST_NEWS) return;
+  throw new ShapeError(
+    `${name} of the agents is ${constants[name]}, ${mean} news in a sub-step; take so many subSteps that they are at most ${MOST_NEWS}`,
+    { expected: MOST_NEWS, found: mean },
+  );
 }

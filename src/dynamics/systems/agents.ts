@@ -1,11 +1,12 @@
 import { measure } from "../../measure/measure.js";
 import { exponential } from "../../numeric/elementary.js";
+import { nextFork } from "../../numeric/next-fork.js";
 import type { Random } from "../../numeric/random.js";
 import { uniforms } from "../../numeric/uniforms.js";
 import type { ParticleSystem, Particles } from "../particles.js";
 import { SimulatorError } from "../simulator-error.js";
 import { wholeSteps } from "../whole-steps.js";
-import { type AgentsOptions, agentsConstants } from "./agents-options.js";
+import { type AgentsOptions, agentsConstants, MOST_NEWS } from "./agents-options.js";
 import { newsOfOneAgent } from "./news.js";
 import { poisson } from "./poisson.js";
 
@@ -24,7 +25,7 @@ import { poisson } from "./poisson.js";
  * O(count (1 + rates * step)) time a step.
  *
  * @throws ShapeError if a constant is out of range. `simulate` throws SimulatorError once the mean state is further from 0
- * than `blowUp`: there is no steady state to come back to.
+ * than `blowUp`, or news come by the hundreds in a sub-step: there is no steady state to come back to.
  */
 export function agents(options: AgentsOptions = {}): ParticleSystem {
   const { feedback, goodRate, badRate, step, subSteps, startDeviation, blowUp, ...rest } =
@@ -52,6 +53,7 @@ export function agents(options: AgentsOptions = {}): ParticleSystem {
       const total = wholeSteps(duration, step);
       let trades: Trades = [particles.hidden?.trades?.[0] ?? 0, particles.hidden?.trades?.[1] ?? 0];
       for (let s = 0; s < total; s++) {
+        requireFewNews(trades, s);
         trades = advance(points, particles.weights, mass, trades, random);
         requireSettled(points, particles, mass, s);
       }
@@ -71,7 +73,7 @@ export function agents(options: AgentsOptions = {}): ParticleSystem {
     const noGood = exponential(-good);
     const noBad = exponential(-bad);
     const traded: [number, number] = [0, 0];
-    const orders = random.fork(random.integer(2 ** 53));
+    const orders = nextFork(random);
     const uniform = uniforms(random); // anew in every step: a duration may be cut anywhere
     for (let part = 0; part < subSteps; part++) {
       for (let i = 0; i < points.length; i++) {
@@ -86,6 +88,15 @@ export function agents(options: AgentsOptions = {}): ParticleSystem {
       }
     }
     return [traded[0] / (mass * step), traded[1] / (mass * step)];
+  }
+
+  function requireFewNews([buys, sells]: Trades, steps: number): void {
+    const news = Math.max(goodRate + feedback * buys, badRate + feedback * sells) * length;
+    if (news <= MOST_NEWS) return;
+    throw new SimulatorError(
+      `an agent is to get ${news} news in a sub-step, more than ${MOST_NEWS}: they run away; take a feedback of less than ${feedback}, or more subSteps`,
+      { step: steps, time: steps * step },
+    );
   }
 
   function requireSettled(points: Float64Array, { weights }: Particles, mass: number, steps: number): void {

@@ -2,7 +2,7 @@ import { measure } from "../../measure/measure.js";
 import type { ParticleSystem } from "../particles.js";
 import { wholeSteps } from "../whole-steps.js";
 import { brownianSteps } from "./brownian-steps.js";
-import { requirePositive } from "./positive.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 
 export interface BoxDiffusionOptions {
   /** Default: 2. */

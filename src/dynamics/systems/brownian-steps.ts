@@ -1,7 +1,7 @@
 import { normals } from "../../numeric/normals.js";
 import type { Random } from "../../numeric/random.js";
 import type { Box } from "../particles.js";
-import { reflect } from "../reflect.js";
+import { mirrorInto } from "../reflect.js";
 
 export interface BrownianSteps {
   readonly dim: number;
@@ -32,7 +32,7 @@ export function brownianSteps(points: Float64Array, random: Random, plan: Browni
       fill(noise, block.length);
       plan.drift?.(block);
       addNoise(block, noise, plan.deviation);
-      if (plan.box) mirror(block, plan.box);
+      if (plan.box) mirrorInto(block, plan.box);
     }
   }
   return moved;
@@ -40,16 +40,4 @@ export function brownianSteps(points: Float64Array, random: Random, plan: Browni
 
 function addNoise(points: Float64Array, noise: Float64Array, deviation: number): void {
   for (let p = 0; p < points.length; p++) points[p] = points[p]! + deviation * noise[p]!;
-}
-
-/** Brings points that left the box back by mirrors, in place. */
-export function mirror(points: Float64Array, { low, high }: Box): void {
-  for (let k = 0; k < low.length; k++) {
-    const from = low[k]!;
-    const to = high[k]!;
-    for (let p = k; p < points.length; p += low.length) {
-      const x = points[p]!;
-      if (x < from || x > to) points[p] = reflect(x, from, to);
-    }
-  }
 }

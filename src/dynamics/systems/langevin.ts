@@ -4,7 +4,7 @@ import type { Box, ParticleSystem } from "../particles.js";
 import { wholeSteps } from "../whole-steps.js";
 import { brownianSteps } from "./brownian-steps.js";
 import { gaussianStart } from "./gaussian-start.js";
-import { requirePositive } from "./positive.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 import type { Potential } from "./potential.js";
 import { requireBox } from "./require-box.js";
 import { intoBox } from "./start-in-box.js";

@@ -1,6 +1,6 @@
 import type { Measure } from "../../measure/measure.js";
 import type { Box } from "../particles.js";
-import { mirror } from "./brownian-steps.js";
+import { mirrorInto } from "../reflect.js";
 
 /** [-bound, bound] in each of the coordinates. */
 export function symmetricBox(dim: number, bound: number): Box {
@@ -10,6 +10,6 @@ export function symmetricBox(dim: number, bound: number): Box {
 /** Places outside of the box mirrored into it. */
 export function intoBox(start: Measure, box: Box): Measure {
   const points = start.points.slice();
-  mirror(points, box);
+  mirrorInto(points, box);
   return { ...start, points };
 }

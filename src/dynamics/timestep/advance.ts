@@ -31,7 +31,7 @@ export function afterMicroStep(schedule: RunSchedule, state: RunState, random: R
   const { step, halfSteps } = schedule;
   const place = { step: state.paid, time: state.at * step };
   const particles = guardedStep(
-    { ...schedule, isBalanced: isBalanced(schedule), isFirst: state.done === 0 },
+    { ...schedule, isBalanced: isBalanced(schedule), isWatched: state.done < WATCHED },
     state.particles,
     place,
     random.fork(state.paid),
@@ -42,6 +42,9 @@ export function afterMicroStep(schedule: RunSchedule, state: RunState, random: R
   const middle = moved.done === halfSteps ? { middle: particles } : {};
   return entered(schedule, { ...moved, ...middle, clouds });
 }
+
+/** First micro-steps of a stage: by the second a simulator is given what it returned itself. */
+const WATCHED = 2;
 
 /** The run on the other side of a jump over `duration` micro-steps. */
 export function afterJump(

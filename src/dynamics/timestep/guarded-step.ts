@@ -1,7 +1,7 @@
 import type { Random } from "../../numeric/random.js";
-import { equalMasses } from "../../transport/balance.js";
 import type { Particles } from "../particles.js";
 import { SimulatorError } from "../simulator-error.js";
+import { wrongWith } from "../wrong-particles.js";
 import { writtenNumber } from "../written-number.js";
 import type { TimestepOptions } from "./run-plan.js";
 
@@ -15,26 +15,27 @@ interface Place {
 interface Guarded extends Pick<TimestepOptions, "simulate" | "step" | "clock"> {
   /** Particles stay as many, and so does their mass. */
   readonly isBalanced: boolean;
-  /** Look whether the simulator leaves alone what it is given, too. */
-  readonly isFirst: boolean;
+  /** Look whether the simulator leaves alone what it is given, too: a copy of all its arrays. */
+  readonly isWatched: boolean;
 }
+
+const GROWING = "populations that grow need the metric hk";
 
 /**
  * One micro-step, and what comes of it looked at.
  *
- * @throws SimulatorError if the simulator throws, takes too long, changes the particles that it is given, or returns some that are
- *   not finite, not of this dimension or mass, or not as many.
+ * @throws SimulatorError if the simulator throws, takes too long, changes the particles or the hidden state that it is given, or returns
+ *   some that are not finite, not of this dimension or mass, or not as many, or NaN in a hidden state (where infinity may mean never).
  */
 export function guardedStep(guarded: Guarded, particles: Particles, place: Place, random: Random): Particles {
   const { simulate, step, clock } = guarded;
-  const given = guarded.isFirst ? particles.points.slice() : undefined;
+  const given = guarded.isWatched ? arraysOf(particles).map(({ array }) => array.slice()) : [];
   const started = clock?.now() ?? 0;
   const moved = attempted(() => simulate(particles, step, random), place);
-  const complaint = wrongWith(moved, particles, guarded.isBalanced);
+  const complaint = wrongWith(moved, particles, { isBalanced: guarded.isBalanced, growing: GROWING });
   if (complaint) fail(complaint, place);
-  if (given?.some((x, p) => x !== particles.points[p])) {
-    fail("changed the points that it was given; it has to return new ones", place);
-  }
+  const changed = arraysOf(particles).find(({ array }, a) => given[a] && differ(array, given[a]));
+  if (changed) fail(`changed the ${changed.name} that it was given; it has to return new ones`, place);
   if (clock?.longestStep !== undefined) {
     const took = clock.now() - started;
     if (took > clock.longestStep) {
@@ -63,37 +64,16 @@ function fail(complaint: string, place: Place, cause?: unknown): never {
   );
 }
 
-/** What a simulator may not return, in words; nothing if all is well. */
-function wrongWith(moved: Particles, before: Particles, isBalanced: boolean): string | undefined {
-  return (
-    wrongShape(moved, before, isBalanced) ?? wrongPoints(moved) ?? wrongWeights(moved, before, isBalanced)
-  );
+/** All that particles are made of. */
+function arraysOf({ points, weights, hidden = {} }: Particles): { name: string; array: Float64Array }[] {
+  return [
+    { name: "points", array: points },
+    { name: "weights", array: weights },
+    ...Object.entries(hidden).map(([name, array]) => ({ name: `hidden ${name}`, array })),
+  ];
 }
 
-function wrongShape(moved: Particles, before: Particles, isBalanced: boolean): string | undefined {
-  const { points, weights, count, dim } = moved;
-  if (dim !== before.dim) return `returned points of dimension ${dim} instead of ${before.dim}`;
-  if (isBalanced && count !== before.count) {
-    return `returned ${count} particles instead of ${before.count}; populations that grow need the metric hk`;
-  }
-  if (points.length === count * dim && weights.length === count) return undefined;
-  return `returned ${points.length} coordinates and ${weights.length} weights for ${count} particles of dimension ${dim}`;
-}
-
-function wrongPoints({ points, dim }: Particles): string | undefined {
-  for (let p = 0; p < points.length; p++) {
-    if (!Number.isFinite(points[p]!)) {
-      return `returned ${points[p]} for coordinate ${p % dim} of particle ${Math.floor(p / dim)}`;
-    }
-  }
-  return undefined;
-}
-
-function wrongWeights(moved: Particles, before: Particles, isBalanced: boolean): string | undefined {
-  if (moved.weights === before.weights) return undefined;
-  const odd = moved.weights.findIndex((w) => !(w >= 0 && w < Infinity));
-  if (odd >= 0) return `returned the weight ${moved.weights[odd]} for particle ${odd}`;
-  if (!moved.weights.some((w) => w > 0)) return "returned particles without mass";
-  if (!isBalanced || equalMasses(moved, before)) return undefined;
-  return "changed the mass of the particles; populations that grow need the metric hk";
+function differ(now: Float64Array, before: Float64Array): boolean {
+  // a hidden state may begin with NaN, which is not itself
+  return now.length !== before.length || now.some((x, p) => !Object.is(x, before[p]));
 }

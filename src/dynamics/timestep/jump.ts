@@ -5,9 +5,11 @@ import type { Measure } from "../../measure/measure.js";
 import { relativeGap } from "../../numeric/certificate.js";
 import type { Random } from "../../numeric/random.js";
 import type { Box } from "../particles.js";
-import { reflect } from "../reflect.js";
+import { mirrorInto } from "../reflect.js";
+import { travelled } from "../travelled.js";
 import { afterJump } from "./advance.js";
 import { chosenJump } from "./chosen-jump.js";
+import { requireNearCone } from "./cone-step.js";
 import { coefficientsOf, type RunSchedule } from "./run-schedule.js";
 import type { JumpReport, RunState, RunStep } from "./run-state.js";
 import { combineMaps, type MapTask, mapTask } from "./window-maps.js";
@@ -30,6 +32,7 @@ function neededCoefficients(schedule: RunSchedule): Float64Array {
  * The jump, when its maps are known: the middle of the window moves by the displacement, H later.
  *
  * @param random of the run: each jump has its own fork.
+ * @throws what `requireNearCone` throws.
  */
 export function jumped(
   schedule: RunSchedule,
@@ -44,7 +47,8 @@ export function jumped(
   const choice = chosenJump(schedule, state, maps, own.fork(0));
   const duration = choice.duration * step;
   const estimated = combineMaps(maps, coefficientsOf(schedule, duration));
-  const displacement = schedule.smooth?.(task.reference, estimated) ?? estimated;
+  const displacement = smoothed(schedule, task, estimated);
+  requireNearCone(task.reference, displacement, (state.at - halfSteps) * step);
   const particles = reinitialise(
     { middle: task.middle, landed: landed(task, displacement, schedule.box), duration },
     own.fork(1),
@@ -59,6 +63,12 @@ export function jumped(
   return { state: afterJump(schedule, state, { particles, ...choice }), jump: report };
 }
 
+function smoothed({ smooth }: RunSchedule, { middle, reference, targets }: MapTask, estimated: Tangent): Tangent {
+  if (!smooth) return estimated;
+  const last = targets.at(-1);
+  return smooth(reference, estimated, last && travelled(middle, last));
+}
+
 /** The particles of the middle where the displacement takes them; those without mass stay. */
 function landed({ middle, reference, indices }: MapTask, displacement: Tangent, box?: Box): Measure {
   const { points, weights } = expMap(reference, displacement);
@@ -70,13 +80,8 @@ function landed({ middle, reference, indices }: MapTask, displacement: Tangent, 
     all.points.set(points.subarray(r * dim, (r + 1) * dim), i * dim);
     all.weights[i] = weights[r]!;
   });
-  if (box) mirror(all.points, box);
+  if (box) mirrorInto(all.points, box);
   return all;
-}
-
-function mirror(points: Float64Array, { low, high }: Box): void {
-  const dim = low.length;
-  for (let p = 0; p < points.length; p++) points[p] = reflect(points[p]!, low[p % dim]!, high[p % dim]!);
 }
 
 /** Of the maps: how many, how good, and what their logarithms leave out. */

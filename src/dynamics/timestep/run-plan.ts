@@ -6,8 +6,11 @@ import type { Box, Reinitialise, Simulator } from "../particles.js";
 import type { JumpEstimate } from "./estimate.js";
 import type { WindowMaps } from "./window-maps.js";
 
-/** Makes the displacement of a jump smoother; `middle` is the middle of its window. */
-export type Smooth = (middle: Reference, displacement: Tangent) => Tangent;
+/**
+ * Makes the displacement of a jump smoother; `middle` is the middle of its window, `travelled` the distance that particles go in
+ * it, from there to its end, where it is known: over it neighbours share their noise.
+ */
+export type Smooth = (middle: Reference, displacement: Tangent, travelled?: number) => Tangent;
 
 /** How far to jump, decided when the maps of the window are known. */
 export type JumpRule = (maps: WindowMaps, state: JumpRuleState) => JumpChoice;
@@ -58,8 +61,9 @@ export interface TimestepOptions {
   /** Particles that a jump brings outside are mirrored into it, as the micro-simulator does in its next step; default: none. */
   readonly box?: Box;
   /**
-   * Default: `w2Metric`: the particles stay as many, and so does their mass. `hkMetric`: both may change. The coordinates of `opt`
-   * are no differences in time, and so it is refused.
+   * Default: `w2Metric`: the particles stay as many, and so does their mass. `hkMetric`: both may change, with
+   * a kappa some ten times what particles move by in a jump (half of it is refused). The coordinates of `opt` are no differences in
+   * time, and so it is refused.
    */
   readonly metric?: Metric;
   /** Default: none. */

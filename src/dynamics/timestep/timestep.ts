@@ -1,4 +1,5 @@
 import { embed } from "../../lot/embedding.js";
+import { nextFork } from "../../numeric/next-fork.js";
 import type { Random } from "../../numeric/random.js";
 import type { Particles } from "../particles.js";
 import { afterMicroStep, stateBeforeWindow } from "./advance.js";
@@ -22,6 +23,7 @@ export interface Timestep {
  * One cycle of the LOT timestepper, in this thread: a window of 2k micro-steps, the jump from its middle, the burn-in. See
  * `timestepRun`.
  *
+ * @param options.random moves on, so that the next cycle with the same stream gets other numbers.
  * @param options.embed the maps of the window; default: `embed`, optimal ones. `particleWise` follows the particles instead.
  * @throws ShapeError if the times are no whole numbers of micro-steps; SimulatorError of a micro-step that goes wrong.
  *
@@ -31,7 +33,8 @@ export function timestep(
   particles: Particles,
   options: TimestepOptions & { readonly random: Random; readonly embed?: EmbedWindow },
 ): Timestep {
-  const { random, embed: embedWindow = embed } = options;
+  const { embed: embedWindow = embed } = options;
+  const random = nextFork(options.random);
   const schedule = oneCycle(runSchedule({ ...options, cycles: 1 }));
   const microRandom = random.fork(STREAM.microSteps);
   let state = stateBeforeWindow(particles);

@@ -71,7 +71,8 @@ describe("a law by its quantiles", () => {
   it.each([
     [{ count: 0 }, "number of points is 0"],
     [{ count: 5, size: 1 }, "size is 1"],
-    [{ count: 5, low: 1, high: 1 }, "line from 1 to 1 is empty"],
+    [{ count: 5 }, "1000 quantiles of 5 particles"],
+    [{ size: 5, count: 5, low: 1, high: 1 }, "line from 1 to 1 is empty"],
   ])("refuses %o", (options, message) => {
     expect(() => quantileDescription(options)).toThrow(message);
   });

@@ -20,7 +20,6 @@ describe("the stability of a steady state", () => {
       duration: 0.5,
       step: 0.1,
       random,
-      readings: 1,
       products: 12,
       count: 3,
     });
@@ -33,6 +32,20 @@ describe("the stability of a steady state", () => {
     expectNear(found.relaxationTime, 1, { atol: 0.1, why: "the same error over T lambda = 0.3" });
     expect(found.evaluations).toBe(13);
     expect(found.microSteps).toBe(13 * 100_000 * 5);
+  });
+
+  it("is that of one reading, whatever the search had", () => {
+    const half: Simulator = (particles, duration) => ({
+      ...particles,
+      points: particles.points.map((x) => x * 0.5 ** duration),
+    });
+    const description = quantileDescription({ size: 4, count: 4 });
+    const search = { duration: 4, step: 1, random, readings: 2 };
+    const options = { ...search, products: 4, direction: Float64Array.of(-2, -1, 1, 2) };
+    const { eigenvalues, relaxationTime } = stability(half, description, new Float64Array(4), options);
+    expectNear(eigenvalues[0]!.real, 1 / 16, { rtol: 1e-9, why: "rounding" });
+    // two readings would have the mean of 1/8 and 1/16, and the time 4 / log(32/3)
+    expectNear(relaxationTime, 1 / Math.LN2, { rtol: 1e-9, why: "rounding" });
   });
 
   it("is none where laws run away", () => {

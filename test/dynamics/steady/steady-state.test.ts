@@ -193,7 +193,8 @@ describe("the search for a steady state", () => {
   ])("uses the random numbers that %s says", (_, noise, holds) => {
     const queries: SteadyQuery[] = [];
     const answer = coarseResidual(towards1, few, small);
-    const found = answered(steadyStateSteps(few, { ...small, noise }), (query) => {
+    const newton = { renew: noise === noiseOfIteration };
+    const found = answered(steadyStateSteps(few, { ...small, noise, newton }), (query) => {
       queries.push(query);
       return answer(query);
     });
@@ -208,6 +209,8 @@ describe("the search for a steady state", () => {
 
   it.each([
     [{ step: 0.3 }, "micro-steps"],
+    [{ duration: 0 }, "any law is steady over no time"],
+    [{ noise: noiseOfIteration }, "renew: true"],
     [{ readings: 0 }, "0 readings"],
     [{ readings: 2 }, "2 readings in 1 micro-steps"],
     [{ start: new Float64Array(4) }, "the start has 4 numbers, the description 5"],

@@ -57,4 +57,30 @@ describe("populations that grow, by the metric hk", () => {
     expect(particles.count).toBe(24); // 12 in the middle of the window, 24 after a step of burn-in
     expectNear(totalMass(particles), 1, { atol: 1e-6, why: "the gap of the exact unbalanced solver" });
   });
+
+  it("make no mass of movement, and no end of a mass that decays: such jumps are refused", () => {
+    const start = measure([0, 1, 2], { dim: 1 });
+    const window = { step: 0.25, halfSteps: 2, random };
+    const drift: Simulator = (particles, duration) => ({
+      ...particles,
+      points: particles.points.map((x) => x + duration),
+    });
+    const drifted = (kappa: number) =>
+      timestep(start, { ...window, simulate: drift, jump: 4, metric: hkMetric(kappa) }).particles;
+    expect(() => drifted(2)).toThrow(/the jump from time 0.5 moves particles by 3.*half of kappa, 2,/);
+    const near = drifted(400);
+    expectNear(totalMass(near), 1, { atol: 2e-4, why: "(H / kappa)^2 = 1e-4 of mass out of movement" });
+    expectNear(near.points, [4.5, 5.5, 6.5], { atol: 1e-3, why: "an arctangent of H / kappa = 1e-2" });
+
+    const decay: Simulator = (particles, duration) => ({
+      ...particles,
+      weights: particles.weights.map((w) => w * exponential(-0.5 * duration)),
+    });
+    const decayed = (jump: number) => timestep(start, { ...window, simulate: decay, jump, metric: hkMetric(1) });
+    expect(() => decayed(4)).toThrow(/takes away 2.* times the mass .* shorter jumps/);
+    expectNear(totalMass(decayed(1).particles), exponential(-0.25) * 0.75 ** 2, {
+      rtol: 0.01,
+      why: "the rate by differences over up to 1, of which it is 1/48 of the square of 1/2 too large",
+    });
+  });
 });

@@ -77,6 +77,11 @@ describe("window parameters are refused before anything runs:", () => {
   });
 });
 
+const hiding = (particles: Particles, value: number): Particles => ({
+  ...particles,
+  hidden: { times: Float64Array.of(0, value) },
+});
+
 async function failing(change: Partial<RunOptions>, from: Particles = start): Promise<void> {
   for await (const _ of timestepRun(from, { ...GOOD, ...change }, { random })) {
     // until it fails
@@ -100,6 +105,7 @@ describe("a micro-simulator that goes wrong is named with step and time:", () =>
     ],
     ["arrays that do not fit", (p) => ({ ...p, points: new Float64Array(3) }), /3 coordinates and 2 weights/],
     ["a negative weight", (p) => ({ ...p, weights: Float64Array.of(-1, 2) }), /weight -1 for particle 0/],
+    ["nothing", () => undefined as unknown as Particles, /returned no particles/],
     ["no mass", (p) => ({ ...p, weights: new Float64Array(2) }), /without mass/],
     ["other masses", (p) => ({ ...p, weights: Float64Array.of(1, 1) }), /changed the mass.*hk/],
     [
@@ -133,6 +139,43 @@ describe("a micro-simulator that goes wrong is named with step and time:", () =>
     };
     const run = failing({ simulate }, { ...start, points: start.points.slice() });
     await expect(run).rejects.toThrow(/changed the points that it was given.*micro-step 0 at time 0/);
+  });
+
+  it("that writes into the weights or the hidden state that it is given", async () => {
+    const speeds = Float64Array.of(1, 2);
+    const hides: RunOptions["simulate"] = (particles) => {
+      particles.hidden!.speeds![1]! += 1;
+      return { ...particles, points: particles.points.slice() };
+    };
+    const run = failing({ simulate: hides }, { ...start, hidden: { speeds } });
+    await expect(run).rejects.toThrow(/changed the hidden speeds that it was given.*micro-step 0/);
+    const grows: RunOptions["simulate"] = (particles) => {
+      particles.weights[0]! *= 2;
+      return particles;
+    };
+    const weights = start.weights.slice();
+    await expect(failing({ simulate: grows, metric: hkMetric(1) }, { ...start, weights })).rejects.toThrow(
+      /changed the weights that it was given/,
+    );
+  });
+
+  it("that moves what it returned itself before", async () => {
+    const own = start.points.slice();
+    const simulate: RunOptions["simulate"] = (particles) => {
+      own.forEach((x, p) => {
+        own[p] = x + 1;
+      });
+      return { ...particles, points: own };
+    };
+    await expect(failing({ simulate, startUp: 0 })).rejects.toThrow(/changed the points.*micro-step 1 /);
+  });
+
+  it("whose hidden state is no number; infinity may be, of an event that never comes", async () => {
+    const turning = (value: number) => failing({ simulate: failingAfter(3, (p) => hiding(p, value)) });
+    await expect(turning(Number.NaN)).rejects.toThrow(
+      /returned NaN for entry 1 of the hidden times.*micro-step 3/,
+    );
+    await expect(turning(Infinity)).resolves.toBeUndefined();
   });
 
   it("slower than its work can be saved", async () => {

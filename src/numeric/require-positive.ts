@@ -1,4 +1,4 @@
-import { ShapeError } from "../../errors.js";
+import { ShapeError } from "../errors.js";
 
 /** @throws ShapeError unless the value is a positive number. */
 export function requirePositive(name: string, value: number): void {
