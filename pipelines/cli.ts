@@ -146,7 +146,8 @@ async function execute(job: Job, streams: Streams): Promise<ExitCode> {
   if (job.save !== undefined) await requireFilePlace(job.save, job.inputs);
   const bar = progressBar(streams.interactive && !flags.quiet);
   const jobs = flags.jobs ?? (streams.cores && Math.min(streams.cores, MOST_JOBS));
-  const context = { onProgress: bar.onProgress, jobs, interruptible: untilInterrupted(flags.out !== undefined) };
+  const interruptible = untilInterrupted(flags.out !== undefined);
+  const context = { onProgress: bar.onProgress, jobs, interruptible };
   const outcome = await job.run(context).finally(bar.stop);
   if (flags.out !== undefined) await store(outcome, flags.out, earlier);
   if (outcome.saved !== undefined) await writeSaved(outcome.saved);

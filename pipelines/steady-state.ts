@@ -31,8 +31,7 @@ export async function findSteadyState(
   const task = steadyStateTask(options);
   const settings = settingsOf(options, task);
   const owner = { command: "steady-state", version: VERSION, seed: options.seed, settings };
-  const checkpoint =
-    options.out === undefined ? noCheckpoint() : await folderCheckpoint(options.out, owner);
+  const checkpoint = options.out === undefined ? noCheckpoint() : await folderCheckpoint(options.out, owner);
   const interruptible = options.interruptible ?? uninterrupted;
   const watch = stopwatch();
   const random = seededRandom(options.seed).fork(STREAMS.steadyState);

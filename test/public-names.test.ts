@@ -48,17 +48,17 @@ const DOORS = [
       modeRange moments multiply nearestAtom neighbourhood newtonKrylov newtonKrylovSteps
       noCrossingDuration noiseOfIteration normalise normalisedMutualInformation onCommonSupport oneD
       ontoAxis optMetric ornsteinUhlenbeck ornsteinUhlenbeckMoments pairwiseTests parseDictionary
-      partial particleDescent particleDescentStates particleDescription particleWise patchColumns
-      pathShape pchip pearson permutation permutationImportance permutationTest pixelSpectra
-      pixelsWithData placesOf planarSteadyLaw pointPatches polarChart pool predictClasses predictForest
-      predictKMeans predictKnn predictLda predictLinearSvm predictRbfSvm productStart projective
-      projectiveStep purity pushforward quadraticPotential quantileDescription quantiles randomShares
-      randomStarts reconstructionErrors reference reflect relativeGap requireConverged
-      requireHierarchical requireOneAxis requireReflectances resample rowDistance rowLength rowView
-      runAndTumble runSchedule samplePairs secondOrderStep seededRandom selectBands selectEmbedded
-      selectGroups selectItems selectPoints selectRows selectTraining selectUnits semidiscrete
-      semidiscreteAssign semidiscreteMap sharesBetween simplexQuadratic singularMasses sinkhorn
-      sinkhornDivergence sinkhornResidual sliced slicedDistances solve someOf spearman spectra
+      partial particleDescent particleDescentEpoch particleDescentStates particleDescription
+      particleWise patchColumns pathShape pchip pearson permutation permutationImportance
+      permutationTest pixelSpectra pixelsWithData placesOf planarSteadyLaw pointPatches polarChart pool
+      predictClasses predictForest predictKMeans predictKnn predictLda predictLinearSvm predictRbfSvm
+      productStart projective projectiveStep purity pushforward quadraticPotential quantileDescription
+      quantiles randomShares randomStarts reconstructionErrors reference reflect relativeGap
+      requireConverged requireHierarchical requireOneAxis requireReflectances resample rowDistance
+      rowLength rowView runAndTumble runSchedule samplePairs secondOrderStep seededRandom selectBands
+      selectEmbedded selectGroups selectItems selectPoints selectRows selectTraining selectUnits
+      semidiscrete semidiscreteAssign semidiscreteMap sharesBetween simplexQuadratic singularMasses
+      sinkhorn sinkhornDivergence sinkhornResidual sliced slicedDistances solve someOf spearman spectra
       spectralClusters spectrumItem spectrumMeasures splitRejections splitSquaredNorms spreadOfDistances
       squaredDistances squaredEuclidean squaredEuclideanDistances squaredLength stability stabilitySteps
       stableLeap stackTangents standardError startTraining steadyLaw steadyState steadyStateSteps
@@ -71,11 +71,11 @@ const DOORS = [
     types: `
       Adaptation AdaptationOptions AdaptationPlanName AdaptationStrengths AdaptiveJumpOptions Affinity
       AgentsCells AgentsCellsOptions AgentsConstants AgentsOptions AgentsSteadyLaw Alignment
-      AlignmentMode AngularTableOptions AntitheticOptions ArnoldiOptions Asking AsymmetricOptions
-      AsyncEmbedWindow Attractant Attribute AxisKind BandChoice BandMass BandwidthCurve BandwidthOptions
-      Barycenter BarycenterOptions BarycentricCodes BaselineFit BaselineName Bounds Box
-      BoxDiffusionLawOptions BoxDiffusionOptions Branch BranchPoint BranchQuery BranchingRates
-      CellStates Cells Certificate ChemotaxisConstants ChemotaxisOptions ChemotaxisSystem
+      AlignmentMode AngularTableOptions AntitheticOptions ArnoldiOptions Asking AskingSimulations
+      AsymmetricOptions AsyncEmbedWindow Attractant Attribute AxisKind BandChoice BandMass
+      BandwidthCurve BandwidthOptions Barycenter BarycenterOptions BarycentricCodes BaselineFit
+      BaselineName Bounds Box BoxDiffusionLawOptions BoxDiffusionOptions Branch BranchPoint BranchQuery
+      BranchingRates CellStates Cells Certificate ChemotaxisConstants ChemotaxisOptions ChemotaxisSystem
       ClassBarycenterOptions ClassLabels ClassRegularisedOptions ClassRegularisedTransport Classifier
       ClassifierName ClassifierTypes Clock CoarseDescription CoarseTimestepper CoarseTimestepperOptions
       Collection CompleteOptions Completion ContinuationOptions Cost Cover Cube CubeValues DamageName
@@ -112,18 +112,18 @@ const DOORS = [
       ReferenceOrigin ReflectanceCount Reinitialise RejectionRate RelaxationOptions ReportedStep Restart
       Root RowGaussian RowGaussianOptions RunAndTumbleOptions RunMeans RunOptions RunSchedule RunState
       RunStep Sampler Scaling SemidiscreteOptions SemidiscreteStatistics SemidiscreteTransport
-      ShareOptions SimplexSolution Simulator SinkhornDivergence SinkhornOptions SinkhornResidualOptions
-      SlicedDistances SlicedDistancesOptions SlicedOptions SlicedStatistics SlicedTransport Smooth
-      SolveOptions SparsePlan Spectra SpectraParts SpectralAxis SpectralClustering SpectralOptions
-      SpectrumMeasures SpectrumSteps SplitOptions SplitRejections SpreadRows SquaredEuclidean Stability
-      StabilityOptions Stage Status SteadyIteration SteadyLawOptions SteadyQuery SteadyState
-      SteadyStateOptions StepSizeCurve StepSizeOptions Stop StoredModel SvmSettings TableOptions Tangent
-      TangentDirection TangentModes TangentVector TimeWindow Timestep TimestepOptions TokenMatching
-      TokenPath TokenRoute TokenRouteName Training TrainingItemsInfo TrainingOptions TrainingSettings
-      TrainingSize TrainingSpread TrainingState Transport TransportSolver TuneOptions Tuned
-      UnbalancedDivergence UnbalancedDivergenceOptions UnbalancedExactOptions UnbalancedOptions
-      UnbalancedTransport Units Unusualness W2Metric WindowMaps WindowShape WithHiddenOptions
-      WolfeOptions WorkerPool`,
+      ShareOptions SimplexSolution SimulationQuery Simulator SinkhornDivergence SinkhornOptions
+      SinkhornResidualOptions SlicedDistances SlicedDistancesOptions SlicedOptions SlicedStatistics
+      SlicedTransport Smooth SolveOptions SparsePlan Spectra SpectraParts SpectralAxis
+      SpectralClustering SpectralOptions SpectrumMeasures SpectrumSteps SplitOptions SplitRejections
+      SpreadRows SquaredEuclidean Stability StabilityOptions Stage Status SteadyIteration
+      SteadyLawOptions SteadyQuery SteadyState SteadyStateOptions StepSizeCurve StepSizeOptions Stop
+      StoredModel SvmSettings TableOptions Tangent TangentDirection TangentModes TangentVector
+      TimeWindow Timestep TimestepOptions TokenMatching TokenPath TokenRoute TokenRouteName Training
+      TrainingItemsInfo TrainingOptions TrainingSettings TrainingSize TrainingSpread TrainingState
+      Transport TransportSolver TuneOptions Tuned UnbalancedDivergence UnbalancedDivergenceOptions
+      UnbalancedExactOptions UnbalancedOptions UnbalancedTransport Units Unusualness W2Metric WindowMaps
+      WindowShape WithHiddenOptions WolfeOptions WorkerPool`,
   },
   {
     door: "pushforward/loaders",

@@ -11,7 +11,12 @@ import type { CommonFlags } from "./job.js";
 export function wholeNumber(smallest: number, largest = Number.MAX_SAFE_INTEGER) {
   return (text: string): number => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < smallest || value > largest) {
+    if (
+      !/^\d+(?:e\d+)?$/i.test(text) ||
+      !Number.isSafeInteger(value) ||
+      value < smallest ||
+      value > largest
+    ) {
       throw new InvalidArgumentError(`It must be a whole number ${smallest} to ${largest}.`);
     }
     return value;

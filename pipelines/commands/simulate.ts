@@ -60,9 +60,7 @@ function addRunFlags(command: Command, { presets, variants, usual }: SimulateKin
     `(${names.map((name) => (names.length > 1 ? `${name}: ` : "default: ") + presets[name]![number]).join(", ")})`;
   return command
     .addOption(
-      new Option("--preset <name>", "the numbers of the publication, or fewer particles and cycles")
-        .choices(names)
-        .default(SIMULATE_DEFAULTS.preset),
+      new Option("--preset <name>", aboutPresets(names)).choices(names).default(SIMULATE_DEFAULTS.preset),
     )
     .option("--particles <n>", `N ${of("particles")}`, wholeNumber(1, 10_000_000))
     .option("--start-up <time>", `S, simulated before the first window ${of("startUp")}`, atLeastZero)
@@ -117,6 +115,12 @@ function addRunFlags(command: Command, { presets, variants, usual }: SimulateKin
       positive,
       SIMULATE_DEFAULTS.checkpoint,
     );
+}
+
+function aboutPresets(names: readonly string[]): string {
+  return names.includes("paper")
+    ? "the numbers of the publication, or fewer particles and cycles"
+    : "numbers for a short run; none of this system is published";
 }
 
 function aboutAll(table: Readonly<Record<string, { readonly about: string }>>): string {

@@ -38,7 +38,10 @@ function addSystem(
   const command = parent.command(name).description(`${about} (${source})`);
   command
     .addOption(
-      new Option("--preset <name>", "the numbers of the publication, or less work")
+      new Option(
+        "--preset <name>",
+        "the numbers of the publication, for methods that have some (see below), or less work",
+      )
         .choices(PRESETS)
         .default(STEADY_STATE_DEFAULTS.preset),
     )
@@ -94,7 +97,9 @@ function methodTexts(methods: readonly MethodName[]): string {
 
 function presetTexts({ presets, methods }: SteadyKind<Values>): string {
   return PRESETS.flatMap((preset) => {
-    const { parameters = {}, settings, methods: own = {} } = presets[preset];
+    const found = presets[preset];
+    if (!found) return [`  ${preset}: none, nothing is published`];
+    const { parameters = {}, settings, methods: own } = found;
     return [
       `  ${preset}: ${listed({ ...parameters, ...settings })}`,
       ...methods.flatMap((name) => (own[name] ? [`    ${name}: ${listed(own[name])}`] : [])),

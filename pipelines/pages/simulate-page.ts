@@ -8,7 +8,7 @@ import type { Report } from "../report.js";
 import type { MomentPoint, SimulateResults, VariantResults } from "../simulate/results.js";
 import type { AllRuns } from "../simulate/runs.js";
 import { namedFrames } from "../simulate/summary.js";
-import { distanceLabel } from "../simulate/text.js";
+import { distanceLabel, floorText } from "../simulate/text.js";
 import { short } from "../text-table.js";
 import { cloudAnimation } from "../viewer/cloud-animation.js";
 import { viewerScript } from "../viewer/viewer-script.js";
@@ -174,7 +174,8 @@ function distanceSection(results: SimulateResults): PageSection {
     text:
       `${label} between the cloud of a run and the cloud of the control, a plain simulation of as many particles, at the same time. Two ` +
       "clouds of one law are apart as well: the floor is a second control with other random numbers, " +
-      `${short(samplingFloor)} at the end. No run can be expected below it.`,
+      `${short(samplingFloor)} at the end. No run can be expected below it. In floors: ` +
+      `${variants.map(({ name, toFloor }) => `${name} ${floorText(toFloor)}`).join("; ")}.`,
     html: curveChart(curves, {
       title: `${label} to the control`,
       xLabel: "time",

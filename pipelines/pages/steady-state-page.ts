@@ -27,7 +27,7 @@ export function steadyStatePage(report: Report<SteadyStateResults>, parts: Stead
   const { results, seed } = report;
   return htmlPage({
     title: `Steady state of ${results.system}`,
-    subtitle: `${parts.about}. ${results.particles} particles, method ${results.method}, residual ${short(results.residual)}.`,
+    subtitle: `${parts.about}. ${results.particles} particles, method ${results.method}, residual ${short(results.freshResidual ?? results.residual)}.`,
     report,
     sections: [
       lawSection(results, parts, seed),
@@ -127,10 +127,14 @@ function residualSection(results: SteadyStateResults): PageSection {
   };
 }
 
-function endText({ end, noiseFloor, status }: SteadyStateResults): string {
+function endText({ end, noiseFloor, status, freshResidual, freshError = 0 }: SteadyStateResults): string {
   const noise = noiseFloor === undefined ? "" : ` Noise alone makes ${short(noiseFloor)}.`;
   const words = SEARCH_ENDS[end];
-  return `How it ended: ${words}${end === "short" ? ` (${status})` : ""}.${noise}`;
+  const fresh =
+    freshResidual === undefined
+      ? ""
+      : ` By random numbers that had no part in the search its residual is ${short(freshResidual)}, of which noise is about ${short(freshError)}.`;
+  return `How it ended: ${words}${end === "short" ? ` (${status})` : ""}.${fresh}${noise}`;
 }
 
 function hiddenText({ hidden }: SteadyStateResults): string {

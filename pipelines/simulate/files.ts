@@ -18,11 +18,23 @@ const TABLES = [
   "frames.csv",
 ] as const;
 
+interface CloudShape {
+  readonly dim: number;
+  /** Do masses change? */
+  readonly weighted: boolean;
+}
+
+const cloudsName = (name: string): string => `${name}.npy`;
+const weightsName = (name: string): string => `${name}-weights.npy`;
+const finalName = (name: string): string => `${name}-final.ply`;
+/** PLY files are of space. */
+const isSpatial = ({ dim }: CloudShape): boolean => dim <= 3;
+
 /** Clouds of a run over time, and the last of them; weights where they change. */
-const cloudFiles = (name: string, weighted: boolean): readonly string[] => [
-  `${name}.npy`,
-  `${name}-final.ply`,
-  ...(weighted ? [`${name}-weights.npy`] : []),
+const cloudFiles = (name: string, shape: CloudShape): readonly string[] => [
+  cloudsName(name),
+  ...(shape.weighted ? [weightsName(name)] : []),
+  ...(isSpatial(shape) ? [finalName(name)] : []),
 ];
 
 const STEP_SIZES = "step-sizes.csv";
@@ -32,12 +44,14 @@ export function simulateFiles({
   variants,
   stepSizes,
   simulation,
-}: Pick<SimulateTask, "variants" | "stepSizes"> & {
+  dim,
+}: Pick<SimulateTask, "variants" | "stepSizes" | "dim"> & {
   readonly simulation: Pick<SimulateTask["simulation"], "mass">;
 }): readonly string[] {
   const curve = stepSizes > 0 ? [STEP_SIZES] : [];
   const weighted = simulation.mass !== undefined;
-  return [...TABLES, ...curve, ...["control", ...variants].flatMap((name) => cloudFiles(name, weighted))];
+  const named = ["control", ...variants];
+  return [...TABLES, ...curve, ...named.flatMap((name) => cloudFiles(name, { dim, weighted }))];
 }
 
 /** All that it may leave, whatever the system. */
@@ -47,6 +61,7 @@ export const SIMULATE_FILES: readonly string[] = simulateFiles({
   ],
   stepSizes: 1,
   simulation: { mass: () => 1 },
+  dim: 1,
 });
 
 /** Tables and clouds; `report.html` besides. */
@@ -65,14 +80,14 @@ export function simulateOutput(results: SimulateResults, runs: AllRuns): OutputF
 }
 
 function clouds(name: string, frames: readonly Frame[], weighted: boolean): OutputFile[] {
-  const [npy, ply, weights] = cloudFiles(name, weighted);
   const last = frames.at(-1)!.measure;
   const measures = frames.map(({ measure }) => measure);
-  const files = [
-    { name: npy!, bytes: framesNpy(measures) },
-    ...(weights === undefined ? [] : [{ name: weights, bytes: weightsNpy(measures) }]),
+  const shape = { dim: last.dim, weighted };
+  return [
+    { name: cloudsName(name), bytes: framesNpy(measures) },
+    ...(weighted ? [{ name: weightsName(name), bytes: weightsNpy(measures) }] : []),
+    ...(isSpatial(shape) ? [{ name: finalName(name), bytes: encodePly(last) }] : []),
   ];
-  return last.dim <= 3 ? [...files, { name: ply!, bytes: encodePly(last) }] : files;
 }
 
 /** Frames x particles x dimension; points of all frames x dimension where the number of particles changes. */

@@ -10,6 +10,7 @@ import type { Interruptible } from "../interrupt.js";
 import { SYSTEMS } from "../systems/index.js";
 import { completed, type Values } from "../systems/parameters.js";
 import type { PresetName } from "../systems/presets.js";
+import { requireAffordable } from "../systems/require-affordable.js";
 import type { RunNumbers, SimulateKind, SystemKind } from "../systems/system-kind.js";
 import type { JobOptions } from "../workers.js";
 import { ESTIMATES, type EstimateName, SMOOTHINGS, type SmoothingName } from "./estimates.js";
@@ -52,10 +53,14 @@ export interface SimulateTask {
   readonly metric: Metric;
   /** Micro-steps between two clouds that are kept. */
   readonly recordEvery: number;
+  /** Coordinates of a particle. */
+  readonly dim: number;
 }
 
 /** Clouds of a run that are kept: each is drawn, compared and embedded. */
 const MOST_FRAMES = 1000;
+/** Coordinates of all clouds that are kept: 4 GB. */
+const MOST_COORDINATES = 5e8;
 
 /** @throws ShapeError for names that are not there, values that are not legal, and times that are no whole micro-steps. */
 export function simulateTask(options: SimulateOptions): SimulateTask {
@@ -83,14 +88,21 @@ export function simulateTask(options: SimulateOptions): SimulateTask {
       { found: odd ?? "" },
     );
   }
-  const { step } = kind.make(values);
+  const { step, dim } = kind.make(values);
   const { estimate, smoothing, stepSizes } = options;
   requireReplicates(stepSizes);
   requireKnown("estimate", estimate, ESTIMATES);
   requireKnown("smoothing", smoothing, SMOOTHINGS);
+  requireSmoothed(smoothing, variants, simulation);
   runSchedule({ ...scheduleOf({ run, estimate }), simulate: (particles) => particles, step });
+  requireAffordable({
+    step,
+    particles: run.particles,
+    microSteps: microStepsOfAll(run, step, options, variants),
+  });
+  requireRecord(run.record, step);
   const recordEvery = wholeSteps(run.record, step, "record");
-  requireFewFrames(run, recordEvery, step);
+  requireFewFrames(run, recordEvery, { step, dim, runs: variants.length + 2 });
   return {
     name: options.system,
     kind,
@@ -103,6 +115,7 @@ export function simulateTask(options: SimulateOptions): SimulateTask {
     stepSizes,
     metric: simulation.metric?.(values) ?? w2Metric,
     recordEvery,
+    dim,
   };
 }
 
@@ -156,14 +169,58 @@ function runNumbers(preset: RunNumbers, given: Partial<RunNumbers>): RunNumbers 
   });
 }
 
-function requireFewFrames(run: RunNumbers, recordEvery: number, step: number): void {
-  if (recordEvery < 1) throw new ShapeError("record is 0; it must be a micro-step at least", { found: 0 });
+/** Of the variants, both controls and the replicates of the curve of step sizes, from above. */
+function microStepsOfAll(
+  run: RunNumbers,
+  step: number,
+  { stepSizes }: Pick<SimulateOptions, "stepSizes">,
+  { length }: readonly string[],
+): number {
+  const { startUp, halfWindow, burnIn, cycles, recovery } = run;
+  const paid = (startUp + recovery + cycles * burnIn) / step + 2 * cycles * halfWindow;
+  const replicate = startUp / step + 10 * halfWindow;
+  return length * paid + (2 * finalTime(run, step)) / step + stepSizes * replicate;
+}
+
+function requireSmoothed(
+  smoothing: SmoothingName,
+  names: readonly string[],
+  { variants }: SimulateKind<Values>,
+): void {
+  if (smoothing === "none" || names.some((name) => variants[name]!.maps === "transport")) return;
+  throw new ShapeError(
+    `smoothing is ${smoothing}, but only displacements by transport are smoothed and ${names.join(", ")} has none; ` +
+      "leave it out, or take a variant with transport",
+    { found: smoothing },
+  );
+}
+
+function requireRecord(record: number, step: number): void {
+  if (Math.round(record / step) >= 1) return;
+  throw new ShapeError(`record is ${record}; it must be at least ${step}, a micro-step`, { found: record });
+}
+
+interface Kept {
+  readonly step: number;
+  readonly dim: number;
+  readonly runs: number;
+}
+
+function requireFewFrames(run: RunNumbers, recordEvery: number, { step, dim, runs }: Kept): void {
   const { startUp, halfWindow, burnIn, cycles, recovery } = run;
   const simulated = startUp + recovery + cycles * (burnIn + halfWindow * step);
   const frames = 2 + 3 * cycles + Math.floor(simulated / (recordEvery * step));
-  if (frames <= MOST_FRAMES) return;
+  if (frames > MOST_FRAMES) {
+    throw new ShapeError(
+      `some ${frames} clouds would be kept, at most ${MOST_FRAMES} can be compared; take a larger time than ${recordEvery * step} between them (--record)`,
+      { found: frames },
+    );
+  }
+  const coordinates = frames * runs * run.particles * dim;
+  if (coordinates <= MOST_COORDINATES) return;
   throw new ShapeError(
-    `some ${frames} clouds would be kept, at most ${MOST_FRAMES} can be compared; take a larger time than ${recordEvery * step} between them (--record)`,
-    { found: frames },
+    `some ${frames} clouds of each of ${runs} runs would be kept, of ${run.particles} particles in ${dim} ${dim === 1 ? "dimension" : "dimensions"}: ` +
+      `${coordinates.toPrecision(3)} coordinates, at most ${MOST_COORDINATES.toExponential()}; take a larger time than ${recordEvery * step} between them (--record), or fewer particles`,
+    { found: coordinates },
   );
 }

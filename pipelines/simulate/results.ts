@@ -26,6 +26,17 @@ export interface VariantResults {
   /** Maps that were solved. */
   readonly maps: number;
   readonly jumps: readonly JumpReport[];
+  readonly toFloor: FloorRatios;
+}
+
+/** A distance to the control in units of the sampling floor; null where two controls are no distance apart. */
+export interface FloorRatios {
+  /** Both at the end: one draw of the floor. */
+  readonly atEnd: number | null;
+  /** Means over the last ends of recoveries, which depend less on chance; null where there are none. */
+  readonly recent: number | null;
+  /** How many of them. */
+  readonly recoveries: number;
 }
 
 export interface MomentPoint {

@@ -1,5 +1,6 @@
 import { type Measure, microStepsOf, totalMass } from "../../src/index.js";
 import type { Compared, Curve } from "./compared.js";
+import { floorRatios } from "./floor-ratios.js";
 import type { Frame } from "./frames.js";
 import type { SimulateTask } from "./options.js";
 import type { Plane } from "./plane.js";
@@ -22,17 +23,19 @@ export function simulateResults(
   { compared, plane, stepSizes, law }: Measured,
 ): SimulateResults {
   const { step, dim } = runs.system;
+  const floor = pointsOf(compared.floor, step);
   const variants = runs.variants.map(({ name, about, run }, v): VariantResults => {
+    const w2ToControl = pointsOf(compared.variants[v]!, step);
     return {
       name,
       about,
-      w2ToControl: pointsOf(compared.variants[v]!, step),
+      w2ToControl,
+      toFloor: floorRatios(w2ToControl, floor),
       microSteps: microStepsOf(run.state),
       maps: run.jumps.reduce((sum, { maps }) => sum + maps, 0),
       jumps: run.jumps,
     };
   });
-  const floor = pointsOf(compared.floor, step);
   const named = namedFrames(runs);
   return {
     system: task.name,

@@ -1,6 +1,13 @@
 import { formatPercent } from "../report/format.js";
 import { short, textTable } from "../text-table.js";
-import type { LawResults, MassResults, SimulateResults, StepSizeResults, VariantResults } from "./results.js";
+import type {
+  FloorRatios,
+  LawResults,
+  MassResults,
+  SimulateResults,
+  StepSizeResults,
+  VariantResults,
+} from "./results.js";
 
 /** Rows of the table; w2-to-control.csv has them all. */
 const MOST_ROWS = 24;
@@ -16,6 +23,7 @@ export function simulateText(results: SimulateResults): string {
       name,
       `${paid} of ${plain} micro-steps (${formatPercent(paid / plain)}), ${maps} maps`,
     ]),
+    ...variants.map(({ name, toFloor }) => [`${name} by the floor`, floorText(toFloor)]),
     ["sampling floor", `${label} ${short(samplingFloor)} between two controls at the end`],
     ...(mass ? [["mass at the end", massText(mass)]] : []),
     ...(stepSizes ? [["step size", stepSizeText(stepSizes)]] : []),
@@ -40,6 +48,13 @@ function lawText({ axes, isSteady }: LawResults): string {
 /** About 1 for samples of the law. */
 export function chiSquareText(chiSquare: number, degrees: number): string {
   return degrees === 0 ? "–" : (chiSquare / degrees).toPrecision(3);
+}
+
+/** A distance to the control in floors. */
+export function floorText({ atEnd, recent, recoveries }: FloorRatios): string {
+  const write = (ratio: number | null): string => (ratio === null ? "–" : ratio.toPrecision(3));
+  const end = `${write(atEnd)} at the end`;
+  return recoveries === 0 ? end : `${end}, ${write(recent)} in the mean of the last ${recoveries} recoveries`;
 }
 
 /** How people write the metric. */

@@ -14,7 +14,8 @@ export function steadyStateNotConverged(results: SteadyStateResults): string | u
   return parts.length === 0 ? undefined : parts.join("; ");
 }
 
-function searchText({ method, status, residual, noiseFloor }: SteadyStateResults): string {
+function searchText({ method, status, noiseFloor, ...found }: SteadyStateResults): string {
+  const residual = found.freshResidual ?? found.residual;
   const { parameters }: MethodKind = METHODS[method];
   const more = "iterations" in parameters ? "--iterations or --inner products" : "--epochs";
   const beside =

@@ -4,6 +4,8 @@ import { flagName } from "../systems/flag-name.js";
 import { SYSTEMS } from "../systems/index.js";
 import { completed, type Parameters, type Value, type Values } from "../systems/parameters.js";
 import type { PresetName } from "../systems/presets.js";
+import { requireAffordable } from "../systems/require-affordable.js";
+import { requireMatchable } from "./matching-limit.js";
 import { METHODS, type MethodKind, type MethodName } from "./methods/index.js";
 import {
   BRANCH_SETTINGS,
@@ -56,13 +58,23 @@ export function steadyStateTask(options: SteadyStateOptions): SteadyStateTask {
     );
   }
   const preset = steady.presets[options.preset];
+  if (!preset) {
+    throw new ShapeError(
+      `${options.system} has no published numbers for --preset paper; take --preset small`,
+      {
+        found: options.preset,
+      },
+    );
+  }
   const values = completed(found.parameters, { ...preset.parameters, ...options.parameters });
   const system = found.make(values);
   const fits = (name: MethodName): boolean => {
     const { dims }: MethodKind = METHODS[name];
     return dims === undefined || dims.includes(system.dim);
   };
-  const method = options.method ?? steady.methods.find(fits) ?? steady.methods[0];
+  const hasNumbers = (name: MethodName): boolean => options.preset !== "paper" || name in preset.methods;
+  const usual = steady.methods.find((name) => fits(name) && hasNumbers(name));
+  const method = options.method ?? usual ?? steady.methods[0];
   if (!steady.methods.includes(method)) {
     throw new ShapeError(
       `--method ${method} is none for ${options.system}; it has ${steady.methods.join(", ")}`,
@@ -77,13 +89,25 @@ export function steadyStateTask(options: SteadyStateOptions): SteadyStateTask {
       found: system.dim,
     });
   }
+  if (!hasNumbers(method)) {
+    throw new ShapeError(
+      `--method ${method} has no published numbers for --preset paper of ${options.system}; ` +
+        `${Object.keys(preset.methods).join(", ")} ${Object.keys(preset.methods).length > 1 ? "have" : "has"}: take one of these, or --preset small`,
+      { found: method },
+    );
+  }
   const table = settingsTable(method, steady);
   requireOwn(method, steady, options.settings ?? {});
   const settings = completed(table, {
     ...presetSettings(preset, method),
     ...options.settings,
   });
-  wholeSteps(Number(settings.duration), system.step, "--duration");
+  requireAffordable({
+    step: system.step,
+    microSteps: wholeSteps(Number(settings.duration), system.step, "--duration"),
+    particles: Number(settings.particles),
+  });
+  requireMatchable(kind.matching, system.dim, settings);
   if (settings.hidden === "unknown" && Number(settings.heal) > 0) {
     throw new ShapeError(
       `--heal is ${settings.heal}, but nothing is restarted with --hidden unknown; take --hidden restart`,
@@ -113,7 +137,7 @@ export function steadySystems(): string[] {
 
 /** The settings of a preset for a method, where they differ from those of the tables. */
 export function presetSettings(preset: SteadyPreset, method: MethodName): Readonly<Record<string, Value>> {
-  return { ...preset.settings, ...preset.methods?.[method] };
+  return { ...preset.settings, ...preset.methods[method] };
 }
 
 function requireOwn(

@@ -3,8 +3,8 @@ import type { Checkpoint, Piece } from "../store/checkpoint.js";
 import { type AxisBins, axisDensities, axisMoments, lawErrors } from "./marginals.js";
 import type { SteadyPlace } from "./methods/index.js";
 import type { LawErrors, PlainPoint, PlainResults } from "./results.js";
-import type { SteadyLaw } from "./steady-kind.js";
 import { inSlices } from "./slices.js";
+import type { SteadyLaw } from "./steady-kind.js";
 import { turnOfEvents } from "./turn-of-events.js";
 
 export interface PlainTask {

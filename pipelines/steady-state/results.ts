@@ -19,8 +19,11 @@ export interface SteadyStateResults {
   readonly residuals: readonly SteadyIterate[];
   /** The iteration whose law is kept. */
   readonly kept: number;
-  /** Its residual. */
+  /** Its residual by the random numbers of the search, which chose it. */
   readonly residual: number;
+  /** The residual of the answer by random numbers that had no part in finding it, a mean, and the error that noise leaves in it. */
+  readonly freshResidual?: number;
+  readonly freshError?: number;
   /** The size of a residual that noise alone makes. */
   readonly noiseFloor?: number;
   readonly moments: readonly AxisMoments[];

@@ -9,7 +9,7 @@ import {
   type SteadyQuery,
   wholeSteps,
 } from "../../src/index.js";
-import type { SteadyPlace, SteadyTask } from "./methods/index.js";
+import type { SteadyPlace, SteadyTask } from "./methods/method.js";
 import { turnOfEvents } from "./turn-of-events.js";
 
 /** How long simulations are cut, so that signals are heard in between. */
@@ -46,10 +46,7 @@ export function sliceLength({ count, dim }: Particles, whole: number): number {
  *
  * The promise is rejected with the reason of the signal, if that is aborted between slices.
  */
-export function inSlices(
-  simulator: Simulator,
-  { step, whole, signal, onShare }: Slices,
-): SlicedSimulator {
+export function inSlices(simulator: Simulator, { step, whole, signal, onShare }: Slices): SlicedSimulator {
   return async (particles, duration, random) => {
     const steps = wholeSteps(duration, step);
     const length = sliceLength(particles, whole);

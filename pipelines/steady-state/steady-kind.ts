@@ -32,14 +32,15 @@ export interface SteadyPreset {
   /** Of all methods. */
   readonly settings: Readonly<Record<string, Value>>;
   /** Of one method, over those of all. */
-  readonly methods?: Readonly<Partial<Record<MethodName, Readonly<Record<string, Value>>>>>;
+  readonly methods: Readonly<Partial<Record<MethodName, Readonly<Record<string, Value>>>>>;
 }
 
 /** What `steady-state` does with a system. */
 export interface SteadyKind<Given> {
   /** Those that suit it; the first is the usual one. */
   readonly methods: readonly [MethodName, ...MethodName[]];
-  readonly presets: Readonly<Record<PresetName, SteadyPreset>>;
+  /** "paper" where there are published numbers: of each method that it names, and of no other. */
+  readonly presets: Readonly<{ [Name in PresetName]?: SteadyPreset }> & { readonly small: SteadyPreset };
   /** A hidden state of the whole population, and what a unit of it counts for in a description. */
   readonly coupled?: WithHiddenOptions;
   /** Undefined for parameters that have none. */

@@ -8,7 +8,7 @@ import { SEARCH_ENDS } from "./search-end.js";
 /** What `steady-state` prints. */
 export function steadyStateText(results: SteadyStateResults): string {
   const { system, method, particles, residuals, kept, residual, noiseFloor, end, evaluations } = results;
-  const { microSteps, stability, branch, law, lawErrors, plain, hidden } = results;
+  const { microSteps, stability, branch, law, lawErrors, plain, hidden, freshResidual } = results;
   return textTable([
     ["system", `${system}, ${particles} particles`],
     ["method", method],
@@ -16,6 +16,14 @@ export function steadyStateText(results: SteadyStateResults): string {
       "residual",
       `${short(residuals[0]!.residual)} at the start, ${short(residual)} after iteration ${kept} of ${residuals.length - 1}`,
     ],
+    ...(freshResidual === undefined
+      ? []
+      : [
+          [
+            "residual of the answer",
+            `${short(freshResidual)} by new random numbers, of which noise is about ${short(results.freshError ?? 0)}`,
+          ],
+        ]),
     ...(noiseFloor === undefined ? [] : [["residual of noise alone", short(noiseFloor)]]),
     ["search", SEARCH_ENDS[end]],
     ...(hidden === undefined ? [] : [["hidden state", HIDDEN_STATES[hidden]]]),
@@ -27,6 +35,7 @@ export function steadyStateText(results: SteadyStateResults): string {
     ...(lawErrors ? [["density off by", `${short(100 * lawErrors.density)} % of the mass`]] : []),
     ["evaluations", evaluations],
     ["micro-steps paid", microSteps.paid],
+    ...(microSteps.branch === undefined ? [] : [["micro-steps of the branch", microSteps.branch]]),
     ...(plain ? [["plain simulation", plainText(results)]] : []),
     ...(branch
       ? [

@@ -6,6 +6,7 @@ export function noCheckpoint(): Checkpoint {
     load: async () => undefined,
     save: async () => undefined,
     clear: async () => undefined,
+    fail: async () => undefined,
     close: () => undefined,
   };
 }

@@ -45,8 +45,8 @@ export const agentsKind = systemKind({
     methods: ["icdf", "cdf", "wasserstein-adam", "sinkhorn-adam", "sinkhorn-descent"],
     presets: {
       paper: {
-        settings: { particles: 100_000, noise: "fresh" },
-        methods: { icdf: { quantiles: 100, iterations: 25, hidden: "restart" }, cdf: { hidden: "restart" } },
+        settings: { particles: 100_000, duration: 1, noise: "fresh" },
+        methods: { icdf: { quantiles: 100, difference: 0.1, iterations: 25, hidden: "restart" } },
       },
       small: {
         settings: { particles: 20_000 },

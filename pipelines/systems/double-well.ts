@@ -38,8 +38,8 @@ export const doubleWellKind = systemKind({
     methods: [...LINE_METHODS, "cdf"],
     presets: {
       paper: {
-        settings: { particles: 1_000_000, noise: "fresh" },
-        methods: { icdf: { quantiles: 1000, iterations: 25 } },
+        settings: { particles: 1_000_000, duration: 1, noise: "fresh" },
+        methods: { icdf: { quantiles: 1000, difference: 0.1, iterations: 25 } },
       },
       small: {
         parameters: { step: 5e-3 },

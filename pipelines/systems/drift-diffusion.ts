@@ -37,8 +37,22 @@ export const driftDiffusionKind = systemKind({
     methods: [...LINE_METHODS, "cdf"],
     presets: {
       paper: {
-        settings: { particles: 100_000, noise: "fresh" },
-        methods: { icdf: { quantiles: 1000, iterations: 100 } },
+        settings: { particles: 100_000, duration: 1, noise: "fresh" },
+        methods: {
+          icdf: { quantiles: 1000, difference: 0.1, iterations: 100 },
+          cdf: { particles: 1_000_000, lines: 101, difference: 0.1, iterations: 20 },
+          "wasserstein-newton": { duration: 0.1, difference: 0.1, iterations: 25 },
+          "wasserstein-adam": { learningRate: 0.1, decayEvery: 100, epochs: 300, batch: 0 },
+          // the rate does not fall
+          "sinkhorn-adam": { particles: 10_000, learningRate: 1, decayEvery: 1500, epochs: 1500, batch: 0 },
+          "sinkhorn-descent": {
+            particles: 10_000,
+            learningRate: 1,
+            decayEvery: 5000,
+            epochs: 5000,
+            batch: 0,
+          },
+        },
       },
       small: {
         parameters: { step: 2e-2 },

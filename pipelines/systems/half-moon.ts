@@ -54,10 +54,24 @@ export const halfMoonKind = systemKind({
     methods: PLANE_METHODS,
     presets: {
       paper: {
-        settings: { particles: 100_000, batch: 1000, learningRate: 1e-2, noise: "fresh" },
+        settings: { particles: 1_000_000, duration: 1, noise: "fresh" },
         methods: {
-          "joint-cdf": { particles: 1_000_000, lines: 201, iterations: 50, lineSearch: "none" },
-          "angular-radial": { particles: 1_000_000, iterations: 50, difference: 0.2, tolerance: 5e-4 },
+          "joint-cdf": { lines: 201, difference: 0.1, iterations: 50, lineSearch: "none" },
+          "angular-radial": {
+            rays: 101,
+            rings: 65,
+            difference: 0.2,
+            iterations: 50,
+            tolerance: 5e-4,
+            lineSearch: "wolfe",
+          },
+          "wasserstein-adam": {
+            particles: 100_000,
+            batch: 1000,
+            learningRate: 1e-2,
+            decayEvery: 100,
+            epochs: 300,
+          },
         },
       },
       small: {

@@ -27,6 +27,8 @@ const POTENTIALS = {
   chemotactic: () => chemotacticPotential,
 } as const satisfies Readonly<Record<string, (shape: Shape) => Potential>>;
 
+const OF_QUADRATIC = { where: ["potential", ["quadratic"]] } as const;
+
 export const langevinKind = systemKind({
   about: "overdamped Langevin dynamics in a potential U: dX = -grad U dt + sqrt(2 D) dW",
   source: "Euler-Maruyama steps; steady density proportional to exp(-U / D)",
@@ -36,9 +38,12 @@ export const langevinKind = systemKind({
       ["quadratic", "double-well", "half-moon", "chemotactic"],
       "U; half-moon is in the plane, double-well and chemotactic are on the line",
     ),
-    dim: countOf(1, "of the quadratic potential", 100),
-    stiffness: positiveNumber(1, "of the quadratic potential k |x|^2 / 2"),
-    height: positiveNumber(0.5, "of the barrier of the double well"),
+    dim: { ...countOf(1, "of the quadratic potential", 100), ...OF_QUADRATIC },
+    stiffness: { ...positiveNumber(1, "of the quadratic potential k |x|^2 / 2"), ...OF_QUADRATIC },
+    height: {
+      ...positiveNumber(0.5, "of the barrier of the double well"),
+      where: ["potential", ["double-well"]],
+    },
     diffusivity: positiveNumber(1, "D"),
     step: positiveNumber(1e-3, "h, the micro-step"),
     bound: positiveNumber(4, "mirrors at -bound and bound of each coordinate"),
@@ -74,7 +79,6 @@ export const langevinKind = systemKind({
   steady: {
     methods: [...LINE_METHODS, "cdf", "joint-cdf", "angular-radial"],
     presets: {
-      paper: { settings: { particles: 100_000, noise: "fresh" } },
       small: {
         parameters: { step: 5e-3 },
         settings: { particles: 20_000 },

@@ -54,7 +54,8 @@ export const ornsteinUhlenbeckKind = systemKind({
       paper: {
         parameters: { scheme: "euler" },
         settings: { particles: 1_000_000, duration: 0.1, noise: "fresh" },
-        methods: { icdf: { iterations: 100 } },
+        // sorted particles are the unknowns
+        methods: { "wasserstein-newton": { difference: 1e4, iterations: 100 } },
       },
       small: {
         settings: { particles: 20_000, duration: 0.5 },

@@ -21,7 +21,10 @@ export interface ChoiceParameter<Name extends string = string> {
 }
 
 /** What can be set of a system: `value` where nobody says otherwise. */
-export type Parameter = NumberParameter | ChoiceParameter;
+export type Parameter = (NumberParameter | ChoiceParameter) & {
+  /** It means something only where another parameter has one of these values. */
+  readonly where?: readonly [name: string, values: readonly string[]];
+};
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 export type Value = number | string;
@@ -71,7 +74,7 @@ function rangeText({ least, most, above }: NumberParameter): string {
 
 /** All parameters of a table: the given values, and its own for the rest. @throws ShapeError for values that are not legal. */
 export function completed(table: Parameters, given: Readonly<Record<string, unknown>>): Values {
-  return Object.fromEntries(
+  const values = Object.fromEntries(
     Object.entries(table).map(([name, parameter]) => {
       const value = given[name] ?? parameter.value;
       const fault =
@@ -84,6 +87,20 @@ export function completed(table: Parameters, given: Readonly<Record<string, unkn
       return [name, value as Value];
     }),
   );
+  requireMeaning(table, given, values);
+  return values;
+}
+
+function requireMeaning(table: Parameters, given: Readonly<Record<string, unknown>>, values: Values): void {
+  for (const [name, { where }] of Object.entries(table)) {
+    if (!where || given[name] === undefined) continue;
+    const [other, meant] = where;
+    if (meant.some((one) => one === values[other])) continue;
+    throw new ShapeError(
+      `${name} is ${String(given[name])}, but it means nothing where ${other} is ${values[other]}; leave it out, or take ${meant.join(" or ")}`,
+      { found: String(given[name]) },
+    );
+  }
 }
 
 export function choiceOf<const Name extends string>(

@@ -26,7 +26,8 @@ export function cloudAnimation(frames: readonly CloudFrame[], options: Animation
     title: options.title,
     body: html`<div class="cloud"><div class="cloud-stage" hidden><canvas></canvas><div class="cloud-controls"><button type="button">Play</button><input type="range" min="0" max="${packed.counts.length - 1}" step="any" value="0" aria-label="time"><output></output></div></div><div class="cloud-stills">${options.stills}</div><script type="application/json">${trusted(data)}</script></div>`,
     caption: [
-      "Area of a particle: in proportion to its mass. Drag to turn.",
+      "Area of a particle: in proportion to its mass.",
+      frames.some(({ measure }) => measure.dim > 2) ? "Drag to turn." : undefined,
       shown < most
         ? `${formatCount(shown)} of up to ${formatCount(most)} particles are shown, chosen with seed ${options.seed}.`
         : undefined,

@@ -86,9 +86,7 @@ export const JUMP_ERRORS = {
   },
   /** The acceleration as it is estimated, noise and all: for simulators without noise. */
   plain: ({ maps }: EstimatedWindow) => ({ acceleration: squaredNorm(maps, accelerationOf(maps)), noise: 0 }),
-} as const satisfies Readonly<
-  Record<string, (window: EstimatedWindow, embed?: EmbedWindow) => JumpErrors>
->;
+} as const satisfies Readonly<Record<string, (window: EstimatedWindow, embed?: EmbedWindow) => JumpErrors>>;
 
 export type JumpErrorsName = keyof typeof JUMP_ERRORS;
 

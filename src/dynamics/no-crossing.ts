@@ -21,7 +21,7 @@ export interface NoCrossingOptions {
  * place are left out.
  *
  * @param velocity row-major, one vector a particle, length per time.
- * @throws ShapeError unless there is a vector a particle, and the share is from 0 to 1.
+ * @throws ShapeError unless there is a finite vector a particle, and the share is from 0 to 1.
  *
  * On the line O(n log n) time, else O(n^2 (dim + neighbours)).
  */
@@ -43,6 +43,11 @@ export function noCrossingDuration(
 }
 
 function requireField({ points }: Measure, velocity: Float64Array): void {
+  const odd = velocity.findIndex((v) => !Number.isFinite(v));
+  if (odd >= 0)
+    throw new ShapeError(`entry ${odd} of the velocity is ${velocity[odd]}; it must be finite`, {
+      found: velocity[odd]!,
+    });
   if (velocity.length === points.length) return;
   throw new ShapeError(`the velocity has ${velocity.length} numbers, the particles ${points.length}`, {
     expected: points.length,

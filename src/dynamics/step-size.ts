@@ -1,12 +1,15 @@
 import { ShapeError } from "../errors.js";
 import { type Embedding, embed as embedHere } from "../lot/embedding.js";
+import { geometryOf } from "../lot/geometries.js";
 import { type Metric, w2Metric } from "../lot/metric.js";
 import { type Reference, reference } from "../lot/reference.js";
 import { type Measure, massive } from "../measure/measure.js";
 import { columnMeans, type Matrix, matrix, rowView } from "../numeric/matrix.js";
 import type { Random } from "../numeric/random.js";
 import { requirePositive } from "../numeric/require-positive.js";
+import { requireConverged } from "../transport/transport.js";
 import type { Particles, Simulator } from "./particles.js";
+import { requireWhole } from "./require-whole.js";
 
 /** How much the finite difference velocity depends on the time h that it is taken over. */
 export interface StepSizeCurve {
@@ -50,7 +53,8 @@ export interface StepSizeOptions {
  *
  * @param replicates where runs start, at least one; the curve is their mean. The same particles three times differ by the
  *   noise of the simulator only.
- * @throws ShapeError if there is no replicate, the step is not positive, or the count is not a whole number of at least 1.
+ * @throws ShapeError if there is no replicate, the step is not positive, or the count is not a whole number of at least 1;
+ *   ConvergenceError if a transport ends before its optimum.
  *
  * replicates * (count + 1) transports. Karris et al. 2024 (arXiv 2408.01857), section 5.1, which looks for the minimum by eye.
  */
@@ -61,11 +65,13 @@ export async function stepSizeCurve(
 ): Promise<StepSizeCurve> {
   requireGrid(replicates.length, step, count);
   const steps = doubled(step, count);
+  const { isBalanced } = geometryOf(metric);
   const differences = matrix(replicates.length, count);
   const speeds = matrix(replicates.length, count);
   for (const [r, start] of replicates.entries()) {
-    const clouds = doublingTimes(start, simulate, steps, random.fork(r));
-    const { matrix: logs } = await embed(reference(massive(start).measure, { metric }), clouds);
+    const clouds = doublingTimes(start, simulate, steps, random.fork(r), isBalanced);
+    const { matrix: logs, certificates } = await embed(reference(massive(start).measure, { metric }), clouds);
+    for (const certificate of certificates) requireConverged({ certificate });
     for (let j = 0; j < count; j++) {
       differences.data[r * count + j] = squaredDifference(logs, j, steps[j]!);
       speeds.data[r * count + j] = squaredSpeed(logs, j, steps[j]!);
@@ -98,9 +104,16 @@ function doublingTimes(
   simulate: Simulator,
   steps: Float64Array,
   random: Random,
+  isBalanced: boolean,
 ): Particles[] {
-  const clouds = [simulate(start, steps[0]!, random)];
-  for (const step of steps) clouds.push(simulate(clouds.at(-1)!, step, random));
+  const kept = { isBalanced, growing: "populations that grow need the metric hk" };
+  const clouds: Particles[] = [];
+  let before = start;
+  for (const [j, duration] of [steps[0]!, ...steps].entries()) {
+    const place = { step: j, time: j === 0 ? 0 : duration };
+    before = requireWhole(simulate(before, duration, random), before, { ...kept, ...place });
+    clouds.push(before);
+  }
   return clouds;
 }
 

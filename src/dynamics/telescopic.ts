@@ -1,12 +1,15 @@
-import { requirePositive } from "../numeric/require-positive.js";
 import { ShapeError } from "../errors.js";
 import { embed as embedHere, toTangent } from "../lot/embedding.js";
 import { expMap } from "../lot/exp-map.js";
+import { geometryOf } from "../lot/geometries.js";
 import { type Metric, w2Metric } from "../lot/metric.js";
 import { reference } from "../lot/reference.js";
+import { requirePositive } from "../numeric/require-positive.js";
 import { requireConverged } from "../transport/transport.js";
 import { type Box, keepHidden, type Particles, type Reinitialise, type Simulator } from "./particles.js";
 import { mirrorInto } from "./reflect.js";
+import { requireWhole } from "./require-whole.js";
+import { requireBox } from "./systems/require-box.js";
 import type { Smooth } from "./timestep/run-plan.js";
 import type { EmbedWindow } from "./timestep/window-maps.js";
 import { travelled } from "./travelled.js";
@@ -48,19 +51,29 @@ export function projectiveStep({ step, damping, leap }: ProjectiveOptions): numb
  * inner simulator of another: see `telescopic`.
  *
  * @throws ShapeError unless step and leap are positive, k is a whole number of at least 0, and s one from 1 to k + 1;
- *   ConvergenceError when it runs, if a transport ends before its optimum.
+ *   when it runs, if the box is none of this dimension; SimulatorError, with the inner step and its time since the call, if the
+ *   simulator returns what is not finite, or other particles; ConvergenceError if a transport ends before its optimum.
  *
  * One transport a leap. Gear and Kevrekidis 2003, projective forward Euler, for measures.
  */
 export function projective(simulate: Simulator, options: ProjectiveOptions): Simulator {
   requireProjective(options);
+  const { box, metric = w2Metric } = options;
+  const kept = {
+    isBalanced: geometryOf(metric).isBalanced,
+    growing: "populations that grow need the metric hk",
+  };
   return (particles, duration, random) => {
+    if (box) requireBox(box, particles.dim);
     const steps = wholeSteps(duration, projectiveStep(options));
     let now = particles;
     for (let n = 0; n < steps; n++) {
       const { span = 1, damping, step } = options;
       const clouds = [now];
-      for (let s = 0; s <= damping; s++) clouds.push(simulate(clouds[s]!, step, random));
+      for (let s = 0; s <= damping; s++) {
+        const place = { step: n * (damping + 1) + s, time: n * projectiveStep(options) + s * step };
+        clouds.push(requireWhole(simulate(clouds[s]!, step, random), clouds[s]!, { ...kept, ...place }));
+      }
       const landed = leapt(clouds[damping + 1]!, clouds[damping + 1 - span]!, options);
       const { reinitialise = keepHidden, leap } = options;
       now = reinitialise({ middle: clouds[damping + 1]!, landed, duration: leap * step }, random);

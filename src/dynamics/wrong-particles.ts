@@ -25,11 +25,7 @@ export function wrongWith(moved: Particles, before: Particles, kept: Kept): stri
   );
 }
 
-function wrongShape(
-  moved: Particles,
-  before: Particles,
-  { isBalanced, growing }: Kept,
-): string | undefined {
+function wrongShape(moved: Particles, before: Particles, { isBalanced, growing }: Kept): string | undefined {
   const { points, weights, count, dim } = moved;
   if (dim !== before.dim) return `returned points of dimension ${dim} instead of ${before.dim}`;
   if (isBalanced && count !== before.count) {

@@ -18,6 +18,8 @@ export interface ArnoldiOptions {
   readonly count?: number;
   /** Products with A; default: 20. The more, the better the values. */
   readonly products?: number;
+  /** The space counts as closed by a product of which no larger share is new: larger than the errors of products; default: 1e-14. */
+  readonly closed?: number;
 }
 
 /**
@@ -40,7 +42,7 @@ export function leadingEigenvalues(
 /** `leadingEigenvalues` that asks for each product: it yields v, of length 1, and is sent A v. */
 export function* leadingEigenvaluesSteps(
   start: Float64Array,
-  { count = 6, products = 20 }: ArnoldiOptions = {},
+  { count = 6, products = 20, closed = 1e-14 }: ArnoldiOptions = {},
 ): Asking<Float64Array, Eigenvalue[]> {
   const size = norm(start);
   if (!(size > 0 && size < Infinity)) {
@@ -63,7 +65,7 @@ export function* leadingEigenvaluesSteps(
     const { rest, column } = orthogonalised(image, basis);
     columns.push(column);
     const left = column[basis.length]!;
-    if (!(left > 1e-14 * norm(image))) break; // the space is closed: its eigenvalues are exact
+    if (!(left > closed * norm(image))) break; // its eigenvalues are those of the map, as far as that goes
     basis.push(scaled(rest, 1 / left));
   }
   const all = eigenvaluesOfHessenberg(columns);

@@ -132,7 +132,10 @@ describe("jumps by the acceleration", () => {
     };
     const rule = { tolerance: 0.5, shortest: 0.05, longest: 0.2 };
     const run = (errors: "plain" | "split") =>
-      timestep(normalSample(100, 1, 1, seededRandom(9)), { ...cycle, jump: adaptiveJump({ ...rule, errors }) });
+      timestep(normalSample(100, 1, 1, seededRandom(9)), {
+        ...cycle,
+        jump: adaptiveJump({ ...rule, errors }),
+      });
     expect(() => run("split")).toThrow(/100 particles|and \d+ in another cloud.*plain/);
     expect(run("plain").jump.duration).toBeGreaterThan(0);
   });

@@ -45,4 +45,11 @@ describe("the time without crossings", () => {
       /share of pairs is 2/,
     );
   });
+
+  it("needs a velocity that is finite", () => {
+    const pair = measure([0, 1], { dim: 1 });
+    expect(() => noCrossingDuration(pair, Float64Array.of(1, Number.NaN))).toThrow(
+      /entry 1 of the velocity is NaN/,
+    );
+  });
 });

@@ -3,6 +3,8 @@ import { bandwidthCurve, thumbBandwidth } from "../../src/dynamics/smoothing/ban
 import { gradientProjection } from "../../src/dynamics/smoothing/gradient-projection.js";
 import { localLinear } from "../../src/dynamics/smoothing/local-linear.js";
 import { gridFor, regressionAt, smoothed } from "../../src/dynamics/smoothing/local-regression.js";
+import type { Smooth } from "../../src/dynamics/timestep/run-plan.js";
+import { timestep } from "../../src/dynamics/timestep/timestep.js";
 import { embed, toTangent } from "../../src/lot/embedding.js";
 import { hkMetric } from "../../src/lot/metric.js";
 import { reference } from "../../src/lot/reference.js";
@@ -118,6 +120,24 @@ describe("local linear smoothing", () => {
       const smooth = localLinear({ leftOut: Math.sqrt(duration) })(middle, raw);
       expect(distance(smooth.velocity, truth)).toBeLessThan(atMost * distance(raw.velocity, truth));
     }
+  });
+});
+
+describe("what is left out without a word", () => {
+  it("is what particles travel in the window of a jump", () => {
+    const start = normalSample(200, 1, 1, seededRandom(6));
+    const options = { simulate: brownian, step: 0.25, halfSteps: 2, jump: 1 };
+    const seen: number[] = [];
+    const watch: Smooth = (_, displacement, travelled) => {
+      seen.push(travelled!);
+      return displacement;
+    };
+    const jumpBy = (smooth: Smooth) =>
+      timestep(start, { ...options, smooth, random: seededRandom(2) }).particles.points;
+    jumpBy(watch);
+    expectNear(seen, [Math.sqrt(0.5)], { rtol: 0.15, why: "three standard errors of 200 particles" });
+    expect(jumpBy(localLinear())).toEqual(jumpBy(localLinear({ leftOut: seen[0]! })));
+    expect(jumpBy(localLinear())).not.toEqual(jumpBy(localLinear({ leftOut: 0 })));
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Simulator } from "../../src/dynamics/particles.js";
 import { type StepSizeCurve, stepSizeCurve } from "../../src/dynamics/step-size.js";
+import { projective } from "../../src/dynamics/telescopic.js";
+import { embed } from "../../src/lot/embedding.js";
 import { type Measure, measure } from "../../src/measure/measure.js";
 import { type Random, seededRandom } from "../../src/numeric/random.js";
 import { expectNear } from "../support/expect-near.js";
@@ -134,5 +136,27 @@ describe("the curve of step sizes", () => {
     await expect(stepSizeCurve([start], brownian, { step: 1, count: 0, random })).rejects.toThrow(
       /times is 0/,
     );
+  });
+
+  it("stops where the simulator loses particles", async () => {
+    const start = measure([0, 1, 2], { dim: 1 });
+    const loses: Simulator = (p, duration) => (duration === 1 ? p : measure([0, 1], { dim: 1 }));
+    const curve = stepSizeCurve([start], loses, { step: 1, count: 2, random: seededRandom(0) });
+    await expect(curve).rejects.toThrow(/returned 2 particles instead of 3.*step 2 at time 2/);
+  });
+
+  it("refuses transports that ended before their optimum", async () => {
+    const start = measure([0, 1, 2], { dim: 1 });
+    const cut: typeof embed = (reference, measures) => {
+      const found = embed(reference, measures);
+      const certificates = found.certificates.map((all) => ({ ...all, status: "iteration-limit" as const }));
+      return { ...found, certificates };
+    };
+    const random = seededRandom(1);
+    await expect(stepSizeCurve([start], brownian, { step: 1, count: 2, random, embed: cut })).rejects.toThrow(
+      /"iteration-limit"/,
+    );
+    const leap = projective(brownian, { step: 1, damping: 0, leap: 1, embed: cut });
+    expect(() => leap(start, 2, random)).toThrow(/"iteration-limit"/);
   });
 });

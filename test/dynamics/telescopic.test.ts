@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { antithetic } from "../../src/dynamics/antithetic.js";
 import type { Simulator } from "../../src/dynamics/particles.js";
 import { projective, projectiveStep, stableLeap, telescopic } from "../../src/dynamics/telescopic.js";
 import { measure } from "../../src/measure/measure.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { expectNear } from "../support/expect-near.js";
-import { normalSample, twoValleys } from "./moving-laws.js";
+import { brownian, normalSample, twoValleys } from "./moving-laws.js";
 
 const random = seededRandom(0);
 const ROUNDING = { rtol: 1e-13, why: "rounding" };
@@ -38,6 +39,24 @@ describe("a projective step", () => {
     }
   });
 
+  it("stops where an inner step loses particles or numbers, and names it", () => {
+    const options = { step: 1, damping: 1, leap: 2 };
+    const start = measure([1, -2], { dim: 1 });
+    let calls = 0;
+    const failing =
+      (wrong: Simulator): Simulator =>
+      (...given) =>
+        ++calls % 4 === 0 ? wrong(...given) : decaying(0.9)(...given);
+    const loses = failing(() => measure([1], { dim: 1 }));
+    expect(() => projective(loses, options)(start, 8, random)).toThrow(
+      /1 particles instead of 2.*step 3 at time 5/,
+    );
+    const breaks = failing((p) => ({ ...p, points: p.points.with(1, Number.NaN) }));
+    expect(() => projective(breaks, options)(start, 8, random)).toThrow(/NaN for coordinate 0 of particle 1/);
+    const box = { low: [0, 0], high: [1, 1] };
+    expect(() => projective(decaying(0.9), { ...options, box })(start, 4, random)).toThrow(/the box has 2/);
+  });
+
   it("takes its velocity over a span of inner steps", () => {
     const options = { step: 1, damping: 3, leap: 2, span: 2 };
     const start = measure([1, -2], { dim: 1 });
@@ -59,6 +78,27 @@ describe("a projective step", () => {
       why: "rounding of 0.45 - 0.45 and 0.09 - 0.09, mirrored at 0.3",
     });
     expect(hidden).toBe(start.hidden);
+  });
+
+  it.each([
+    ["plain", brownian],
+    ["in pairs", antithetic(brownian)],
+  ])("draws new numbers in every step: Brownian particles, %s", (_, simulate) => {
+    const options = { step: 1, damping: 0, leap: 1 };
+    const parts = 24;
+    const count = 400;
+    let sum = 0;
+    for (let seed = 0; seed < 4; seed++) {
+      const start = normalSample(count, 1, 40, seededRandom(seed));
+      const { points } = projective(simulate, options)(start, 2 * parts, seededRandom(100 + seed));
+      sum += points.reduce((total, x) => total + x * x, 0) / count / 4;
+    }
+    // a map moves x by about x (sqrt(1 + 1 / v) - 1), so that a step of 2 adds 2 to the variance v, and equal noise in all steps
+    // would add parts^2 instead
+    expectNear(sum, 40 + 2 * parts, {
+      rtol: 0.2,
+      why: "the deviation of a variance of 1600 particles is 0.035, and leaps over noise of the maps add some",
+    });
   });
 
   it("refuses durations and settings that are none", () => {

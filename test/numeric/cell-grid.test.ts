@@ -52,4 +52,9 @@ describe("a grid of cells", () => {
     );
     expect(squares).toEqual([0, 25]);
   });
+
+  it("needs cells of a positive side", () => {
+    expect(() => cellGrid(Float64Array.of(1, 2), 1, 0)).toThrow(/the side of the cells is 0/);
+    expect(() => cellGrid(Float64Array.of(1, 2), 1, Number.NaN)).toThrow(/the side of the cells is NaN/);
+  });
 });

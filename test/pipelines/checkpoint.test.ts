@@ -85,6 +85,25 @@ it("the checkpoint of other settings, another seed or version is refused, with w
   again.close();
 });
 
+it("the checkpoint of a run that came to nothing goes on by the same settings, and gives way to others", async () => {
+  const out = await temporaryFolder({});
+  const first = await folderCheckpoint(out, owner);
+  await first.save("run", piece);
+  await first.fail();
+  first.close();
+  const same = await folderCheckpoint(out, owner);
+  expect((await same.load("run"))!.facts).toEqual(piece.facts);
+  same.close(); // it may still come to something
+  await expect(folderCheckpoint(out, { ...owner, seed: 4 })).rejects.toThrow("other settings");
+  const again = await folderCheckpoint(out, owner);
+  await again.fail();
+  again.close();
+  const other = await folderCheckpoint(out, { ...owner, seed: 4 });
+  expect(await other.load("run")).toBeUndefined();
+  other.close();
+  await expect(folderCheckpoint(out, owner)).rejects.toThrow("other settings");
+});
+
 it("two runs do not have it at a time", async () => {
   const out = await temporaryFolder({});
   const first = await folderCheckpoint(out, owner);

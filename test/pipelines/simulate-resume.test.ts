@@ -10,7 +10,7 @@ const ARGUMENTS = [
   ..."simulate diffusion --particles 150 --start-up 5 --half-window 16 --jump 20 --burn-in 5 --cycles 5".split(
     " ",
   ),
-  ..."--recovery 5 --record 2.5 --checkpoint 0.1".split(" "),
+  ..."--recovery 5 --record 2.5 --checkpoint 2".split(" "),
 ];
 
 /** Milliseconds for a few runs of the program on a machine that has other things to do. */

@@ -122,6 +122,48 @@ describe("a tiny run", () => {
     }
   });
 
+  it("without a burn-in has recovered only after its recovery, not where it lands", async () => {
+    const { results } = (await simulate({ system: "diffusion", ...TINY, burnIn: 0 })).report;
+    const ends = results.w2ToControl.filter(({ recovered }) => recovered);
+    expect(ends.map(({ t, stage }) => [t, stage])).toEqual([[results.finalTime, "recovery"]]);
+  });
+
+  it("tells its distance in floors, at the end and in the mean of the recoveries", async () => {
+    const outcome = await simulate({ system: "diffusion", ...TINY });
+    const { variants, floorCurve, samplingFloor } = outcome.report.results;
+    const floors = new Map(floorCurve.map(({ t, w2 }) => [t, w2]));
+    for (const { w2ToControl, toFloor } of variants) {
+      const ends = w2ToControl.filter(({ recovered }) => recovered);
+      const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+      expect(toFloor).toEqual({
+        atEnd: w2ToControl.at(-1)!.w2 / samplingFloor,
+        recent: sum(ends.map(({ w2 }) => w2)) / sum(ends.map(({ t }) => floors.get(t)!)),
+        recoveries: 3,
+      });
+      const written = `${toFloor.recent!.toPrecision(3)} in the mean of the last 3 recoveries`;
+      expect(outcome.text).toContain(written);
+      expect(String((await outcome.render())[0]!.bytes)).toContain(written);
+    }
+  });
+
+  it("names the stages of its clouds; the control has none, a run without start-up begins with a window", async () => {
+    const outcome = await simulate({ system: "diffusion", ...TINY, startUp: 0, record: 1 / 16 });
+    const table = (await outcome.render()).find(({ name }) => name === "frames.csv")!;
+    const rows = String(table.bytes).trim().split("\n").slice(1);
+    const stagesOf = (run: string) =>
+      rows.map((row) => row.split(",")).flatMap(([name, , , stage]) => (name === run ? [stage!] : []));
+    expect(new Set(stagesOf("control"))).toEqual(new Set(["start", "plain"]));
+    expect(stagesOf("transport").slice(0, 6)).toEqual(["start", ...Array(4).fill("window"), "landed"]);
+  });
+
+  it.each([1, 2, 5])("in %i dimensions writes the files that it names, and no other ones", async (dim) => {
+    const system = "ornstein-uhlenbeck";
+    const outcome = await simulate({ system, ...smallest(system), parameters: { dim } });
+    const written = (await outcome.render()).map(({ name }) => name);
+    expect([...outcome.report.files].sort()).toEqual([...written].sort());
+    expect(written.includes("control-final.ply")).toBe(dim <= 3);
+  });
+
   it.each(Object.keys(SYSTEMS))("of %s runs with the smallest numbers", async (system) => {
     const outcome = await simulate({ system, ...smallest(system) });
     const { variants, dim } = outcome.report.results;
@@ -206,6 +248,18 @@ describe("a run that is stopped", () => {
     expect(await readdir(out)).toEqual(["checkpoint"]);
   });
 
+  it("by its own failure does not keep others out of the folder", async () => {
+    const out = await temporaryFolder({});
+    const system = "agents";
+    const options = { system, ...smallest(system), out } as const;
+    const recovery = 4000 * SYSTEMS[system]!.make(defaultsOf(system)).step;
+    const failed = simulate({ ...options, recovery, record: recovery, parameters: { feedback: 60 } });
+    await expect(failed).rejects.toThrow(SimulatorError);
+    expect(await readdir(out)).toEqual(["checkpoint"]);
+    await stored(await simulate(options), out);
+    expect(await readdir(out)).not.toContain("checkpoint");
+  });
+
   it("by a micro-step slower than the checkpoints tells which, and keeps what was before", async () => {
     const out = await temporaryFolder({});
     const slow = simulate({ system: "diffusion", ...TINY, out, checkpoint: 1e-9 });
@@ -226,6 +280,30 @@ describe("what cannot be run", () => {
     [["diffusion", "--every", "17", "--half-window", "16"], /every is 17/],
     [["diffusion", "--record", "0.01"], /record is 0.01/],
     [["diffusion", "--preset", "paper", "--record", "0.0625"], /clouds would be kept, at most 1000/],
+    [
+      ["diffusion", "--particles", "10000000"],
+      /clouds of each of 4 runs would be kept, of 10000000 particles in 2 dimensions.*--record/,
+    ],
+    [["diffusion", "--cycles", "1e5"], /clouds would be kept/],
+    [["diffusion", "--cycles", "1e400"], /--cycles .*whole number 1 to/],
+    [["diffusion", "--record", "1e-9"], /record is 1e-9; it must be at least 0.0625/],
+    [
+      ["ornstein-uhlenbeck", "--step", "1e-300"],
+      /micro-steps of 1e-300, each of \d+ particles, .*at most 1e\+14 .*larger --step/,
+    ],
+    [
+      ["langevin", "--potential", "half-moon", "--dim", "3"],
+      /dim is 3, .*potential is half-moon; .*quadratic/,
+    ],
+    [["langevin", "--stiffness", "9"], /stiffness is 9, but it means nothing where potential is double-well/],
+    [
+      ["langevin", "--potential", "quadratic", "--height", "1"],
+      /height is 1, .*potential is quadratic; .*double-well/,
+    ],
+    [
+      ["diffusion", "--variants", "particle-wise", "--smoothing", "gradient"],
+      /only displacements by transport are smoothed and particle-wise has none/,
+    ],
     [["diffusion", "--speed", "0"], /--speed .*above 0/],
     [["diffusion", "--variants", "transport,history"], /some of transport, particle-wise/],
     [["langevin", "--preset", "paper"], /Allowed choices are small/],
@@ -240,6 +318,11 @@ describe("what cannot be run", () => {
     expect({ exitCode, output }).toEqual({ exitCode: 2, output: "" });
     expect(error).toMatch(sentence);
     await expect(readdir(out)).rejects.toThrow("ENOENT");
+  });
+
+  it("is not offered: only published systems have numbers of a publication", async () => {
+    const helps = await Promise.all(["diffusion", "langevin"].map((name) => run("simulate", name, "--help")));
+    expect(helps.map(({ output }) => /numbers of the\s+publication/.test(output))).toEqual([true, false]);
   });
 
   it("is an error of the caller, too", async () => {

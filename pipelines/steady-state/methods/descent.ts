@@ -5,7 +5,7 @@ import {
   measure,
   type ParticleDescentOptions,
   type ParticleLoss,
-  particleDescentStates,
+  particleDescentEpoch,
   wassersteinResidual,
   wholeSteps,
 } from "../../../src/index.js";
@@ -13,6 +13,7 @@ import type { Piece } from "../../store/checkpoint.js";
 import { countOf, type Parameters, positiveNumber, type ValuesOf } from "../../systems/parameters.js";
 import { simulationCost } from "../search-simulator.js";
 import type { COMMON_SETTINGS } from "../settings.js";
+import { inSlices, type Slices, simulatedInSlices, slicesOf } from "../slices.js";
 import { turnOfEvents } from "../turn-of-events.js";
 import type { MethodKind, SteadyIterate, SteadySolution, SteadyTask } from "./method.js";
 
@@ -39,7 +40,7 @@ type DescentSettings = ValuesOf<typeof DESCENT_SETTINGS & typeof COMMON_SETTINGS
 const SAVE_INTERVAL = 5000;
 const PIECE = "descent";
 
-type DescentKind = Pick<MethodKind, "about" | "dims" | "residual"> &
+type DescentKind = Pick<MethodKind, "about" | "dims" | "residual" | "matching"> &
   Pick<ParticleDescentOptions, "loss" | "step">;
 
 /** Particles that go down a residual of themselves and what a timestep makes of them. */
@@ -52,8 +53,7 @@ export function descentMethod({ loss, step, ...words }: DescentKind): MethodKind
       const { system, simulate, start, random } = task;
       const kept = await checkpoint.load(PIECE);
       const from = kept && stateOf(kept);
-      const options: ParticleDescentOptions = {
-        simulate,
+      const options = {
         duration: settings.duration,
         random,
         ...(settings.batch > 0 && { batchSize: settings.batch }),
@@ -62,43 +62,69 @@ export function descentMethod({ loss, step, ...words }: DescentKind): MethodKind
         ...(loss && { loss }),
         ...(step && { step }),
         ...(system.box && { box: system.box }),
-        stop: { maxIterations: settings.epochs },
-        ...(from && { from }),
-      };
+      } satisfies Omit<ParticleDescentOptions, "simulate">;
+      const slices = slicesOf(task, { signal });
+      const epochAfter = (before: DescentState | undefined): Promise<DescentState> =>
+        simulatedInSlices(simulate, particleDescentEpoch(before, start, options), slices);
       let state = from;
       let saved = performance.now();
       const save = async (): Promise<void> => {
         if (state) await checkpoint.save(PIECE, pieceOf(state));
         saved = performance.now();
       };
-      for (const next of particleDescentStates(start, options)) {
-        state = next;
-        onProgress?.({ unit: "epochs", done: state.epochs, total: settings.epochs });
-        await turnOfEvents();
-        if (signal?.aborted || performance.now() - saved > SAVE_INTERVAL) await save();
-        signal?.throwIfAborted();
+      try {
+        while (!state || state.epochs < settings.epochs) {
+          state = await epochAfter(state);
+          onProgress?.({ unit: "epochs", done: state.epochs, total: settings.epochs });
+          await turnOfEvents();
+          signal?.throwIfAborted();
+          if (performance.now() - saved > SAVE_INTERVAL) await save();
+        }
+      } finally {
+        await save(); // what went before a signal or an error is good
       }
-      if (!state) throw new Error("a descent has at least one epoch");
-      await save();
-      return solutionOf(state, task, settings, loss ?? wassersteinResidual, from?.epochs ?? 0);
+      const last = await endOf(state, epochAfter, task, settings, loss ?? wassersteinResidual, slices);
+      return solutionOf(state, last, task, settings, from?.epochs ?? 0);
     },
   };
 }
 
-function solutionOf(
+/** What is measured at the particles that are returned. */
+interface DescentEnd {
+  /** By the numbers and in the batches of an epoch that would follow. */
+  readonly residual: number;
+  readonly noiseFloor: number;
+}
+
+/** Simulations of all particles for that: the residual, and two for the noise. */
+const END_EVALUATIONS = 3;
+
+/** Undefined where the descent left the numbers. */
+async function endOf(
   state: DescentState,
+  epochAfter: (before: DescentState) => Promise<DescentState>,
   task: SteadyTask,
-  { duration, batch }: DescentSettings,
+  { batch }: DescentSettings,
   loss: ParticleLoss,
+  slices: Slices,
+): Promise<DescentEnd | undefined> {
+  if (!state.residuals.every(Number.isFinite)) return undefined;
+  const residual = (await epochAfter(state)).residuals.at(-1)!;
+  const particles = { ...task.start, points: state.points };
+  return { residual, noiseFloor: await noiseOf(particles, batchesOf(particles, batch), task, loss, slices) };
+}
+
+function solutionOf(
+  { residuals, epochs, unsolved, points }: DescentState,
+  end: DescentEnd | undefined,
+  { start, system, settings }: SteadyTask,
+  { duration, batch }: DescentSettings,
   reused: number,
 ): SteadySolution {
-  const { start, system, settings } = task;
-  const { residuals, epochs, unsolved, points } = state;
   const microSteps = simulationCost(system, settings) * start.count * wholeSteps(duration, system.step);
-  const batches = batch > 0 ? Math.max(1, Math.round(start.count / batch)) : 1;
-  // a residual belongs to the places before the steps of its epoch
-  const history = Array.from(
-    residuals,
+  // a residual belongs to the places before the steps of its epoch: that of the particles returned comes last
+  const all = end ? [...residuals, end.residual] : [...residuals];
+  const history = all.map(
     (residual, e): SteadyIterate => ({
       iteration: e,
       residual,
@@ -106,45 +132,46 @@ function solutionOf(
       microSteps: (e + 1) * microSteps,
     }),
   );
-  const particles = { ...start, points };
-  const isSound = residuals.every(Number.isFinite);
-  const noiseFloor = isSound ? noiseOf(particles, batches, task, loss) : undefined;
-  const evaluations = epochs + (isSound ? NOISE_EVALUATIONS : 0);
+  const evaluations = epochs + (end ? END_EVALUATIONS : 0);
   return {
-    particles,
+    particles: { ...start, points },
     history,
-    kept: epochs,
-    status: isSound ? "iteration-limit" : "non-finite",
-    ...(noiseFloor !== undefined && { noiseFloor }),
+    kept: history.length - 1,
+    status: all.every(Number.isFinite) ? "iteration-limit" : "non-finite",
+    ...(end && { noiseFloor: end.noiseFloor }),
     evaluations,
     microSteps: evaluations * microSteps,
     ...(reused > 0 && { reused: `${reused} of ${epochs} epochs` }),
-    transports: { count: epochs * batches, notConverged: unsolved },
+    transports: { count: epochs * batchesOf(start, batch), notConverged: unsolved },
   };
+}
+
+function batchesOf({ count }: Measure, batch: number): number {
+  return batch > 0 ? Math.max(1, Math.round(count / batch)) : 1;
 }
 
 /** Streams of random numbers beyond those of the epochs. */
 const STREAM_OF_NOISE = 2 ** 41;
-const NOISE_EVALUATIONS = 2;
 
 /** The residual that noise alone makes: that of two images of the particles by random numbers of their own, in batches as large. */
-function noiseOf(
+async function noiseOf(
   particles: Measure,
   batches: number,
   { simulate, settings, random }: SteadyTask,
   loss: ParticleLoss,
-): number {
-  const [first, second] = [0, 1].map((n) =>
-    simulate(particles, Number(settings.duration), random.fork(STREAM_OF_NOISE + n)),
-  ) as [Measure, Measure];
+  slices: Slices,
+): Promise<number> {
+  const simulated = inSlices(simulate, slices);
+  const image = (n: number): Promise<Measure> =>
+    simulated(particles, Number(settings.duration), random.fork(STREAM_OF_NOISE + n));
+  const first = await image(0);
+  const second = await image(1);
   const bound = (b: number): number => Math.floor((b * particles.count) / batches);
   let sum = 0;
   for (let b = 0; b < batches; b++) {
-    const [mu, nu] = [first, second].map((image) => part(image, bound(b), bound(b + 1))) as [
-      Measure,
-      Measure,
-    ];
-    sum += loss(mu, nu).value;
+    await turnOfEvents();
+    slices.signal?.throwIfAborted();
+    sum += loss(part(first, bound(b), bound(b + 1)), part(second, bound(b), bound(b + 1))).value;
   }
   return sum / batches;
 }

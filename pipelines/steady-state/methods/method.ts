@@ -10,6 +10,7 @@ import type {
 } from "../../../src/index.js";
 import type { Checkpoint } from "../../store/checkpoint.js";
 import type { Parameters, Values } from "../../systems/parameters.js";
+import type { Matching } from "../matching-limit.js";
 
 /** What a steady state is wanted of. */
 export interface SteadyTask {
@@ -51,6 +52,9 @@ export interface SteadySolution {
   /** The iterate that the particles are of. */
   readonly kept: number;
   readonly status: Status;
+  /** Of the answer by random numbers that had no part in finding it, and its error, where they were measured. */
+  readonly freshResidual?: number;
+  readonly freshError?: number;
   /** The size of a residual that noise alone makes, where it was measured. */
   readonly noiseFloor?: number;
   readonly evaluations: number;
@@ -75,6 +79,8 @@ export interface MethodKind {
   readonly dims?: readonly number[];
   /** Whether it can go on along a branch of steady states. */
   readonly continues?: true;
+  /** How it matches particles with their images, if it does. */
+  readonly matching?: Matching;
   /** What its residual is, as a line of text and an axis have it. */
   readonly residual: string;
   /** Settings besides those of all methods. */

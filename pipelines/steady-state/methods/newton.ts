@@ -19,8 +19,8 @@ import {
 import type { Parameters, ValuesOf } from "../../systems/parameters.js";
 import { answerLog } from "../logged-answers.js";
 import { simulationCost } from "../search-simulator.js";
-import { inSlices, slicedResidual, slicesOf } from "../slices.js";
 import { type COMMON_SETTINGS, NEWTON_SETTINGS } from "../settings.js";
+import { inSlices, slicedResidual, slicesOf } from "../slices.js";
 import type { MethodKind, SteadyIterate, SteadySolution, SteadyTask } from "./method.js";
 
 const NOISES: Readonly<Record<NewtonSettings["noise"], Noise>> = {
@@ -39,7 +39,8 @@ const STREAM_OF_SCATTER = 2 ** 41;
 type NewtonSettings = ValuesOf<typeof NEWTON_SETTINGS & typeof COMMON_SETTINGS>;
 
 /** A way to describe laws by vectors; Newton's method finds the one that a timestep keeps. */
-interface NewtonKind<Table extends Parameters> extends Pick<MethodKind, "about" | "dims" | "residual"> {
+interface NewtonKind<Table extends Parameters>
+  extends Pick<MethodKind, "about" | "dims" | "residual" | "matching"> {
   readonly parameters: Table;
   /** Whether lifted particles stand on a lattice. */
   readonly onLattice?: boolean;
@@ -149,6 +150,8 @@ function solutionOf(
     kept: found.residuals.indexOf(found.residual),
     status: found.status,
     ...(found.noiseFloor !== undefined && { noiseFloor: found.noiseFloor }),
+    ...(found.freshResidual !== undefined && { freshResidual: found.freshResidual }),
+    ...(found.freshError !== undefined && { freshError: found.freshError }),
     evaluations: found.evaluations,
     microSteps: cost * found.microSteps,
     ...(reused > 0 && { reused: `${reused} of ${found.evaluations} evaluations` }),

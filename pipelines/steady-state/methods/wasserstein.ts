@@ -6,6 +6,7 @@ import {
   sinkhornResidual,
   wassersteinResidual,
 } from "../../../src/index.js";
+import type { Matching } from "../matching-limit.js";
 import { NEWTON_SETTINGS } from "../settings.js";
 import { descentMethod } from "./descent.js";
 import { newtonMethod } from "./newton.js";
@@ -14,6 +15,7 @@ export const wassersteinAdam = descentMethod({
   about: "the particles themselves, by Adam on half the squared distance to what the timestep makes of them",
   residual: "1/2 W2^2 of the particles and their image",
   loss: wassersteinResidual,
+  matching: "exact",
   step: adamStep,
 });
 
@@ -21,6 +23,7 @@ export const sinkhornAdam = descentMethod({
   about: "the same with half the Sinkhorn divergence, blurred by one timestep",
   residual: "1/2 Sinkhorn divergence of the particles and their image",
   loss: sinkhornResidual(),
+  matching: "entropic",
   step: adamStep,
 });
 
@@ -28,19 +31,22 @@ export const sinkhornDescent = descentMethod({
   about: "half the Sinkhorn divergence by plain steps along its gradient",
   residual: "1/2 Sinkhorn divergence of the particles and their image",
   loss: sinkhornResidual(),
+  matching: "entropic",
   step: gradientStep,
 });
 
 export const wassersteinNewton = particleNewton(
   "the particles themselves, by Newton's method on where each of them is matched",
   wassersteinResidual,
+  "exact",
 );
 
-export const sinkhornNewton = particleNewton("the same with entropic plans", sinkhornResidual());
+export const sinkhornNewton = particleNewton("the same with entropic plans", sinkhornResidual(), "entropic");
 
-function particleNewton(about: string, loss: ParticleLoss) {
+function particleNewton(about: string, loss: ParticleLoss, matching: Matching) {
   return newtonMethod({
     about,
+    matching,
     residual: "|x - T(x)|, Euclidean norm over all coordinates",
     // difference quotients move all particles at once; and a particle's partner changes with any of them, so that eigenvalues mean little
     parameters: {

@@ -1,7 +1,6 @@
-import { boltzmannWeights } from "../laws/boltzmann-weights.js";
-import { requirePositive } from "../../numeric/require-positive.js";
 import { ShapeError } from "../../errors.js";
-import { exponential } from "../../numeric/elementary.js";
+import { requirePositive } from "../../numeric/require-positive.js";
+import { boltzmannWeights } from "../laws/boltzmann-weights.js";
 import { wholeSteps } from "../whole-steps.js";
 import { exchangeRates } from "./exchange.js";
 import { solveTridiagonal, type Tridiagonal } from "./tridiagonal.js";

@@ -1,12 +1,11 @@
-import { boltzmannWeights } from "./boltzmann-weights.js";
 import { ShapeError } from "../../errors.js";
 import { type Measure, measure } from "../../measure/measure.js";
 import { gmres, type KrylovResult } from "../../numeric/gmres.js";
-import { tableExponential } from "../../numeric/table-exponential.js";
-import type { Box } from "../particles.js";
 import { requirePositive } from "../../numeric/require-positive.js";
+import type { Box } from "../particles.js";
 import type { Potential } from "../systems/potential.js";
 import { requireBox } from "../systems/require-box.js";
+import { boltzmannWeights } from "./boltzmann-weights.js";
 import { cellCentres, cellRow } from "./cells.js";
 import { advanceLine, advancePlane, noiseSpread } from "./noise-spread.js";
 

@@ -1,8 +1,8 @@
 import { ShapeError } from "../../errors.js";
 import { gaussLegendre } from "../../numeric/gauss-legendre.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 import { tableExponential } from "../../numeric/table-exponential.js";
 import type { Box } from "../particles.js";
-import { requirePositive } from "../../numeric/require-positive.js";
 import type { Potential } from "../systems/potential.js";
 import { requireBox } from "../systems/require-box.js";
 import { intervalLaw } from "./interval-law.js";

@@ -1,6 +1,6 @@
 import { ShapeError } from "../../errors.js";
-import { tableExponential } from "../../numeric/table-exponential.js";
 import { requirePositive } from "../../numeric/require-positive.js";
+import { tableExponential } from "../../numeric/table-exponential.js";
 import type { Potential } from "../systems/potential.js";
 import { requireBox } from "../systems/require-box.js";
 import { intervalLaw } from "./interval-law.js";

@@ -3,6 +3,7 @@ import type { Random } from "../../numeric/random.js";
 import { add } from "../../numeric/vectors.js";
 import { type AskingSimulations, simulated } from "../asking-simulations.js";
 import type { Particles, Simulator } from "../particles.js";
+import { requireWhole } from "../require-whole.js";
 import { wholeSteps } from "../whole-steps.js";
 import type { CoarseDescription } from "./coarse-description.js";
 
@@ -53,8 +54,11 @@ export function coarseTimestepper(
     const lifted = description.lift(values, stream.fork(0));
     const mean = new Float64Array(description.size);
     let particles: Particles = lifted;
+    let done = 0;
     for (const [r, stretch] of stretches.entries()) {
-      particles = yield { particles, duration: stretch * step, random: stream.fork(r + 1) };
+      const moved = yield { particles, duration: stretch * step, random: stream.fork(r + 1) };
+      particles = requireWhole(moved, particles, { ...WHOLE, step: done, time: done * step });
+      done += stretch;
       add(mean, finite(description.restrict(particles, lifted), duration), 1 / readings);
     }
     return mean;
@@ -66,7 +70,7 @@ export function coarseTimestepper(
   };
 }
 
-const ALL = { isBalanced: true, growing: "a law is described by all of its particles, whose mass stays 1" };
+const WHOLE = { isBalanced: true, growing: "a law is described by all of its particles, whose mass stays 1" };
 
 /** Micro-steps up to the first reading, and between readings: even in the second half of all, up to rounding. */
 function stretchesOf(steps: number, readings: number): number[] {

@@ -8,6 +8,7 @@ import { type AskingSimulations, simulated } from "../asking-simulations.js";
 import type { Box, Particles, Simulator } from "../particles.js";
 import { mirrorInto } from "../reflect.js";
 import { SimulatorError } from "../simulator-error.js";
+import { requireBox } from "../systems/require-box.js";
 import { batchMeasure, shuffledBatches } from "./batches.js";
 import {
   adamStep,
@@ -143,8 +144,9 @@ export function fallingRate(first = 0.1, every = 100): (epoch: number) => number
 
 function startOf(
   start: Measure,
-  { from, duration, batchSize = start.count }: Omit<ParticleDescentOptions, "simulate">,
+  { from, duration, box, batchSize = start.count }: Omit<ParticleDescentOptions, "simulate">,
 ): DescentState {
+  if (box) requireBox(box, start.dim);
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
     throw new ShapeError(`batchSize is ${batchSize}; it must be a whole number of at least 1`, {
       found: batchSize,

@@ -1,5 +1,6 @@
 import { angle, cosine, sine } from "../../numeric/elementary.js";
 import type { Box } from "../particles.js";
+import { requireBox } from "../systems/require-box.js";
 
 /** Two coordinates (u, v) for the places of a rectangle; both directions write into a pair. */
 export interface PlaneChart {
@@ -9,8 +10,10 @@ export interface PlaneChart {
   readonly range: readonly [readonly [number, number], readonly [number, number]];
 }
 
-/** The coordinates of the rectangle themselves. */
-export function cartesianChart({ low, high }: Box): PlaneChart {
+/** The coordinates of the rectangle themselves. @throws ShapeError unless it is one. */
+export function cartesianChart(box: Box): PlaneChart {
+  requireBox(box, 2);
+  const { low, high } = box;
   const same = (a: number, b: number, pair: Float64Array): void => {
     pair[0] = a;
     pair[1] = b;
@@ -33,8 +36,11 @@ export function cartesianChart({ low, high }: Box): PlaneChart {
  * makes a ring of radius 2 in [-4, 4]^2 wider.)
  *
  * @param cut where the angle begins; best where there are few particles. Default: -pi.
+ * @throws ShapeError unless it is a rectangle.
  */
-export function polarChart({ low, high }: Box, cut = -Math.PI): PlaneChart {
+export function polarChart(box: Box, cut = -Math.PI): PlaneChart {
+  requireBox(box, 2);
+  const { low, high } = box;
   const middle = [(low[0]! + high[0]!) / 2, (low[1]! + high[1]!) / 2] as const;
   const half = [(high[0]! - low[0]!) / 2, (high[1]! - low[1]!) / 2] as const;
   const direction = new Float64Array(2);

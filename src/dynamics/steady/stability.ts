@@ -6,7 +6,7 @@ import {
   leadingEigenvaluesSteps,
 } from "../../numeric/leading-eigenvalues.js";
 import type { Random } from "../../numeric/random.js";
-import { maxNorm, plus, scaled } from "../../numeric/vectors.js";
+import { maxNorm, norm, plus, scaled } from "../../numeric/vectors.js";
 import type { Simulator } from "../particles.js";
 import type { CoarseDescription } from "./coarse-description.js";
 import { type CoarseTimestepperOptions, coarseTimestepper } from "./coarse-timestepper.js";
@@ -19,12 +19,20 @@ export interface StabilityOptions extends ArnoldiOptions, Omit<CoarseTimestepper
   readonly noise?: number;
   /** The first direction; default: a random walk over the entries, since slow modes are smooth. */
   readonly direction?: Float64Array;
+  /** As of `ArnoldiOptions`; default: 1/1000, since what is new by less is interpolation and noise, with eigenvalues of its own. */
+  readonly closed?: number;
 }
 
 export interface Stability {
   /** Leading eigenvalues of the coarse timestepper at the description, by modulus: the state is stable if all are within the unit circle. */
   readonly eigenvalues: readonly Eigenvalue[];
+  /** The modulus of the first is below 1: not more than a guess where it is so by less than `error`. */
   readonly stable: boolean;
+  /**
+   * Length of the difference between two derivatives along the first direction, of length 1: by the whole difference and by half of it.
+   * Curvature and noise make it; eigenvalues of about this modulus or less are of no meaning.
+   */
+  readonly error: number;
   /**
    * Time in which the slowest mode falls to 1/e: -T / log(modulus of the first); Infinity if it does not fall, 0 if nothing is left of it after T.
    */
@@ -43,7 +51,7 @@ export interface Stability {
  * @param values q, a steady description.
  * @throws as `steadyState`; ShapeError if the direction is zero.
  *
- * Evaluations: products + 1.
+ * Evaluations: products + 2.
  */
 export function stability(
   simulator: Simulator,
@@ -75,23 +83,31 @@ export function* stabilitySteps(
   const length = difference * Math.max(1, maxNorm(values));
   let evaluations = 0;
   const base = yield* asked(values, "residual");
-  const method = leadingEigenvaluesSteps(direction, options);
+  const method = leadingEigenvaluesSteps(direction, { closed: 1e-3, ...options });
   let turn = method.next();
+  let error: number | undefined;
   while (!turn.done) {
     const v = turn.value;
-    const moved = yield* asked(plus(values, v, length), "jacobian");
-    // psi = q - Phi(q), so that the derivative of Phi along v is v less that of psi
-    turn = method.next(plus(v, scaled(plus(moved, base, -1), 1 / length), -1));
+    const image = yield* derivative(v, length);
+    error ??= norm(plus(image, yield* derivative(v, length / 2), -1));
+    turn = method.next(image);
   }
   const eigenvalues = turn.value;
   const { modulus } = eigenvalues[0]!;
   return {
     eigenvalues,
     stable: modulus < 1,
+    error: error!,
     relaxationTime: modulus < 1 ? -duration / logarithm(modulus) : Infinity,
     evaluations,
     microSteps: evaluations * microSteps,
   };
+
+  /** Of Phi along v, of length 1: v less that of psi = q - Phi(q). */
+  function* derivative(v: Float64Array, reach: number): Asking<SteadyQuery, Float64Array> {
+    const moved = yield* asked(plus(values, v, reach), "jacobian");
+    return plus(v, scaled(plus(moved, base, -1), 1 / reach), -1);
+  }
 
   function* asked(point: Float64Array, purpose: SteadyQuery["purpose"]): Asking<SteadyQuery, Float64Array> {
     const answer = yield { point, purpose, iteration: 0, evaluation: evaluations, noise };

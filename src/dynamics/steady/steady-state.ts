@@ -64,7 +64,18 @@ export interface SteadyState {
   readonly particles: Particles;
   /** |psi| of the start and after each Newton iteration, Euclidean. */
   readonly residuals: readonly number[];
+  /**
+   * The least of `residuals`, by which the answer was chosen: with common noise that of one realisation, with fresh noise the
+   * luckiest draw. Either says little of the law; see `freshResidual`.
+   */
   readonly residual: number;
+  /**
+   * |mean psi| at the answer over `noiseSamples` evaluations with random numbers of their own, which had no part in finding it; its noise is
+   * `freshError`, so that an answer without an error has about that. Both are absent without `noiseSamples`.
+   */
+  readonly freshResidual?: number;
+  /** noiseFloor / sqrt(noiseSamples). */
+  readonly freshError?: number;
   readonly history: readonly SteadyIteration[];
   readonly status: Status;
   /**
@@ -140,7 +151,7 @@ export function* steadyStateSteps(
     residual: root.residual,
     history: root.history.map((did) => ({ ...did, microSteps: spent[did.evaluations]! })),
     status: root.status,
-    ...(samples.length > 1 && { noiseFloor: spread(samples) }),
+    ...(samples.length > 1 && judged(samples)),
     evaluations: root.evaluations + samples.length,
     microSteps: spent.at(-1)! + samples.length * costs.residual,
   };
@@ -186,12 +197,15 @@ function* noiseAt(root: Root, count: number): Asking<SteadyQuery, Float64Array[]
   return samples;
 }
 
-/** Root mean square distance from the mean, with the correction for few samples. */
-function spread(samples: readonly Float64Array[]): number {
+/** The length of the mean, and the root mean square distance from it, with the correction for few samples. */
+function judged(
+  samples: readonly Float64Array[],
+): Required<Pick<SteadyState, "freshResidual" | "freshError" | "noiseFloor">> {
   const mean = scaled(
     samples.reduce((sum, sample) => plus(sum, sample)),
     1 / samples.length,
   );
   const squares = samples.map((sample) => norm(plus(sample, mean, -1)) ** 2);
-  return Math.sqrt(squares.reduce((a, b) => a + b) / (samples.length - 1));
+  const noiseFloor = Math.sqrt(squares.reduce((a, b) => a + b) / (samples.length - 1));
+  return { freshResidual: norm(mean), freshError: noiseFloor / Math.sqrt(samples.length), noiseFloor };
 }

@@ -31,7 +31,8 @@ export function withHidden(
     });
   }
   requirePositive(`the scale of ${name}`, scale);
-  if (!(least < Infinity)) throw new ShapeError(`the least ${name} is ${least}; it must be a number`, { found: least });
+  if (!(least < Infinity))
+    throw new ShapeError(`the least ${name} is ${least}; it must be a number`, { found: least });
   const { size } = description;
   const hiddenOf = (values: Float64Array) =>
     values.slice(size).map((value) => Math.max(least, value / scale));

@@ -1,8 +1,9 @@
+import { ShapeError } from "../../errors.js";
 import { measure } from "../../measure/measure.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 import type { ParticleSystem } from "../particles.js";
 import { wholeSteps } from "../whole-steps.js";
 import { brownianSteps } from "./brownian-steps.js";
-import { requirePositive } from "../../numeric/require-positive.js";
 
 export interface BoxDiffusionOptions {
   /** Default: 2. */
@@ -25,7 +26,7 @@ export interface BoxDiffusionOptions {
  *
  * A micro-step is O(count * dim) time.
  *
- * @throws ShapeError if side, speed or step are not positive numbers.
+ * @throws ShapeError if side, speed or step are not positive numbers, dim is no whole number of at least 1, or the start outside of the box.
  */
 export function boxDiffusion({
   dim = 2,
@@ -37,6 +38,14 @@ export function boxDiffusion({
   requirePositive("the side", side);
   requirePositive("the speed", speed);
   requirePositive("the micro-step", step);
+  if (!Number.isSafeInteger(dim) || dim < 1) {
+    throw new ShapeError(`dim is ${dim}; it must be a whole number of at least 1`, { found: dim });
+  }
+  if (!(start >= 0 && start <= side)) {
+    throw new ShapeError(`the particles start at ${start}; it must be within the box, from 0 to ${side}`, {
+      found: start,
+    });
+  }
   const deviation = speed * Math.sqrt(step);
   const box = { low: new Array<number>(dim).fill(0), high: new Array<number>(dim).fill(side) };
   return {

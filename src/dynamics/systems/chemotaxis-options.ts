@@ -70,6 +70,8 @@ export const CHEMOTAXIS_RECONSTRUCTED: readonly (keyof ChemotaxisConstants)[] = 
   "start",
 ];
 
+/** The binomial law of those that turn is summed up from its first term. */
+const MOST_FLAGELLA = 40;
 const MAY_BE_ANY: readonly (keyof ChemotaxisConstants)[] = ["signalMean", "start"];
 const MAY_BE_ZERO: readonly (keyof ChemotaxisConstants)[] = ["speed", "excitationTime", "sensitivity"];
 
@@ -86,10 +88,13 @@ export function chemotaxisConstants(options: ChemotaxisOptions): ChemotaxisConst
       });
     }
   }
-  if (!Number.isSafeInteger(constants.flagella)) {
-    throw new ShapeError(`flagella is ${constants.flagella}; it must be a whole number`, {
-      found: constants.flagella,
-    });
+  if (!Number.isSafeInteger(constants.flagella) || constants.flagella > MOST_FLAGELLA) {
+    throw new ShapeError(
+      `flagella is ${constants.flagella}; it must be a whole number of at most ${MOST_FLAGELLA}`,
+      {
+        found: constants.flagella,
+      },
+    );
   }
   return constants;
 }

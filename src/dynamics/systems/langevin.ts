@@ -1,10 +1,10 @@
 import type { Measure } from "../../measure/measure.js";
 import type { Random } from "../../numeric/random.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 import type { Box, ParticleSystem } from "../particles.js";
 import { wholeSteps } from "../whole-steps.js";
 import { brownianSteps } from "./brownian-steps.js";
 import { gaussianStart } from "./gaussian-start.js";
-import { requirePositive } from "../../numeric/require-positive.js";
 import type { Potential } from "./potential.js";
 import { requireBox } from "./require-box.js";
 import { intoBox } from "./start-in-box.js";

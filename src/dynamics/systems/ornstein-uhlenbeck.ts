@@ -1,9 +1,9 @@
 import { exponential, exponentialMinusOne } from "../../numeric/elementary.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 import type { ParticleSystem } from "../particles.js";
 import { wholeSteps } from "../whole-steps.js";
 import { brownianSteps } from "./brownian-steps.js";
 import { gaussianStart } from "./gaussian-start.js";
-import { requirePositive } from "../../numeric/require-positive.js";
 
 export interface OrnsteinUhlenbeckOptions {
   /** Default: 1. */

@@ -1,9 +1,9 @@
 import { measure } from "../../measure/measure.js";
 import type { Random } from "../../numeric/random.js";
+import { requirePositive } from "../../numeric/require-positive.js";
 import type { Box, ParticleSystem, Particles } from "../particles.js";
 import { wholeSteps } from "../whole-steps.js";
 import { randomDirections } from "./directions.js";
-import { requirePositive } from "../../numeric/require-positive.js";
 import { requireBox } from "./require-box.js";
 import { type Attractant, runSteps } from "./runs.js";
 

@@ -1,8 +1,8 @@
 import type { Random } from "../../numeric/random.js";
 import type { Particles } from "../particles.js";
 import { SimulatorError } from "../simulator-error.js";
-import { wrongWith } from "../wrong-particles.js";
 import { writtenNumber } from "../written-number.js";
+import { wrongWith } from "../wrong-particles.js";
 import type { TimestepOptions } from "./run-plan.js";
 
 /** Where in a run a micro-step is. */

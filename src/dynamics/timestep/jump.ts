@@ -4,13 +4,16 @@ import { type Tangent, tangentInner } from "../../lot/tangent.js";
 import type { Measure } from "../../measure/measure.js";
 import { relativeGap } from "../../numeric/certificate.js";
 import type { Random } from "../../numeric/random.js";
-import type { Box } from "../particles.js";
+import type { Box, Particles } from "../particles.js";
 import { mirrorInto } from "../reflect.js";
+import { SimulatorError } from "../simulator-error.js";
 import { travelled } from "../travelled.js";
+import { writtenNumber } from "../written-number.js";
+import { wrongWith } from "../wrong-particles.js";
 import { afterJump } from "./advance.js";
 import { chosenJump } from "./chosen-jump.js";
 import { requireNearCone } from "./cone-step.js";
-import { coefficientsOf, type RunSchedule } from "./run-schedule.js";
+import { coefficientsOf, isBalanced, type RunSchedule } from "./run-schedule.js";
 import type { JumpReport, RunState, RunStep } from "./run-state.js";
 import { combineMaps, type MapTask, mapTask } from "./window-maps.js";
 
@@ -32,7 +35,7 @@ function neededCoefficients(schedule: RunSchedule): Float64Array {
  * The jump, when its maps are known: the middle of the window moves by the displacement, H later.
  *
  * @param random of the run: each jump has its own fork.
- * @throws what `requireNearCone` throws.
+ * @throws what `requireNearCone` throws; SimulatorError if the re-initialisation gives what a micro-simulator may not.
  */
 export function jumped(
   schedule: RunSchedule,
@@ -53,6 +56,7 @@ export function jumped(
     { middle: task.middle, landed: landed(task, displacement, schedule.box), duration },
     own.fork(1),
   );
+  requireLanded(schedule, state, task.middle, particles);
   const report = {
     cycle: state.cycle,
     from: (state.at - halfSteps) * step,
@@ -63,10 +67,33 @@ export function jumped(
   return { state: afterJump(schedule, state, { particles, ...choice }), jump: report };
 }
 
-function smoothed({ smooth }: RunSchedule, { middle, reference, targets }: MapTask, estimated: Tangent): Tangent {
+function smoothed(
+  { smooth }: RunSchedule,
+  { middle, reference, targets }: MapTask,
+  estimated: Tangent,
+): Tangent {
   if (!smooth) return estimated;
   const last = targets.at(-1);
   return smooth(reference, estimated, last && travelled(middle, last));
+}
+
+function requireLanded(
+  schedule: RunSchedule,
+  { paid, at }: RunState,
+  middle: Particles,
+  particles: Particles,
+): void {
+  const growing = "a jump has as many particles after it as before";
+  const complaint = wrongWith(particles, middle, { isBalanced: isBalanced(schedule), growing });
+  if (!complaint) return;
+  const time = (at - schedule.halfSteps) * schedule.step;
+  throw new SimulatorError(
+    `the re-initialisation ${complaint}, in the jump from time ${writtenNumber(time)}`,
+    {
+      step: paid,
+      time,
+    },
+  );
 }
 
 /** The particles of the middle where the displacement takes them; those without mass stay. */

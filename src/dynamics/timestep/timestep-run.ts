@@ -1,10 +1,12 @@
+import { ShapeError } from "../../errors.js";
 import { embed } from "../../lot/embedding.js";
 import type { Random } from "../../numeric/random.js";
 import type { Particles } from "../particles.js";
 import { afterMicroStep, firstState } from "./advance.js";
 import { jumped, jumpTask } from "./jump.js";
+import { requireStart } from "./require-start.js";
 import type { RunOptions } from "./run-plan.js";
-import { type RunSchedule, runSchedule } from "./run-schedule.js";
+import { isBalanced, type RunSchedule, runSchedule } from "./run-schedule.js";
 import type { MicroSteps, RunState, RunStep } from "./run-state.js";
 import type { AsyncEmbedWindow, MapTask } from "./window-maps.js";
 
@@ -28,7 +30,8 @@ export const STREAM = { microSteps: 0, jumps: 1 };
  *
  * @returns one step after each micro-step and each jump; leaving the loop ends the run, and `from` any of its states takes it
  *   up again, to the same bytes.
- * @throws what `runSchedule` throws, at once; SimulatorError of a micro-step that goes wrong; what `embed` throws.
+ * @throws what `runSchedule` throws, at once; MeasureError if the start is not finite; ShapeError if the box is none of this
+ *   dimension, or `from` cannot be a state of this run; SimulatorError of a micro-step or a re-initialisation that goes wrong; what `embed` throws.
  *
  * 2k transports a cycle, from one source; memory of 2k + 1 clouds and as many maps. Karris, Kevrekidis et al. 2024
  * (arXiv 2408.01857), section 5.
@@ -38,7 +41,10 @@ export function timestepRun(
   options: RunOptions,
   means: RunMeans,
 ): AsyncGenerator<RunStep, void, undefined> {
-  return stepsOf(runSchedule(options), start, means);
+  const schedule = runSchedule(options);
+  requireStart(start, schedule);
+  if (means.from) requireFitting(means.from, start, schedule);
+  return stepsOf(schedule, start, means);
 }
 
 async function* stepsOf(
@@ -60,6 +66,35 @@ async function* stepsOf(
       state = afterMicroStep(schedule, state, microRandom);
       yield { state };
     }
+  }
+}
+
+/** @throws ShapeError if the state cannot be one of a run by this schedule. */
+function requireFitting(
+  { particles, stage, done, clouds, middle }: RunState,
+  start: Particles,
+  schedule: RunSchedule,
+) {
+  const { halfSteps } = schedule;
+  const refuse = (what: string): never => {
+    throw new ShapeError(
+      `the state to go on from ${what}; go on with the options and the start that its run had`,
+    );
+  };
+  if (particles.dim !== start.dim) refuse(`has dimension ${particles.dim}, the start ${start.dim}`);
+  if (isBalanced(schedule) && particles.count !== start.count) {
+    refuse(`has ${particles.count} particles, the start ${start.count}`);
+  }
+  const inWindow = stage === "window" ? done : stage === "jump" ? 2 * halfSteps : -1;
+  if (clouds.length !== inWindow + 1 || inWindow > 2 * halfSteps) {
+    refuse(
+      `has ${clouds.length} clouds of a window, and in stage "${stage}" after ${done} micro-steps of it a window of halfSteps ${halfSteps} has ${Math.min(inWindow, 2 * halfSteps) + 1}`,
+    );
+  }
+  if ((middle !== undefined) !== inWindow >= halfSteps) {
+    refuse(
+      `${middle ? "has" : "lacks"} the middle of its window, which comes after ${halfSteps} micro-steps`,
+    );
   }
 }
 

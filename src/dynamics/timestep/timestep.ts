@@ -4,6 +4,7 @@ import type { Random } from "../../numeric/random.js";
 import type { Particles } from "../particles.js";
 import { afterMicroStep, stateBeforeWindow } from "./advance.js";
 import { jumped, jumpTask } from "./jump.js";
+import { requireStart } from "./require-start.js";
 import type { TimestepOptions } from "./run-plan.js";
 import { type RunSchedule, runSchedule } from "./run-schedule.js";
 import type { JumpReport, MicroSteps } from "./run-state.js";
@@ -25,7 +26,8 @@ export interface Timestep {
  *
  * @param options.random moves on, so that the next cycle with the same stream gets other numbers.
  * @param options.embed the maps of the window; default: `embed`, optimal ones. `particleWise` follows the particles instead.
- * @throws ShapeError if the times are no whole numbers of micro-steps; SimulatorError of a micro-step that goes wrong.
+ * @throws ShapeError if the times are no whole numbers of micro-steps, or the box is none of this dimension; MeasureError if
+ *   the particles are not finite; SimulatorError of a micro-step that goes wrong.
  *
  * 2k transports from one source, 2k + H_R / h micro-steps.
  */
@@ -36,6 +38,7 @@ export function timestep(
   const { embed: embedWindow = embed } = options;
   const random = nextFork(options.random);
   const schedule = oneCycle(runSchedule({ ...options, cycles: 1 }));
+  requireStart(particles, schedule);
   const microRandom = random.fork(STREAM.microSteps);
   let state = stateBeforeWindow(particles);
   let jump: JumpReport | undefined;

@@ -38,6 +38,12 @@ describe("a description with a hidden state", () => {
     const plain = quantiles.lift(start.slice(0, size), seededRandom(1));
     expect(() => withTrades.restrict(plain, plain)).toThrow(/no hidden values trades; the description has 2/);
     expect(() => withHidden(quantiles, { name: "trades", length: 0 })).toThrow(/trades has length 0/);
+    const scaled = (scale: number) => withHidden(quantiles, { name: "trades", length: 2, scale });
+    expect(() => scaled(0)).toThrow(/the scale of trades is 0/);
+    expect(() => scaled(Number.NaN)).toThrow(/the scale of trades is NaN/);
+    expect(() => withHidden(quantiles, { name: "trades", length: 2, least: Number.NaN })).toThrow(
+      /the least trades is NaN/,
+    );
   });
 });
 

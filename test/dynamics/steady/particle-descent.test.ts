@@ -117,6 +117,34 @@ describe("descent of particles", () => {
     expect(state.epochs).toBeLessThan(60); // each halves the distance at least: 2^-33 = 1e-10
   });
 
+  it("gives the states of the same descent one by one, which end where it ends and tell the same", () => {
+    const told = { whole: [] as number[], steps: [] as number[] };
+    const descent = (into: number[], simulate: Simulator) => ({
+      simulate,
+      duration: 1,
+      random,
+      step: gradientStep,
+      rate: () => 1,
+      stop: { tolerance: 1e-3, maxIterations: 50 },
+      onProgress: ({ done }: { done: number }) => into.push(done) < 100,
+    });
+    const whole = particleDescent(start, descent(told.whole, contraction));
+    const states = [...particleDescentStates(start, descent(told.steps, contraction))];
+    expect(whole.status).toBe("converged");
+    expect(states.at(-1)).toEqual(whole.state);
+    expect(states.length).toBeLessThan(20);
+    expect(told.steps).toEqual(told.whole);
+    expect(told.steps).toEqual(states.map(({ epochs }) => epochs));
+    // a state that has converged is an end, for whoever goes on from it
+    const again = particleDescent(start, { ...descent([], contraction), from: whole.state });
+    expect(again).toEqual(whole);
+  });
+
+  it("has rates that fall by tens", () => {
+    const rate = fallingRate(0.5, 10);
+    expect([0, 9, 10, 35].map(rate)).toEqual([0.5, 0.5, 0.05, 0.5 / 1000]);
+  });
+
   it("goes on from any state to the same bytes", () => {
     const options = {
       simulate: ornsteinUhlenbeck,

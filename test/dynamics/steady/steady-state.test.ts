@@ -15,7 +15,7 @@ import {
 } from "../../../src/dynamics/steady/steady-state.js";
 import { doubleWell } from "../../../src/dynamics/systems/double-well.js";
 import { doubleWellPotential } from "../../../src/dynamics/systems/potentials/double-well.js";
-import { moments } from "../../../src/measure/measure.js";
+import { moments, selectPoints } from "../../../src/measure/measure.js";
 import { answered } from "../../../src/numeric/asking.js";
 import { seededRandom } from "../../../src/numeric/random.js";
 import { expectNear } from "../../support/expect-near.js";
@@ -113,6 +113,39 @@ describe("the steady state of the double well by its quantiles", () => {
       why: "sampling",
     });
     expectNear(variance(found.particles), law.variance, { rtol: 0.04, why: "sampling" });
+  });
+});
+
+describe("the residual of the answer", () => {
+  const description = quantileDescription({ size: 50, count: 2000, low: -4, high: 4 });
+  const options = { start: startOf(50), duration: 1, step: 0.02, random, noiseSamples: 16 };
+  const coarse = doubleWell({ step: 0.02 });
+  const psi = coarseResidual(coarse.simulate, description, options);
+
+  it.each([
+    ["the luckiest draw of fresh noise", freshNoise],
+    ["one realisation of common noise", commonNoise],
+  ])("is not that of %s", (_, noise) => {
+    const stop = { maxIterations: 6, tolerance: 1e-3 };
+    const found = steadyState(coarse.simulate, description, { ...options, noise, newton: { stop } });
+    const { values, residual, freshResidual, freshError, noiseFloor } = found;
+    const mean = new Float64Array(50);
+    const others = 64;
+    for (let s = 0; s < others; s++) {
+      const sample = psi({ point: values, noise: 1e6 + s });
+      sample.forEach((value, m) => {
+        mean[m]! += value / others;
+      });
+    }
+    const truth = Math.hypot(...mean);
+    expectNear(freshResidual!, truth, {
+      atol: 2 * freshError!,
+      why: "noise of 16 samples, and of 64 of which half as much is left",
+    });
+    expectNear(freshError!, noiseFloor! / 4, { rtol: 1e-12, why: "rounding" });
+    if (noise === commonNoise)
+      expect(residual).toBeLessThan(truth / 10); // the root of its own noise
+    else expect(Math.abs(residual - truth)).toBeGreaterThan(2 * freshError!); // noise and all
   });
 });
 
@@ -222,11 +255,34 @@ describe("the search for a steady state", () => {
     expect(() => steadyState(never, few, { ...small, ...wrong })).toThrow(message);
   });
 
+  it.each<[string, (particles: Particles) => Particles, RegExp]>([
+    [
+      "puts one particle nowhere",
+      (p) => ({ ...p, points: p.points.with(49, Number.NaN) }),
+      /returned NaN for coordinate 0 of particle 49, when it went on from step 3 at time 3/,
+    ],
+    [
+      "loses half of them",
+      (p) =>
+        selectPoints(
+          p,
+          Int32Array.from({ length: 25 }, (_, i) => i),
+        ),
+      /returned 25 particles instead of 50.*step 3/,
+    ],
+    ["makes mass", (p) => ({ ...p, weights: p.weights.map((w) => 2 * w) }), /changed the mass/],
+  ])("stops where the simulator %s", (_, wrong, message) => {
+    let calls = 0;
+    const failing: Simulator = (p, duration, stream) =>
+      ++calls === 2 ? wrong(towards1(p, duration, stream)) : towards1(p, duration, stream);
+    expect(() => steadyState(failing, few, { ...small, duration: 4, readings: 2 })).toThrow(message);
+  });
+
   it("says where places are no numbers", () => {
     const broken: Simulator = (particles) => ({
       ...particles,
       points: particles.points.map(() => Number.NaN),
     });
-    expect(() => steadyState(broken, few, small)).toThrow("entry 0 of the description within 1 is NaN");
+    expect(() => steadyState(broken, few, small)).toThrow("returned NaN for coordinate 0 of particle 0");
   });
 });

@@ -52,6 +52,22 @@ describe("tables of distribution functions in the plane", () => {
     expectNear(description.restrict(lifted, lifted), table, { atol: 0.01, why: "a third of a row: 1 / 90" });
   });
 
+  it("put no particle on a line of the grid, whose mean shift is half a level", () => {
+    const description = tableDescription(cartesianChart(box), [5, 5], { count: 900 });
+    const uniform = Float64Array.from(
+      { length: 16 },
+      (_, p) => ((Math.floor(p / 4) + 1) * ((p % 4) + 1)) / 16,
+    );
+    const { points } = description.lift(uniform, random);
+    const heights = Array.from({ length: 30 }, (_, q) => (points[2 * 30 * q + 1]! + 4) / (8 / 30));
+    expect(Math.min(...heights)).toBeGreaterThan(0.005);
+    const mean = heights.reduce((sum, shift) => sum + shift, 0) / 30;
+    expectNear(mean, 1 / 2, {
+      atol: 0.01,
+      why: "30 multiples of the golden section are even to 1/100 in the mean",
+    });
+  });
+
   const halfMoon = gridded((x, y) => exponential(-halfMoonPotential().value([x, y])));
 
   it.each([

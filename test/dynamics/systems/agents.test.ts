@@ -126,6 +126,9 @@ describe("agents", () => {
     expect(() => agents({ badNews: 0.1 })).toThrow(
       /badNews of the agents is 0.1; it must be between -1 and 0/,
     );
+    expect(() => agents({ goodRate: 20_000 })).toThrow(
+      /goodRate of the agents is 20000, 1250 news.*subSteps/,
+    );
     expect(() => agents({ subSteps: 0 })).toThrow(/subSteps of the agents is 0/);
     expect(() => agents({ feedback: Number.NaN })).toThrow(/feedback of the agents is NaN/);
   });

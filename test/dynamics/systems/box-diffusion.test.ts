@@ -60,4 +60,9 @@ describe("diffusion in a box", () => {
     expect(() => boxDiffusion({ speed: Number.NaN })).toThrow(/the speed is NaN/);
     expect(() => boxDiffusion({ step: 0 })).toThrow(/the micro-step is 0/);
   });
+
+  it("starts within its box, of whole dimension", () => {
+    expect(() => boxDiffusion({ start: 50 })).toThrow(/start at 50/);
+    expect(() => boxDiffusion({ dim: 1.5 })).toThrow(/dim is 1.5/);
+  });
 });

@@ -76,7 +76,8 @@ describe("populations that grow, by the metric hk", () => {
       ...particles,
       weights: particles.weights.map((w) => w * exponential(-0.5 * duration)),
     });
-    const decayed = (jump: number) => timestep(start, { ...window, simulate: decay, jump, metric: hkMetric(1) });
+    const decayed = (jump: number) =>
+      timestep(start, { ...window, simulate: decay, jump, metric: hkMetric(1) });
     expect(() => decayed(4)).toThrow(/takes away 2.* times the mass .* shorter jumps/);
     expectNear(totalMass(decayed(1).particles), exponential(-0.25) * 0.75 ** 2, {
       rtol: 0.01,

@@ -4,11 +4,13 @@ import { SimulatorError } from "../../../src/dynamics/simulator-error.js";
 import { averagedDifferences } from "../../../src/dynamics/timestep/estimate.js";
 import { particleWise } from "../../../src/dynamics/timestep/particle-wise.js";
 import type { RunOptions } from "../../../src/dynamics/timestep/run-plan.js";
+import type { RunState } from "../../../src/dynamics/timestep/run-state.js";
+import { timestep } from "../../../src/dynamics/timestep/timestep.js";
 import { timestepRun } from "../../../src/dynamics/timestep/timestep-run.js";
-import { ShapeError } from "../../../src/errors.js";
+import { MeasureError, ShapeError } from "../../../src/errors.js";
 import { hkMetric, optMetric } from "../../../src/lot/metric.js";
 import { reference } from "../../../src/lot/reference.js";
-import { measure } from "../../../src/measure/measure.js";
+import { measure, selectPoints } from "../../../src/measure/measure.js";
 import { seededRandom } from "../../../src/numeric/random.js";
 
 const random = seededRandom(0);
@@ -63,6 +65,32 @@ describe("window parameters are refused before anything runs:", () => {
       expect(called).toBe(0);
     });
   }
+
+  it("a box that is none of this dimension, or turned round", () => {
+    for (const box of [
+      { low: [0], high: [1] },
+      { low: [0, 3], high: [1, 0] },
+    ]) {
+      expect(() => timestepRun(start, { ...GOOD, box }, { random })).toThrow(/the box/);
+      expect(() => timestep(start, { ...GOOD, box, random })).toThrow(/the box/);
+    }
+  });
+
+  it("a state of a run with other windows, or of other particles", async () => {
+    const long = { ...GOOD, halfSteps: 3, startUp: 0 };
+    const states: RunState[] = [];
+    for await (const { state } of timestepRun(start, long, { random })) states.push(state);
+    const from = states.find(({ done, stage }) => stage === "window" && done === 4)!;
+    const on = (change: Partial<RunOptions>, first: Particles = start) =>
+      timestepRun(first, { ...long, ...change }, { random, from });
+    expect(() => on({ halfSteps: 5 })).toThrow(/has the middle of its window, which comes after 5/);
+    expect(() => on({ halfSteps: 1 })).toThrow(/has 5 clouds.*halfSteps 1 has 3/);
+    expect(() => on({}, measure([[0, 0]]))).toThrow(/has 2 particles, the start 1/);
+    expect(() => on({}, measure([0, 1], { dim: 1 }))).toThrow(/dimension 2, the start 1/);
+    for (const state of states) {
+      expect(() => timestepRun(start, long, { random, from: state })).not.toThrow();
+    }
+  });
 
   it("a rule whose jump is no time", async () => {
     const run = failing({ jump: () => ({ duration: Number.NaN }) });
@@ -176,6 +204,21 @@ describe("a micro-simulator that goes wrong is named with step and time:", () =>
       /returned NaN for entry 1 of the hidden times.*micro-step 3/,
     );
     await expect(turning(Infinity)).resolves.toBeUndefined();
+  });
+
+  it("is not to blame for a start or a re-initialisation that goes wrong", async () => {
+    const odd = { ...start, points: start.points.map(() => Number.NaN) };
+    expect(() => timestepRun(odd, GOOD, { random })).toThrow(MeasureError);
+    const reinitialise: RunOptions["reinitialise"] = ({ landed }) => ({
+      ...landed,
+      points: landed.points.map(() => Number.NaN),
+    });
+    await expect(failing({ reinitialise })).rejects.toThrow(
+      /the re-initialisation returned NaN for coordinate 0 of particle 0, in the jump from time/,
+    );
+    await expect(failing({ reinitialise: ({ landed }) => selectPoints(landed, [0]) })).rejects.toThrow(
+      /the re-initialisation returned 1 particles instead of 2; a jump/,
+    );
   });
 
   it("slower than its work can be saved", async () => {
