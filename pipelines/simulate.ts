@@ -1,6 +1,6 @@
 import { seededRandom, VERSION } from "../src/index.js";
 import { SIMULATE_DEFAULTS, type WithDefaults } from "./defaults.js";
-import { InterruptError, uninterrupted } from "./interrupt.js";
+import { uninterrupted } from "./interrupt.js";
 import { type Outcome, report, type Settings, type Stopwatch, stopwatch } from "./report.js";
 import { joined, tallySummary } from "./simulate/certificate-tally.js";
 import { compareRuns } from "./simulate/compared.js";
@@ -16,7 +16,7 @@ import { type Measured, namedFrames, simulateResults } from "./simulate/summary.
 import { simulateText } from "./simulate/text.js";
 import type { Workplace } from "./simulate/work.js";
 import { type Checkpoint, folderCheckpoint, memoryCheckpoint } from "./store/checkpoint.js";
-import { StoreError } from "./store.js";
+import { leaveCheckpoint } from "./store/leave-checkpoint.js";
 import { withPool } from "./workers.js";
 
 export { SIMULATE_FILES, simulateFiles } from "./simulate/files.js";
@@ -53,9 +53,7 @@ export async function simulate(
     );
     return outcomeOf(options, task, settings, made, watch, checkpoint);
   } catch (error) {
-    const canGoOn = error instanceof InterruptError || error instanceof StoreError;
-    if (!canGoOn) await checkpoint.fail().catch(() => undefined); // the cause matters more
-    checkpoint.close();
+    await leaveCheckpoint(checkpoint, error);
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import { type Found, searched } from "./steady-state/search.js";
 import { steadyStateText } from "./steady-state/text.js";
 import { steadyStateWarnings } from "./steady-state/warnings.js";
 import { type Checkpoint, folderCheckpoint } from "./store/checkpoint.js";
+import { leaveCheckpoint } from "./store/leave-checkpoint.js";
 import { noCheckpoint } from "./store/no-checkpoint.js";
 import { STREAMS } from "./streams.js";
 
@@ -41,7 +42,7 @@ export async function findSteadyState(
     );
     return outcomeOf(options, task, settings, found, watch.timings, checkpoint);
   } catch (error) {
-    checkpoint.close();
+    await leaveCheckpoint(checkpoint, error);
     throw error;
   }
 }
