@@ -1,8 +1,8 @@
 // Bacteria and agents: the tables of docs/chemotaxis-and-agents.md on standard output.
 //
-//   npm run build && node data/make-chemotaxis-and-agents.mjs [calibration|jumps|cost|law|steady|branch|cells ...] [--count 1000] [--seeds 3]
+//   npm run build && node data/make-chemotaxis-and-agents.mjs [calibration|jumps|cost|law|steady|branch|cells ...] [--count 1000] [--seeds 12]
 //
-// All parts without a name. `--count` and `--seeds` are those of `jumps` (1000 cells, 3 seeds) only.
+// All parts without a name. `--count` and `--seeds` are those of `jumps` (1000 cells, 12 seeds) only.
 import { parseArgs } from "node:util";
 import {
   agents, agentsCells, agentsSteadyLaw, agentsTradesResidual, branchResidual, chemotaxis, commonNoise, continuation,
@@ -12,7 +12,7 @@ import {
 
 const { positionals, values: flags } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: "string", default: "1000" }, seeds: { type: "string", default: "3" } },
+  options: { count: { type: "string", default: "1000" }, seeds: { type: "string", default: "12" } },
 });
 
 const seconds = () => {

@@ -64,7 +64,7 @@ export const SIMULATE_DEFAULTS = {
   stepSizes: 3,
   checkpoint: 60,
 } as const;
-export const STEADY_STATE_DEFAULTS = { seed: 0, preset: "small" } as const;
+export const STEADY_STATE_DEFAULTS = { seed: 0, preset: "small", checkpoint: 60 } as const;
 export const INFO_DEFAULTS = { seed: 0 } as const;
 
 /** Options as a caller gives them: those with a default may be left out. */

@@ -69,7 +69,6 @@ export { type SegmentOptions, segment } from "./segment.js";
 export type {
   DistancePoint,
   MomentPoint,
-  PaidSteps,
   PlaneResults,
   SimulateResults,
   VariantResults,

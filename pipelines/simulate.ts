@@ -15,8 +15,9 @@ import { stepSizes } from "./simulate/step-sizes.js";
 import { type Measured, namedFrames, simulateResults } from "./simulate/summary.js";
 import { simulateText } from "./simulate/text.js";
 import type { Workplace } from "./simulate/work.js";
-import { type Checkpoint, folderCheckpoint, memoryCheckpoint } from "./store/checkpoint.js";
+import { type Checkpoint, folderCheckpoint } from "./store/checkpoint.js";
 import { leaveCheckpoint } from "./store/leave-checkpoint.js";
+import { noCheckpoint } from "./store/no-checkpoint.js";
 import { withPool } from "./workers.js";
 
 export { SIMULATE_FILES, simulateFiles } from "./simulate/files.js";
@@ -37,8 +38,7 @@ export async function simulate(
   const task = simulateTask(options);
   const settings = settingsOf(options, task);
   const owner = { command: "simulate", version: VERSION, seed: options.seed, settings };
-  const checkpoint =
-    options.out === undefined ? memoryCheckpoint() : await folderCheckpoint(options.out, owner);
+  const checkpoint = options.out === undefined ? noCheckpoint() : await folderCheckpoint(options.out, owner);
   const interruptible = options.interruptible ?? uninterrupted;
   const watch = stopwatch();
   try {

@@ -13,6 +13,7 @@ import { type Checkpoint, folderCheckpoint } from "./store/checkpoint.js";
 import { leaveCheckpoint } from "./store/leave-checkpoint.js";
 import { noCheckpoint } from "./store/no-checkpoint.js";
 import { STREAMS } from "./streams.js";
+import { withPool } from "./workers.js";
 
 export { STEADY_STATE_FILES } from "./steady-state/files.js";
 export type { SteadyStateOptions } from "./steady-state/options.js";
@@ -23,7 +24,8 @@ export type { SteadyStateOptions } from "./steady-state/options.js";
  * With `out`, every simulation is kept there as it is done: the same call goes on from it, to the same bytes.
  *
  * @throws ShapeError for options that are not legal, before anything runs; InterruptError if it was interrupted; StoreError if it
- *   cannot be stored; MeasureError or SimulatorError if the simulator fails.
+ *   cannot be stored; MeasureError if the simulator fails, and SimulatorError if it does or takes longer for a micro-step than the time
+ *   between checkpoints.
  */
 export async function findSteadyState(
   given: WithDefaults<SteadyStateOptions, typeof STEADY_STATE_DEFAULTS>,
@@ -33,12 +35,15 @@ export async function findSteadyState(
   const settings = settingsOf(options, task);
   const owner = { command: "steady-state", version: VERSION, seed: options.seed, settings };
   const checkpoint = options.out === undefined ? noCheckpoint() : await folderCheckpoint(options.out, owner);
+  const interval = options.out === undefined ? undefined : 1000 * options.checkpoint;
   const interruptible = options.interruptible ?? uninterrupted;
   const watch = stopwatch();
   const random = seededRandom(options.seed).fork(STREAMS.steadyState);
   try {
     const found = await interruptible((signal) =>
-      searched(task, random, { checkpoint, signal, onProgress: options.onProgress }, watch),
+      withPool(options, (pool) =>
+        searched(task, random, { checkpoint, pool, interval, signal, onProgress: options.onProgress }, watch),
+      ),
     );
     return outcomeOf(options, task, settings, found, watch.timings, checkpoint);
   } catch (error) {

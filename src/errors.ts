@@ -48,6 +48,27 @@ export class ConvergenceError extends Error {
   }
 }
 
+/**
+ * A micro-simulator did what none may do: it changed the number of particles, returned numbers that are not finite, threw, or
+ * took longer for a step than its work can be saved in.
+ */
+export class SimulatorError extends Error {
+  readonly tag = "SimulatorError";
+  override readonly name = "SimulatorError";
+  constructor(
+    message: string,
+    readonly details: {
+      /** Micro-steps of the run before the one that failed. */
+      readonly step: number;
+      /** Of the system, at the start of that step. */
+      readonly time: number;
+      readonly cause?: unknown;
+    },
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  }
+}
+
 /** Text without characters that would steer a terminal or break a line; names in data and files may hold them. */
 export function printable(text: string): string {
   return text.replace(
@@ -56,10 +77,16 @@ export function printable(text: string): string {
   );
 }
 
-export type OtError = MeasureError | ShapeError | FormatError | ConvergenceError;
+export type OtError = MeasureError | ShapeError | FormatError | ConvergenceError | SimulatorError;
 export type OtErrorTag = OtError["tag"];
 
-const TAGS: readonly OtErrorTag[] = ["MeasureError", "ShapeError", "FormatError", "ConvergenceError"];
+const TAGS: readonly OtErrorTag[] = [
+  "MeasureError",
+  "ShapeError",
+  "FormatError",
+  "ConvergenceError",
+  "SimulatorError",
+];
 
 /** Is this one of the errors that this package throws on purpose (and, with tags, one of those)? */
 export function isOtError<T extends OtErrorTag = OtErrorTag>(

@@ -104,7 +104,6 @@ export {
   type Simulator,
 } from "./dynamics/particles.js";
 export { reflect } from "./dynamics/reflect.js";
-export { SimulatorError } from "./dynamics/simulator-error.js";
 export {
   type BandwidthCurve,
   type BandwidthOptions,
@@ -243,6 +242,7 @@ export {
   type ProjectiveOptions,
   projective,
   projectiveStep,
+  simulatedShare,
   stableLeap,
   telescopic,
 } from "./dynamics/telescopic.js";
@@ -280,6 +280,7 @@ export {
   type OtError,
   type OtErrorTag,
   ShapeError,
+  SimulatorError,
 } from "./errors.js";
 export {
   drawCoefficients,
@@ -545,6 +546,7 @@ export {
 } from "./modes/tangent-modes.js";
 export { type ModeStep, modeRange, placesOf, walkMode } from "./modes/walk.js";
 export { type Asking, answered } from "./numeric/asking.js";
+export type { BranchQuery } from "./numeric/branch-corrector.js";
 export {
   type Certificate,
   type OnProgress,
@@ -555,7 +557,6 @@ export {
 export {
   type Branch,
   type BranchPoint,
-  type BranchQuery,
   type ContinuationOptions,
   continuation,
   continuationSteps,

@@ -57,7 +57,7 @@ const DOORS = [
       requireConverged requireHierarchical requireOneAxis requireReflectances resample rowDistance
       rowLength rowView runAndTumble runSchedule samplePairs secondOrderStep seededRandom selectBands
       selectEmbedded selectGroups selectItems selectPoints selectRows selectTraining selectUnits
-      semidiscrete semidiscreteAssign semidiscreteMap sharesBetween simplexQuadratic singularMasses
+      semidiscrete semidiscreteAssign semidiscreteMap sharesBetween simplexQuadratic simulatedShare singularMasses
       sinkhorn sinkhornDivergence sinkhornResidual sliced slicedDistances solve someOf spearman spectra
       spectralClusters spectrumItem spectrumMeasures splitRejections splitSquaredNorms spreadOfDistances
       squaredDistances squaredEuclidean squaredEuclideanDistances squaredLength stability stabilitySteps
@@ -172,7 +172,7 @@ const DOORS = [
       ImputeOptions ImputeResults ImputedItem InfoOptions InfoResults InterpolateLeg InterpolateOptions
       InterpolateResults InterpolateStep ItemOptions LawErrors LotOptions MethodErrors MicroSteps
       ModeResult ModesOptions ModesResults MomentPoint NearestScores Normalisation Outcome OutputFile
-      PaidSteps PixelModel PixelRecipe PlainResults PlaneResults PredictOptions PredictResults
+      PixelModel PixelRecipe PlainResults PlaneResults PredictOptions PredictResults
       PredictScore PredictingModel ProgrammeSummary Range Reconstruction ReferenceKind ReferencesOptions
       ReferencesResults Report SegmentMethodResult SegmentOptions SegmentResults SegmentScores Settings
       SimulateOptions SimulateResults Spread StabilityResults SteadyStateOptions SteadyStateResults

@@ -60,7 +60,7 @@ function addRunFlags(command: Command, { presets, variants, usual }: SimulateKin
     `(${names.map((name) => (names.length > 1 ? `${name}: ` : "default: ") + presets[name]![number]).join(", ")})`;
   return command
     .addOption(
-      new Option("--preset <name>", aboutPresets(names)).choices(names).default(SIMULATE_DEFAULTS.preset),
+      new Option("--preset <name>", aboutPresets(names)).choices(PRESETS).default(SIMULATE_DEFAULTS.preset),
     )
     .option("--particles <n>", `N ${of("particles")}`, wholeNumber(1, 10_000_000))
     .option("--start-up <time>", `S, simulated before the first window ${of("startUp")}`, atLeastZero)

@@ -1,20 +1,21 @@
 import { type Command, Option } from "commander";
 import { isOtError } from "../../src/index.js";
 import { STEADY_STATE_DEFAULTS } from "../defaults.js";
-import { METHODS, type MethodName } from "../steady-state/methods/index.js";
+import { METHODS } from "../steady-state/methods/index.js";
 import { presetSettings, settingsTable, steadyStateTask } from "../steady-state/options.js";
-import type { SteadyKind } from "../steady-state/steady-kind.js";
 import { findSteadyState, STEADY_STATE_FILES, type SteadyStateOptions } from "../steady-state.js";
 import { flagName } from "../systems/flag-name.js";
 import { SYSTEMS } from "../systems/index.js";
 import type { Parameters, Values } from "../systems/parameters.js";
 import { PRESETS } from "../systems/presets.js";
+import type { SteadyKind } from "../systems/steady-kind.js";
+import type { MethodName } from "../systems/steady-methods.js";
 import type { SystemKind } from "../systems/system-kind.js";
-import { addCommonFlags } from "./flags.js";
+import { addCommonFlags, positive } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
 import { addSystemFlags, givenParameters } from "./system-flags.js";
 
-type Flags = CommonFlags & Pick<SteadyStateOptions, "preset" | "method" | "seed">;
+type Flags = CommonFlags & Pick<SteadyStateOptions, "preset" | "method" | "seed" | "checkpoint">;
 
 export function addSteadyState(program: Command, submit: Submit): void {
   const command = program
@@ -49,6 +50,12 @@ function addSystem(
       new Option("--method <name>", `how it is looked for, see below (default: ${methods[0]})`).choices(
         methods,
       ),
+    )
+    .option(
+      "--checkpoint <seconds>",
+      "how often --out gets what is done; the same command goes on from there. A micro-step that takes longer is an error",
+      positive,
+      STEADY_STATE_DEFAULTS.checkpoint,
     )
     .addHelpText(
       "after",

@@ -7,6 +7,7 @@ import { lineChart } from "../report/line-chart.js";
 import type { Report } from "../report.js";
 import { short } from "../text-table.js";
 import { cloudAnimation, isPlayable } from "../viewer/cloud-animation.js";
+import { framesOfOne } from "../viewer/cloud-panels.js";
 import { viewerScript } from "../viewer/viewer-script.js";
 
 /** Still pictures in one figure: more would be too small to see. */
@@ -78,7 +79,7 @@ function pictures(
     title: timeTitle(step),
     measure: linked ? walk.legs[0]!.path.particlesAt(step.legTime) : measure,
   }));
-  return cloudAnimation(frames, {
+  return cloudAnimation(framesOfOne(frames), {
     title: "The path, played",
     seed,
     linked,
@@ -115,7 +116,7 @@ function distanceSection({ steps, symbol, departure, legs }: InterpolateResults)
         title: "Distance from the ends",
         xLabel: "t",
         yLabel: symbol,
-        caption: ["Blue: from the source. Orange: to the target."],
+        caption: [],
       },
     ),
   };

@@ -1,12 +1,10 @@
-import { curveLegend } from "../report/curve-chart.js";
-import { type Html, html, type PageSection } from "../report/index.js";
+import type { Html, PageSection } from "../report/index.js";
 import { lineChart } from "../report/line-chart.js";
 import { valueTable } from "../report/value-table.js";
 import type { LawAxis, LawResults, SimulateResults } from "../simulate/results.js";
 import { chiSquareText } from "../simulate/text.js";
 import { short } from "../text-table.js";
-
-const LAW_COLOUR = "#bf3989";
+import { LAW_COLOUR } from "./run-colours.js";
 
 /** The runs at their end next to the law that is known, if one is. */
 export function lawSection({ law }: SimulateResults, colours: readonly string[]): PageSection[] {
@@ -35,10 +33,9 @@ function axisChart({ axis, x, exact, runs }: LawAxis, law: LawResults, colours: 
   ];
   return lineChart(lines, x, {
     title: law.axes.length === 1 ? "Density" : `Density of ${axis}`,
-    xLabel: law.axes.length === 1 ? "place" : axis,
-    yLabel: "density",
+    xLabel: `${law.axes.length === 1 ? "place" : axis} (in units of the system)`,
+    yLabel: "density (share of the mass per unit)",
     caption: [`Means over ${x.length} bins.`],
-    below: (picture) => html`${picture}${curveLegend(lines)}`,
   });
 }
 

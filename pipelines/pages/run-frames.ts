@@ -1,7 +1,9 @@
-import { type Measure, measure, selectPoints } from "../../src/index.js";
-import type { Frame, FrameStage } from "../simulate/frames.js";
+import { type Measure, selectPoints } from "../../src/index.js";
+import { extent, type Interval, padded } from "../report/frame.js";
+import type { Frame } from "../simulate/frames.js";
 import { short } from "../text-table.js";
-import type { CloudFrame } from "../viewer/pack-frames.js";
+import type { CloudAxis, PanelFrames } from "../viewer/cloud-panels.js";
+import { runColour } from "./run-colours.js";
 
 export interface NamedFrames {
   readonly name: string;
@@ -12,32 +14,30 @@ export interface NamedFrames {
 const MOST_PARTICLES = 200_000;
 /** The same of one frame. */
 const MOST_A_FRAME = 8000;
-/** Room between two clouds beside each other, in their width. */
-const GAP = 0.12;
 const COLUMNS = 120;
-/** Height of a row of dots, in the width of the picture. */
-const ROW_HEIGHT = 0.3;
+/** Height of a histogram of dots by its width. */
+const ROW_ASPECT = 0.2;
+/** Part of the height that the tallest columns fill. */
+const FILLED = 0.95;
+/** Shortest side of a box by its longest. */
+const LEAST_SIDE = 0.5;
+const AXES = ["x", "y", "z"] as const;
 
-const STAGES: Readonly<Record<FrameStage, string>> = {
-  start: "start",
-  "start-up": "start-up",
-  window: "window",
-  landed: "landed",
-  "burn-in": "burn-in",
-  recovery: "recovery",
-  plain: "plain",
-};
-
-/** All runs in each picture: clouds side by side; on a line, histograms one above the other. */
-export function playedFrames(named: readonly NamedFrames[], step: number): CloudFrame[] {
+/** All runs at the same times, a panel each: clouds; on a line, histograms of dots one above the other. */
+export function playedFrames(named: readonly NamedFrames[], step: number): PanelFrames {
   const timed = timesOf(named);
   const few = Math.floor(Math.min(MOST_A_FRAME, MOST_PARTICLES / timed.length) / named.length);
   const clouds = timed.map(({ at }) => named.map(({ frames }) => thinned(latest(frames, at), few)));
-  const together = clouds[0]![0]!.dim === 1 ? rowsOfDots(clouds) : sideBySide(clouds);
-  return timed.map(({ at, stage }, f) => ({
-    title: `t = ${short(at * step)} (${STAGES[stage]})`,
-    measure: together[f]!,
-  }));
+  const { pictures, ...shape } = clouds[0]![0]!.dim === 1 ? histograms(clouds) : sideBySide(clouds);
+  return {
+    titles: timed.map(({ at, stage }) => `t = ${short(at * step)} (${stage})`),
+    panels: named.map(({ name }, r) => ({
+      name,
+      colour: runColour(r),
+      measures: pictures.map((together) => together[r]!),
+    })),
+    ...shape,
+  };
 }
 
 /** Times of the first run that jumps, which the control has too. */
@@ -50,87 +50,85 @@ export function latest(frames: readonly Frame[], at: number): Measure {
   return (frames.findLast((frame) => frame.at <= at) ?? frames[0]!).measure;
 }
 
-/** The same places in all frames, so that particles can be followed; on a line evenly by rank. */
+/** The same places in all frames, so that particles can be followed; on a line evenly by rank. The mass stays. */
 function thinned(mu: Measure, most: number): Measure {
   const count = Math.min(mu.count, Math.max(1, most));
-  const places = Int32Array.from({ length: count }, (_, s) => Math.floor(((s + 0.5) * mu.count) / count));
-  if (mu.dim > 1) return even(selectPoints(mu, places));
-  const sorted = mu.points.slice().sort();
-  return even({ ...selectPoints(mu, places), points: Float64Array.from(places, (i) => sorted[i]!) });
+  const even = Int32Array.from({ length: count }, (_, s) => Math.floor(((s + 0.5) * mu.count) / count));
+  const places = mu.dim > 1 ? even : rankedPlaces(mu, even);
+  const chosen = selectPoints(mu, places);
+  return { ...chosen, weights: chosen.weights.map((w) => (w * mu.count) / count) };
 }
 
-function even(mu: Measure): Measure {
-  return { ...mu, weights: new Float64Array(mu.count).fill(1) };
+function rankedPlaces({ points }: Measure, ranks: Int32Array): Int32Array {
+  const order = Int32Array.from(points.keys()).sort((i, j) => points[i]! - points[j]! || i - j);
+  return ranks.map((rank) => order[rank]!);
 }
 
-interface Extent {
-  readonly low: number;
-  readonly side: number;
+/** By time and run, with the box around each. */
+interface Pictures extends Pick<PanelFrames, "columns" | "axes" | "aspect"> {
+  readonly pictures: readonly (readonly Measure[])[];
 }
 
-/** Of all coordinates: no cloud is larger. */
-function extentOf(clouds: readonly (readonly Measure[])[]): Extent {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const { points } of clouds.flat()) {
-    for (const x of points) {
-      low = Math.min(low, x);
-      high = Math.max(high, x);
-    }
-  }
-  return { low, side: high > low ? high - low : 1 };
-}
+type Clouds = readonly (readonly Measure[])[];
 
-/** In rows of as many as make the picture about square; the first at the top left. */
-function sideBySide(clouds: readonly (readonly Measure[])[]): Measure[] {
-  const runs = clouds[0]!.length;
-  const columns = runs <= 2 ? runs : Math.ceil(Math.sqrt(runs));
-  const width = (1 + GAP) * extentOf(clouds).side;
-  return clouds.map((together) =>
-    joined(together.map((mu, r) => moved(mu, [(r % columns) * width, -Math.floor(r / columns) * width]))),
-  );
-}
-
-/** By so much in the first coordinates. */
-function moved(mu: Measure, by: readonly number[]): Measure {
-  return { ...mu, points: mu.points.map((x, p) => x + (by[p % mu.dim] ?? 0)) };
-}
-
-function joined(measures: readonly Measure[]): Measure {
-  const { dim } = measures[0]!;
-  return measure(
-    measures.flatMap(({ points }) => Array.from(points)),
-    { dim, weights: measures.flatMap(({ weights }) => Array.from(weights)) },
-  );
-}
-
-/** Histograms of dots: each column piles up its particles, and is squeezed where it would leave its row. */
-function rowsOfDots(clouds: readonly (readonly Measure[])[]): Measure[] {
-  const { low, side } = extentOf(clouds);
-  const column = (x: number): number => Math.min(COLUMNS - 1, Math.floor(((x - low) / side) * COLUMNS));
-  const heights = clouds.flat().map((mu) => Math.max(...counted(mu, column)));
-  const usual = [...heights].sort((a, b) => a - b)[Math.floor(0.75 * (heights.length - 1))]!;
-  const row = ROW_HEIGHT * side;
-  return clouds.map((runs) =>
-    joined(
-      runs.map((mu, r) => {
-        const counts = counted(mu, column);
-        const risen = new Float64Array(COLUMNS);
-        const points = new Float64Array(2 * mu.count);
-        for (let i = 0; i < mu.count; i++) {
-          const c = column(mu.points[i]!);
-          points[2 * i] = low + ((c + 0.5) * side) / COLUMNS;
-          points[2 * i + 1] = (row * 0.9 * (risen[c]! + 0.5)) / Math.max(usual, counts[c]!) - r * row;
-          risen[c]! += 1;
-        }
-        return { points, weights: mu.weights, count: mu.count, dim: 2 };
-      }),
+/** Of a coordinate over all clouds, with a margin. */
+function rangeOf(clouds: Clouds, k: number): Interval {
+  const ends = clouds.flat().map(({ points, dim }) =>
+    extent(
+      points.filter((_, p) => p % dim === k),
+      "coordinate",
     ),
   );
+  return padded([Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high))]);
 }
 
-function counted({ points }: Measure, column: (x: number) => number): Float64Array {
-  const counts = new Float64Array(COLUMNS);
-  for (const x of points) counts[column(x)]! += 1;
-  return counts;
+/** One scale on all axes: none is drawn much shorter than another. */
+function sideBySide(clouds: Clouds): Pictures {
+  const { dim } = clouds[0]![0]!;
+  const ranges = AXES.slice(0, dim).map((_, k) => rangeOf(clouds, k));
+  const least = LEAST_SIDE * Math.max(...ranges.map(([low, high]) => high - low));
+  const axes = ranges.map(([low, high], k): CloudAxis => {
+    const more = Math.max(0, least - (high - low)) / 2;
+    return { label: AXES[k]!, low: low - more, high: high + more };
+  });
+  const runs = clouds[0]!.length;
+  return { pictures: clouds, columns: runs <= 3 ? runs : Math.ceil(Math.sqrt(runs)), axes };
+}
+
+/** Each column piles up the mass of its particles, and is squeezed where it would leave its panel. */
+function histograms(clouds: Clouds): Pictures {
+  const [low, high] = rangeOf(clouds, 0);
+  const width = (high - low) / COLUMNS;
+  const column = (x: number): number => Math.min(COLUMNS - 1, Math.floor((x - low) / width));
+  const heights = clouds.flat().map((mu) => Math.max(...columnMasses(mu, column)));
+  const usual = [...heights].sort((a, b) => a - b)[Math.floor(0.75 * (heights.length - 1))]!;
+  const piled = (mu: Measure): Measure => {
+    const masses = columnMasses(mu, column);
+    const risen = new Float64Array(COLUMNS);
+    const points = new Float64Array(2 * mu.count);
+    for (let i = 0; i < mu.count; i++) {
+      const c = column(mu.points[i]!);
+      points[2 * i] = low + (c + 0.5) * width;
+      points[2 * i + 1] = (FILLED * (risen[c]! + mu.weights[i]! / 2)) / Math.max(usual, masses[c]!);
+      risen[c]! += mu.weights[i]!;
+    }
+    return { points, weights: mu.weights, count: mu.count, dim: 2 };
+  };
+  return {
+    pictures: clouds.map((together) => together.map(piled)),
+    columns: 1,
+    axes: [
+      { label: "place", low, high },
+      { label: "", low: 0, high: 1 },
+    ],
+    aspect: ROW_ASPECT,
+  };
+}
+
+function columnMasses({ points, weights }: Measure, column: (x: number) => number): Float64Array {
+  const masses = new Float64Array(COLUMNS);
+  points.forEach((x, i) => {
+    masses[column(x)]! += weights[i]!;
+  });
+  return masses;
 }

@@ -1,9 +1,9 @@
 import type { Measure } from "../../src/index.js";
-import { curveLegend } from "../report/curve-chart.js";
 import { figure } from "../report/figure.js";
 import { formatNumber } from "../report/format.js";
 import { linePicture } from "../report/line-chart.js";
 import { type Html, html } from "../report/markup.js";
+import { signLegend } from "../report/sign-legend.js";
 import { short } from "../text-table.js";
 import { latest, type NamedFrames } from "./run-frames.js";
 
@@ -37,11 +37,11 @@ export function runHistograms(named: readonly NamedFrames[], options: HistogramO
       colour: colours[r]!,
       values: densities(mu, range),
     }));
-    const picture = linePicture(lines, centres, { title, width: WIDTH, height: HEIGHT });
+    const picture = linePicture(lines, centres, { title, xLabel: "place", width: WIDTH, height: HEIGHT });
     return html`<div class="panel"><p>${title}</p><div>${picture}</div></div>
 `;
   });
-  const legend = curveLegend(named.map(({ name }, r) => ({ label: name, colour: colours[r]! })));
+  const legend = signLegend(named.map(({ name }, r) => ({ label: name, colour: colours[r]! })));
   return figure({
     title: "Histograms",
     body: html`<div class="panels">${panels}</div>${legend}`,

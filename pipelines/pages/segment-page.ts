@@ -4,7 +4,6 @@ import { imagePanels, type TitledImage } from "../report/image-panels.js";
 import { contingencyTable, htmlPage, type PageSection } from "../report/index.js";
 import { legend } from "../report/legend.js";
 import { lineChart } from "../report/line-chart.js";
-import { html } from "../report/markup.js";
 import type { GroupStyle } from "../report/palette.js";
 import { valueTable } from "../report/value-table.js";
 import type { Report } from "../report.js";
@@ -177,7 +176,7 @@ function meansSection({ methods }: SegmentResults, { scene, maps }: Segmentation
       title: "Mean spectra, as in the file",
       xLabel: axisLabel(axis),
       yLabel: "mean value",
-      below: (picture) => html`${picture}${legend(lines)}`,
+      legend: legend(lines),
       caption: ["The number in the legend counts the pixels of the cluster in the whole image."],
     }),
   };

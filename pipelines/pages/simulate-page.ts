@@ -13,13 +13,11 @@ import { short } from "../text-table.js";
 import { cloudAnimation } from "../viewer/cloud-animation.js";
 import { viewerScript } from "../viewer/viewer-script.js";
 import { lawSection } from "./law-section.js";
+import { FLOOR_COLOUR, LAW_COLOUR, runColour, variantColour } from "./run-colours.js";
 import { latest, type NamedFrames, playedFrames } from "./run-frames.js";
 import { runHistograms } from "./run-histograms.js";
 import { stepSizeSection } from "./step-size-section.js";
 
-const CONTROL_COLOUR = "#1f2328";
-const FLOOR_COLOUR = "#8b949e";
-const VARIANT_COLOURS = ["#2f6fb0", "#c0561c", "#832db6", "#3d7d3a", "#a96b59"] as const;
 /** Times at which clouds stand still, each with all runs. */
 const MOST_STILLS = 6;
 /** Points of a cloud that stands still. */
@@ -84,14 +82,14 @@ function pictures(named: readonly NamedFrames[], step: number, seed: number, pla
   if (!plays) return stills;
   const where =
     dim === 1
-      ? `Rows from the top: ${named.map(({ name }) => name).join(", ")}; each is a histogram of dots over the same places, columns beyond the row squeezed.`
-      : `Row by row: ${named.map(({ name }) => name).join(", ")}.`;
+      ? "Histograms of dots over the same places, columns that would leave their panel squeezed. "
+      : "The same box and scale in all panels. ";
   return cloudAnimation(playedFrames(named, step), {
     title: "The runs, played",
     seed,
     linked: true,
     stills,
-    note: `${where} Between two clouds particles are drawn on straight lines.`,
+    note: `${where}Places are in units of the system. Between two clouds particles are drawn on straight lines.`,
   });
 }
 
@@ -139,15 +137,6 @@ function spread<T>(list: readonly T[], most: number): T[] {
   return Array.from({ length: most }, (_, k) => list[Math.round((k * (list.length - 1)) / (most - 1))]!);
 }
 
-function colourOf(v: number): string {
-  return VARIANT_COLOURS[v % VARIANT_COLOURS.length]!;
-}
-
-/** The control is the first run. */
-function runColour(r: number): string {
-  return r === 0 ? CONTROL_COLOUR : colourOf(r - 1);
-}
-
 function distanceSection(results: SimulateResults): PageSection {
   const { variants, floorCurve, samplingFloor } = results;
   const label = distanceLabel(results);
@@ -155,7 +144,7 @@ function distanceSection(results: SimulateResults): PageSection {
     ...variants.map(
       ({ name, w2ToControl }, v): Curve => ({
         label: name,
-        colour: colourOf(v),
+        colour: variantColour(v),
         x: w2ToControl.map(({ t }) => t),
         y: w2ToControl.map(({ w2 }) => w2),
         marked: w2ToControl.map(({ recovered }) => recovered),
@@ -178,8 +167,8 @@ function distanceSection(results: SimulateResults): PageSection {
       `${variants.map(({ name, toFloor }) => `${name} ${floorText(toFloor)}`).join("; ")}.`,
     html: curveChart(curves, {
       title: `${label} to the control`,
-      xLabel: "time",
-      yLabel: label,
+      xLabel: "time (in units of the system)",
+      yLabel: results.metric === "w2" ? `${label} (in units of the system)` : label,
       fromZero: true,
       caption: [
         "Dots: ends of the simulation after a jump.",
@@ -241,15 +230,20 @@ function momentSection({ moments, dim }: SimulateResults): PageSection {
     curves((point) => Math.sqrt(point.deviation.reduce((sum, sd) => sum + sd * sd, 0))),
     {
       title: dim === 1 ? "Standard deviation" : "Root of the total variance",
-      xLabel: "time",
-      yLabel: "deviation",
+      xLabel: "time (in units of the system)",
+      yLabel: "deviation (in units of the system)",
       fromZero: true,
       caption: [],
     },
   );
   const mean = curveChart(
     curves((point) => point.mean[0]!),
-    { title: "Mean", xLabel: "time", yLabel: "mean", caption: [] },
+    {
+      title: "Mean",
+      xLabel: "time (in units of the system)",
+      yLabel: "mean (in units of the system)",
+      caption: [],
+    },
   );
   return {
     heading: "Moments",
@@ -266,7 +260,7 @@ function massSection({ mass }: SimulateResults): PageSection[] {
   );
   const exact = {
     label: "closed form",
-    colour: FLOOR_COLOUR,
+    colour: LAW_COLOUR,
     dashed: true,
     x: mass.runs[0]!.t,
     y: mass.exact,
@@ -279,7 +273,7 @@ function massSection({ mass }: SimulateResults): PageSection[] {
       text: `At the end, of the ${short(last)} by the closed form: ${ends.join(", ")}.`,
       html: curveChart([...curves, exact], {
         title: "Total mass",
-        xLabel: "time",
+        xLabel: "time (in units of the system)",
         yLabel: "mass",
         fromZero: true,
         caption: [],

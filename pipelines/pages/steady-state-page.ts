@@ -13,8 +13,10 @@ import type { AxisDensity, SteadyStateResults } from "../steady-state/results.js
 import { SEARCH_ENDS } from "../steady-state/search-end.js";
 import { BRANCH_ENDS, plainText } from "../steady-state/text.js";
 import { short } from "../text-table.js";
+import { LAW_COLOUR } from "./run-colours.js";
 
-const [FOUND_COLOUR, EXACT_COLOUR] = ["#2f6fb0", "#c0561c"] as const;
+const FOUND_COLOUR = COLOURS[0]!;
+const SEARCH_COLOUR = COLOURS[6]!;
 
 /** What the page shows besides the report. */
 export interface SteadyStatePageParts {
@@ -48,8 +50,8 @@ function lawSection(
   const known =
     law === undefined
       ? "No law is known to compare with."
-      : `The law that is known: ${law}. Off by ${short(lawErrors?.mean ?? 0)} in the mean, by ${percent(lawErrors?.variance ?? 0)} in the ` +
-        `variance (the largest of all coordinates), and by ${percent(lawErrors?.density ?? 0)} of the mass in the density.`;
+      : `The law that is known: ${law}. Off by ${short(lawErrors?.meanError ?? 0)} in the mean, by ${percent(lawErrors?.relativeVarianceError ?? 0)} in the ` +
+        `variance (the largest of all coordinates), and by ${percent(lawErrors?.densityError ?? 0)} of the mass in the density.`;
   return {
     heading: "The law that is kept",
     text: known,
@@ -72,18 +74,15 @@ function densityChart({ axis, x, density, exact }: AxisDensity, dim: number): Ht
   const name = dim === 1 ? "place" : axis;
   return lineChart(
     [
-      ...(exact ? [{ label: "known", colour: EXACT_COLOUR, values: exact }] : []),
-      { label: "found", colour: FOUND_COLOUR, values: density },
+      ...(exact ? [{ label: "the law that is known", colour: LAW_COLOUR, values: exact }] : []),
+      { label: "the particles found", colour: FOUND_COLOUR, values: density },
     ],
     x,
     {
       title: dim === 1 ? "Density" : `Density of ${axis}`,
-      xLabel: name,
-      yLabel: "density",
-      caption: [
-        `Blue: of the particles found, in ${x.length} bins.`,
-        exact ? "Orange: of the law that is known." : "",
-      ],
+      xLabel: `${name} (in units of the system)`,
+      yLabel: "density (share of the mass per unit)",
+      caption: [`Means over ${x.length} bins.`],
     },
   );
 }
@@ -151,19 +150,23 @@ function plainSection(results: SteadyStateResults): PageSection[] {
       : [
           lineChart(
             [
-              { label: "search", colour: COLOURS[3]!, values: millions.map(() => lawErrors.density) },
               {
-                label: "simulation",
+                label: "what the search ended with",
+                colour: SEARCH_COLOUR,
+                values: millions.map(() => lawErrors.densityError),
+              },
+              {
+                label: "simulation from the same start",
                 colour: FOUND_COLOUR,
-                values: plain.points.map(({ density }) => density),
+                values: plain.points.map(({ densityError }) => densityError),
               },
             ],
             millions,
             {
               title: "Error of the density under simulation alone",
               xLabel: "micro-steps of single particles, millions",
-              yLabel: "share of the mass",
-              caption: ["Blue: simulation from the same start. Grey: what the search ended with."],
+              yLabel: "error of the density (share of the mass)",
+              caption: [],
             },
           ),
         ];
@@ -227,14 +230,14 @@ function branchSection({ branch }: SteadyStateResults): PageSection[] {
         {
           title: "Mean along the branch",
           xLabel: parameter,
-          yLabel: "mean",
+          yLabel: "mean (in units of the system)",
           ...(known && {
-            known: known.points.map(({ parameter: place, mean }) => ({ parameter: place, value: mean })),
+            known: {
+              label: known.about,
+              points: known.points.map(({ parameter: place, mean }) => ({ parameter: place, value: mean })),
+            },
           }),
-          caption: [
-            points.some(({ modulus }) => modulus !== undefined) ? "Filled: stable; open: not." : undefined,
-            known ? `Black line: ${known.about}.` : undefined,
-          ],
+          caption: [],
         },
       ),
     },

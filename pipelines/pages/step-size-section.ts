@@ -13,9 +13,7 @@ export function stepSizeSection({ stepSizes }: SimulateResults): PageSection[] {
     best,
     window,
     caption: [
-      "Bars: the standard error of |v^h - v^2h| over replicates, up and down.",
-      "Large dot: the least.",
-      `Dashed: kh = ${short(window)}, the longest difference of the window.`,
+      "Bars: the standard error of |v^h - v^2h| over replicates, up and down. Both axes are logarithmic.",
     ],
   });
   return [

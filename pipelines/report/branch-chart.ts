@@ -2,8 +2,9 @@ import * as Plot from "@observablehq/plot";
 import { drawPlot, FAINT, INK, PAPER } from "./draw.js";
 import { figure } from "./figure.js";
 import { formatNumber } from "./format.js";
-import type { Html } from "./markup.js";
+import { type Html, html } from "./markup.js";
 import { COLOURS } from "./palette.js";
+import { type Sign, signLegend } from "./sign-legend.js";
 
 export interface DrawnBranchPoint {
   readonly parameter: number;
@@ -17,7 +18,7 @@ export interface BranchChartOptions {
   readonly xLabel: string;
   readonly yLabel: string;
   /** Another branch, drawn as a line. */
-  readonly known?: readonly DrawnBranchPoint[];
+  readonly known?: { readonly label: string; readonly points: readonly DrawnBranchPoint[] };
   readonly caption: readonly (string | undefined)[];
 }
 
@@ -44,7 +45,12 @@ export function branchChart(points: readonly DrawnBranchPoint[], options: Branch
       marks: [
         Plot.gridX({ ticks: 6, stroke: FAINT, strokeOpacity: 1 }),
         Plot.gridY({ ticks: 6, stroke: FAINT, strokeOpacity: 1 }),
-        Plot.line([...(options.known ?? [])], { x: "parameter", y: "value", stroke: INK, strokeWidth: 1.2 }),
+        Plot.line([...(options.known?.points ?? [])], {
+          x: "parameter",
+          y: "value",
+          stroke: INK,
+          strokeWidth: 1.2,
+        }),
         Plot.line([...points], { x: "parameter", y: "value", stroke: colour, strokeWidth: 1.4 }),
         Plot.dot([...points], {
           x: "parameter",
@@ -61,5 +67,26 @@ export function branchChart(points: readonly DrawnBranchPoint[], options: Branch
     },
     `${options.title}: ${points.map(({ parameter, value }) => `${formatNumber(parameter)} ${formatNumber(value)}`).join(", ")}`,
   );
-  return figure({ title: options.title, body: picture, caption: options.caption });
+  return figure({
+    title: options.title,
+    body: html`${picture}${signLegend(signsOf(points, options, colour))}`,
+    caption: options.caption,
+  });
+}
+
+function signsOf(
+  points: readonly DrawnBranchPoint[],
+  { known }: BranchChartOptions,
+  colour: string,
+): readonly Sign[] {
+  const isJudged = points.some(({ stable }) => stable !== undefined);
+  return [
+    ...(isJudged
+      ? ([
+          { label: "found, stable", colour, dot: "alone" },
+          { label: "found, not stable", colour, dot: "open" },
+        ] as const)
+      : ([{ label: "found", colour, dot: "alone" }] as const)),
+    ...(known ? [{ label: known.label, colour: INK }] : []),
+  ];
 }

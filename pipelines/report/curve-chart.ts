@@ -4,6 +4,7 @@ import { figure } from "./figure.js";
 import { formatNumber } from "./format.js";
 import { equalFrame, extent, padded } from "./frame.js";
 import { type Html, html } from "./markup.js";
+import { signLegend } from "./sign-legend.js";
 
 /** A curve through points in their order. */
 export interface Curve {
@@ -55,7 +56,7 @@ export function curveChart(curves: readonly Curve[], options: CurveChartOptions)
   );
   return figure({
     title: options.title,
-    body: html`${picture}${curveLegend(curves)}`,
+    body: html`${picture}${signLegend(curves.map(({ label, colour, dashed = false }) => ({ label, colour, dashed })))}`,
     caption: options.caption,
   });
 }
@@ -139,13 +140,4 @@ function nameMarks(curve: Curve): Plot.Markish {
       fontSize: 11,
     },
   );
-}
-
-/** Names of curves beside pieces of them. */
-export function curveLegend(curves: readonly Pick<Curve, "label" | "colour" | "dashed">[]): Html {
-  const entries = curves.map(
-    ({ label, colour, dashed }) =>
-      html`<li><i aria-hidden="true"><svg width="26" height="14" viewBox="0 0 26 14"><path d="M1 7H25" stroke="${colour}" stroke-width="2.4" stroke-dasharray="${dashed ? "5 4" : "none"}"/></svg></i>${label}</li>`,
-  );
-  return html`<ul class="legend">${entries}</ul>`;
 }

@@ -2,8 +2,9 @@ import * as Plot from "@observablehq/plot";
 import { drawPlot, FAINT, INK } from "./draw.js";
 import { figure } from "./figure.js";
 import { formatNumber } from "./format.js";
-import type { Html } from "./markup.js";
+import { type Html, html } from "./markup.js";
 import { COLOURS } from "./palette.js";
+import { signLegend } from "./sign-legend.js";
 
 export interface ComplexNumber {
   readonly re: number;
@@ -59,7 +60,11 @@ export function eigenvalueChart(
     },
     `${title}: ${eigenvalues.map(({ re, im }) => complexText(re, im)).join(", ")}`,
   );
-  return figure({ title, body: picture, caption });
+  const signs = signLegend([
+    { label: "eigenvalue", colour: COLOURS[0]!, dot: "alone" },
+    { label: "circle of modulus 1", colour: INK },
+  ]);
+  return figure({ title, body: html`${picture}${signs}`, caption });
 }
 
 /** A complex number for reading. */

@@ -117,16 +117,20 @@ function provenance(report: Report): Html {
 <h2>How this was made</h2>
 <h3>Settings</h3>
 ${table({ command, version, seed, ...report.settings })}
-<h3>Certificates</h3>
+${certificateTable(certificates)}${inputs(report.inputs)}<p>The report stands in this file as JSON, without timings, in the element with id <code>report</code>.</p>
+</section>
+`;
+}
+
+/** Nothing where no transport was computed. */
+function certificateTable(certificates: Report["certificates"]): Html {
+  if (certificates.transports === 0) return html``;
+  return html`<h3>Certificates</h3>
 ${table({
   transports: formatCount(certificates.transports),
   "not converged": formatCount(certificates.notConverged),
   "worst gap": gapText(certificates),
 })}
-<h3>Inputs</h3>
-${inputs(report.inputs)}
-<p>The report stands in this file as JSON, without timings, in the element with id <code>report</code>.</p>
-</section>
 `;
 }
 
@@ -161,13 +165,17 @@ function valueText(value: unknown): string {
   return value === null ? "none" : String(value);
 }
 
+/** Nothing where no file was read. */
 function inputs(files: Report["inputs"]): Html {
+  if (files.length === 0) return html``;
   const listed = files.slice(0, MAX_INPUTS).map(
     ({ path, sha256 }) => html`<tr><td>${path}</td><td class="hash">${sha256}</td></tr>
 `,
   );
   const rest = files.length - listed.length;
   const more = rest > 0 ? html`<p>and ${formatItems(rest, "further file")}, listed in the JSON.</p>` : html``;
-  return html`<div class="wide"><table><thead><tr><th scope="col">${formatItems(files.length, "file")}</th><th scope="col">SHA-256</th></tr></thead><tbody>
-${listed}</tbody></table></div>${more}`;
+  return html`<h3>Inputs</h3>
+<div class="wide"><table><thead><tr><th scope="col">${formatItems(files.length, "file")}</th><th scope="col">SHA-256</th></tr></thead><tbody>
+${listed}</tbody></table></div>${more}
+`;
 }

@@ -3,13 +3,15 @@ import { drawPlot, FAINT } from "./draw.js";
 import { figure } from "./figure.js";
 import { formatNumber } from "./format.js";
 import { extent } from "./frame.js";
-import type { Html } from "./markup.js";
+import { type Html, html } from "./markup.js";
+import { signLegend } from "./sign-legend.js";
 
 /** A function of the common axis. */
 export interface Line {
   readonly label: string;
   readonly colour: string;
   readonly values: ArrayLike<number>;
+  readonly dashed?: boolean;
 }
 
 export interface LineChartOptions {
@@ -17,8 +19,8 @@ export interface LineChartOptions {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly caption: readonly (string | undefined)[];
-  /** Below the picture, e.g. a legend. */
-  readonly below?: (picture: Html) => Html;
+  /** Below the picture; default: the names of the lines, if there are several. */
+  readonly legend?: Html;
 }
 
 const WIDTH = 760;
@@ -37,9 +39,15 @@ export function lineChart(
   const picture = linePicture(lines, positions, { ...options, width: WIDTH, height: HEIGHT });
   return figure({
     title: options.title,
-    body: options.below ? options.below(picture) : picture,
+    body: html`${picture}${options.legend ?? legendOf(lines)}`,
     caption: options.caption,
   });
+}
+
+function legendOf(lines: readonly Line[]): Html {
+  return lines.length < 2
+    ? html``
+    : signLegend(lines.map(({ label, colour, dashed = false }) => ({ label, colour, dashed })));
 }
 
 export interface LinePictureOptions {
@@ -90,10 +98,10 @@ export function linePicture(
       },
       marks: [
         bare ? Plot.ruleY([0], { stroke: FAINT }) : Plot.gridY({ ticks: 5, stroke: FAINT, strokeOpacity: 1 }),
-        ...lines.map(({ values, colour }) =>
+        ...lines.map(({ values, colour, dashed }) =>
           Plot.line(
             Array.from(values, (y, p) => ({ x: positions[p]!, y })),
-            { x: "x", y: "y", stroke: colour, strokeWidth: 1.6 },
+            { x: "x", y: "y", stroke: colour, strokeWidth: 1.6, ...(dashed && { strokeDasharray: "5 4" }) },
           ),
         ),
       ],

@@ -2,8 +2,9 @@ import * as Plot from "@observablehq/plot";
 import { drawPlot, FAINT, INK } from "./draw.js";
 import { figure } from "./figure.js";
 import { formatNumber } from "./format.js";
-import type { Html } from "./markup.js";
+import { type Html, html } from "./markup.js";
 import { COLOURS } from "./palette.js";
+import { type Sign, signLegend } from "./sign-legend.js";
 
 /** Residuals of one solve, iteration after iteration. */
 export interface ResidualCurve {
@@ -95,15 +96,30 @@ export function residualChart(
   );
   return figure({
     title: options.title,
-    body: picture,
-    caption: [
-      floor.length > 0
-        ? `Dashed: ${formatNumber(floor[0]!)}, the size of the noise of one evaluation.`
-        : undefined,
-      curves.some(({ best }) => best !== undefined) ? "Large dot: the iterate that is kept." : undefined,
-      ...options.caption,
-    ],
+    body: html`${picture}${signLegend(signsOf(curves, floor[0]))}`,
+    caption: options.caption,
   });
+}
+
+function signsOf(curves: readonly ResidualCurve[], floor: number | undefined): Sign[] {
+  const colour = (c: number): string => COLOURS[c % COLOURS.length]!;
+  return [
+    ...curves.map(({ label }, c): Sign => ({ label, colour: colour(c) })),
+    ...curves.flatMap(({ best }, c): Sign[] =>
+      best === undefined
+        ? []
+        : [
+            {
+              label: curves.length === 1 ? "the iterate that is kept" : `kept of ${curves[c]!.label}`,
+              colour: colour(c),
+              dot: "large",
+            },
+          ],
+    ),
+    ...(floor === undefined
+      ? []
+      : [{ label: `noise of one evaluation: ${formatNumber(floor)}`, colour: INK, dashed: true }]),
+  ];
 }
 
 /** Those within the range of the values, and one beyond each end of it where there would be fewer than two. */

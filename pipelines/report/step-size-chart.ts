@@ -2,8 +2,9 @@ import * as Plot from "@observablehq/plot";
 import { drawPlot, FAINT, INK } from "./draw.js";
 import { figure } from "./figure.js";
 import { formatNumber } from "./format.js";
-import type { Html } from "./markup.js";
+import { type Html, html } from "./markup.js";
 import { COLOURS } from "./palette.js";
+import { signLegend } from "./sign-legend.js";
 
 /** A relative difference over one time. */
 export interface StepSizeMark {
@@ -63,7 +64,7 @@ export function stepSizeChart(
         ticks: times,
         tickSize: 3,
         tickFormat: (value: number) => formatNumber(2 ** value, 3),
-        label: "h",
+        label: "h (in units of the system)",
         labelAnchor: "center",
         labelArrow: "none",
       },
@@ -72,7 +73,7 @@ export function stepSizeChart(
         ticks,
         tickSize: 0,
         tickFormat: (value: number) => formatNumber(10 ** value, 3),
-        label: "ratio",
+        label: "|v^h − v^2h| / |v^2h|",
         labelArrow: "none",
       },
       marks: [
@@ -91,7 +92,16 @@ export function stepSizeChart(
     },
     `${title}: ${marks.map(({ h, relative }) => `${formatNumber(h, 3)} ${formatNumber(relative, 2)}`).join(", ")}`,
   );
-  return figure({ title, body: picture, caption });
+  const signs = signLegend([
+    { label: "ratio, with its standard error", colour: COLOUR },
+    { label: "the least", colour: COLOUR, dot: "large" },
+    {
+      label: `kh = ${formatNumber(window)}, the longest difference of the window`,
+      colour: INK,
+      dashed: true,
+    },
+  ]);
+  return figure({ title, body: html`${picture}${signs}`, caption });
 }
 
 /** Logarithms of 1, 2 and 5 times powers of ten, from the last one below to the first one above. */

@@ -1,5 +1,6 @@
 import { type Certificate, relativeGap } from "../../src/index.js";
 import type { CertificateSummary } from "../report.js";
+import { type Check, isNumber, isRecordOf } from "../store/facts.js";
 
 /** What a summary of certificates needs, for as many as come, without keeping them. */
 export interface CertificateTally {
@@ -9,6 +10,14 @@ export interface CertificateTally {
   readonly upperSum: number;
   readonly notConverged: number;
 }
+
+export const isCertificateTally: Check<CertificateTally> = isRecordOf<CertificateTally>({
+  transports: isNumber,
+  worstGap: isNumber,
+  widest: isNumber,
+  upperSum: isNumber,
+  notConverged: isNumber,
+});
 
 export const NO_CERTIFICATES: CertificateTally = {
   transports: 0,

@@ -1,6 +1,12 @@
 import type { Measure, Metric } from "../../src/index.js";
-import { type CertificateTally, joined, NO_CERTIFICATES, tallyOf } from "./certificate-tally.js";
-import { factOf } from "./packed-particles.js";
+import { isListOf, isNumber, isRecordOf } from "../store/facts.js";
+import {
+  type CertificateTally,
+  isCertificateTally,
+  joined,
+  NO_CERTIFICATES,
+  tallyOf,
+} from "./certificate-tally.js";
 import type { Workplace } from "./work.js";
 
 /** Distances of pairs of clouds, with what proves them. */
@@ -8,6 +14,11 @@ export interface FrameDistances {
   readonly distances: readonly number[];
   readonly certificates: CertificateTally;
 }
+
+const isFrameDistances = isRecordOf<FrameDistances>({
+  distances: isListOf(isNumber),
+  certificates: isCertificateTally,
+});
 
 /** Pairs that are worked on at a time: they are saved when they are done. */
 const CHUNK = 8;
@@ -19,9 +30,10 @@ export async function frameDistances(
   metric: Metric,
   { pool, checkpoint, control }: Workplace,
 ): Promise<FrameDistances> {
-  const saved = await checkpoint.load(name);
-  const distances = [...(saved ? factOf<readonly number[]>(saved.facts.distances) : [])];
-  let certificates = saved ? factOf<CertificateTally>(saved.facts.certificates) : NO_CERTIFICATES;
+  const facts = (await checkpoint.load(name))?.facts;
+  const before = isFrameDistances(facts) ? facts : { distances: [], certificates: NO_CERTIFICATES };
+  const distances = [...before.distances];
+  let { certificates } = before;
   while (distances.length < pairs.length) {
     const chunk = pairs.slice(distances.length, distances.length + CHUNK);
     const costs = await pool.costs(chunk, {
@@ -30,7 +42,7 @@ export async function frameDistances(
     });
     distances.push(...costs.map(({ cost }) => Math.sqrt(Math.max(0, cost))));
     certificates = joined([certificates, tallyOf(costs.map(({ certificate }) => certificate))]);
-    await checkpoint.save(name, { facts: { distances, certificates: { ...certificates } }, arrays: {} });
+    await checkpoint.save(name, { facts: { distances, certificates }, arrays: {} });
     control.onProgress?.({ unit: control.unit, done: distances.length, total: pairs.length });
   }
   return { distances, certificates };

@@ -1,7 +1,17 @@
 import type { Measure, Particles, RunStep, Stage } from "../../src/index.js";
 
+export const FRAME_STAGES = [
+  "start",
+  "start-up",
+  "window",
+  "landed",
+  "burn-in",
+  "recovery",
+  "plain",
+] as const;
+
 /** What a cloud on the way ends, or lies in. */
-export type FrameStage = "start" | "start-up" | "window" | "landed" | "burn-in" | "recovery" | "plain";
+export type FrameStage = (typeof FRAME_STAGES)[number];
 
 /** A cloud on the way. */
 export interface Frame {

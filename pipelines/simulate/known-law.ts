@@ -1,5 +1,5 @@
-import type { DensityLaw } from "../steady-state/steady-kind.js";
 import type { Values } from "../systems/parameters.js";
+import type { DensityLaw } from "../systems/steady-kind.js";
 import type { SystemKind } from "../systems/system-kind.js";
 
 /** A law that needs no simulation. */

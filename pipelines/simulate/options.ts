@@ -7,6 +7,7 @@ import {
   wholeSteps,
 } from "../../src/index.js";
 import type { Interruptible } from "../interrupt.js";
+import { flagName } from "../systems/flag-name.js";
 import { SYSTEMS } from "../systems/index.js";
 import { completed, type Values } from "../systems/parameters.js";
 import type { PresetName } from "../systems/presets.js";
@@ -57,6 +58,8 @@ export interface SimulateTask {
   readonly dim: number;
 }
 
+/** Whole numbers of micro-steps. */
+const TIMES = ["startUp", "jump", "burnIn", "recovery"] as const satisfies readonly (keyof RunNumbers)[];
 /** Clouds of a run that are kept: each is drawn, compared and embedded. */
 const MOST_FRAMES = 1000;
 /** Coordinates of all clouds that are kept: 4 GB. */
@@ -75,9 +78,10 @@ export function simulateTask(options: SimulateOptions): SimulateTask {
   const values = completed(kind.parameters, options.parameters ?? {});
   const preset = simulation.presets[options.preset];
   if (!preset) {
-    throw new ShapeError(`${options.system} has no preset "${options.preset}": no run of it is published`, {
-      found: options.preset,
-    });
+    throw new ShapeError(
+      `${options.system} has no --preset ${options.preset}: no run of it is published; take --preset small, the default`,
+      { found: options.preset },
+    );
   }
   const run = runNumbers(preset, options);
   const variants = options.variants ?? simulation.usual;
@@ -94,6 +98,7 @@ export function simulateTask(options: SimulateOptions): SimulateTask {
   requireKnown("estimate", estimate, ESTIMATES);
   requireKnown("smoothing", smoothing, SMOOTHINGS);
   requireSmoothed(smoothing, variants, simulation);
+  for (const time of TIMES) wholeSteps(run[time], step, flagName(time));
   runSchedule({ ...scheduleOf({ run, estimate }), simulate: (particles) => particles, step });
   requireAffordable({
     step,
@@ -101,7 +106,7 @@ export function simulateTask(options: SimulateOptions): SimulateTask {
     microSteps: microStepsOfAll(run, step, options, variants),
   });
   requireRecord(run.record, step);
-  const recordEvery = wholeSteps(run.record, step, "record");
+  const recordEvery = wholeSteps(run.record, step, "--record");
   requireFewFrames(run, recordEvery, { step, dim, runs: variants.length + 2 });
   return {
     name: options.system,
@@ -197,7 +202,7 @@ function requireSmoothed(
 
 function requireRecord(record: number, step: number): void {
   if (Math.round(record / step) >= 1) return;
-  throw new ShapeError(`record is ${record}; it must be at least ${step}, a micro-step`, { found: record });
+  throw new ShapeError(`--record is ${record}; it must be at least ${step}, a micro-step`, { found: record });
 }
 
 interface Kept {

@@ -11,8 +11,8 @@ import {
   transformPca,
 } from "../../src/index.js";
 import { sampleIndices } from "../report/sample.js";
-import { type CertificateTally, joined, NO_CERTIFICATES, tallyOf } from "./certificate-tally.js";
-import { factOf } from "./packed-particles.js";
+import { type CertificateTally, joined, NO_CERTIFICATES } from "./certificate-tally.js";
+import { embeddedRows } from "./embedded-rows.js";
 import type { Workplace } from "./work.js";
 
 /** A run as a curve in the plane of the first two principal components of all. */
@@ -58,9 +58,12 @@ export async function commonPlane(
   const embedded: Matrix[] = [];
   let certificates = NO_CERTIFICATES;
   for (const { name, measures } of runs) {
-    const rows = await embeddedRun(name, measures, sigma, place);
-    embedded.push(rows.rows);
-    certificates = joined([certificates, rows.certificates]);
+    const onDone = (done: number): void => {
+      place.control.onProgress?.({ unit: `rows of ${name}`, done, total: measures.length });
+    };
+    const made = await embeddedRows(`rows-${name}`, sigma, measures, place, onDone);
+    embedded.push(made.rows);
+    certificates = joined([certificates, made.certificates]);
   }
   const all = stacked(embedded);
   const components = Math.min(2, all.rows - 1, all.cols);
@@ -82,41 +85,6 @@ export async function commonPlane(
     referencePoints: sigma.measure.count,
     certificates,
   };
-}
-
-interface Rows {
-  readonly rows: Matrix;
-  readonly certificates: CertificateTally;
-}
-
-async function embeddedRun(
-  name: string,
-  measures: readonly Measure[],
-  sigma: Reference,
-  { pool, checkpoint, control }: Workplace,
-): Promise<Rows> {
-  const key = `rows-${name}`;
-  const saved = await checkpoint.load(key);
-  if (saved) {
-    const { rows, cols } = factOf<Pick<Matrix, "rows" | "cols">>(saved.facts.size);
-    return {
-      rows: { rows, cols, data: saved.arrays.data! },
-      certificates: factOf<CertificateTally>(saved.facts.certificates),
-    };
-  }
-  const embedding = await pool.embedAll(sigma, measures, {
-    ...(control.signal && { signal: control.signal }),
-    onProgress: ({ done }) => {
-      control.onProgress?.({ unit: `rows of ${name}`, done, total: measures.length });
-    },
-  });
-  const { rows, cols, data } = embedding.matrix;
-  const certificates = tallyOf(embedding.certificates);
-  await checkpoint.save(key, {
-    facts: { size: { rows, cols }, certificates: { ...certificates } },
-    arrays: { data },
-  });
-  return { rows: embedding.matrix, certificates };
 }
 
 function stacked(parts: readonly Matrix[]): Matrix {

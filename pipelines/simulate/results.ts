@@ -1,4 +1,4 @@
-import type { JumpReport } from "../../src/index.js";
+import type { JumpReport, MicroSteps } from "../../src/index.js";
 import type { FrameStage } from "./frames.js";
 
 /** Distance of the run from the control at a time. */
@@ -10,19 +10,13 @@ export interface DistancePoint {
   readonly recovered: boolean;
 }
 
-export interface PaidSteps {
-  /** Micro-steps that were simulated, those of the second half of windows among them. */
-  readonly paid: number;
-  /** Those of plain simulation to the same time. */
-  readonly plain: number;
-}
-
 /** What came of a run of the timestepper. */
 export interface VariantResults {
   readonly name: string;
   readonly about: string;
   readonly w2ToControl: readonly DistancePoint[];
-  readonly microSteps: PaidSteps;
+  /** Those of the second half of windows are among them. */
+  readonly microSteps: MicroSteps;
   /** Maps that were solved. */
   readonly maps: number;
   readonly jumps: readonly JumpReport[];
@@ -140,7 +134,7 @@ export interface SimulateResults {
   /** Distance of the second control from the first at the final time: two samples of one law are so far apart. */
   readonly samplingFloor: number;
   /** Of the first variant. */
-  readonly microSteps: PaidSteps;
+  readonly microSteps: MicroSteps;
   readonly variants: readonly VariantResults[];
   readonly floorCurve: readonly { readonly t: number; readonly w2: number }[];
   readonly moments: readonly { readonly name: string; readonly points: readonly MomentPoint[] }[];

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   type JumpReport,
   type Particles,
@@ -6,14 +5,15 @@ import {
   type Random,
   type RunOptions,
   type RunState,
-  SimulatorError,
+  type RunStep,
   type Stage,
   timestepRun,
 } from "../../src/index.js";
-import { InterruptError } from "../interrupt.js";
-import { joined, NO_CERTIFICATES, tallyOf } from "./certificate-tally.js";
+import { keptStates } from "../store/kept-states.js";
+import { type CertificateTally, joined, NO_CERTIFICATES } from "./certificate-tally.js";
 import { frameOf, type Keeps, startFrame } from "./frames.js";
-import { restoredRun, runPiece } from "./run-piece.js";
+import { type MapSolver, mapSolver, type SolvedMaps } from "./map-solver.js";
+import { keptRun } from "./run-pieces.js";
 import type { RunRecord } from "./run-record.js";
 import type { Workplace } from "./work.js";
 
@@ -38,12 +38,8 @@ export interface RunTask {
 /** A run that is complete. */
 export interface FinishedRun extends RunRecord {
   readonly state: RunState;
-  /** Maps that this process solved, and the seconds that it waited for them. */
-  readonly solved: { readonly maps: number; readonly seconds: number };
+  readonly solved: SolvedMaps;
 }
-
-/** Milliseconds of computing after which events are let in: interrupts, and the bar. */
-const BREATH = 50;
 
 /**
  * Runs the timestepper, from the checkpoint where that has a part of the run.
@@ -52,70 +48,60 @@ const BREATH = 50;
  *   done is in the checkpoint then.
  */
 export async function makeRun(task: RunTask, place: Workplace): Promise<FinishedRun> {
-  const { name, start, options, keeps, isPlain, random, interval } = task;
-  const { pool, checkpoint, control } = place;
-  const saved = await checkpoint.load(name);
-  let record: RunRecord = saved
-    ? restoredRun(saved)
-    : { frames: [startFrame(start)], jumps: [], certificates: NO_CERTIFICATES };
-  let solved = { maps: 0, seconds: 0 };
+  const { checkpoint, control } = place;
+  const kept = keptRun(task.name, checkpoint);
+  let record = (await kept.load()) ?? firstRecord(task);
   const tell = (maps: number): void => {
     const done = task.progress === "maps" ? mapsOf(record) + maps : (record.state?.paid ?? 0);
     control.onProgress?.({ unit: control.unit, done: Math.min(done, task.total), total: task.total });
   };
-  const embed: NonNullable<Parameters<typeof timestepRun>[2]["embed"]> =
-    task.maps === "particle-wise"
-      ? particleWise
-      : async (reference, measures) => {
-          const begun = performance.now();
-          const embedding = await pool.embedAll(reference, measures, {
-            ...(control.signal && { signal: control.signal }),
-            onProgress: ({ done }) => tell(done),
-          });
-          solved = {
-            maps: solved.maps + measures.length,
-            seconds: solved.seconds + (performance.now() - begun) / 1000,
-          };
-          record = {
-            ...record,
-            certificates: joined([record.certificates, tallyOf(embedding.certificates)]),
-          };
-          return embedding;
-        };
-  let before: Stage = record.state?.stage ?? firstStage(options);
-  let lastSaved = performance.now();
-  let lastBreath = lastSaved;
-  const from = record.state;
-  const clock = { now: () => performance.now(), ...(interval !== undefined && { longestStep: interval }) };
-  try {
-    const run = timestepRun(start, { ...options, clock }, { random, embed, ...(from && { from }) });
-    for await (const step of run) {
-      record = {
-        ...record,
-        state: step.state,
-        frames: keeps(step) ? [...record.frames, frameOf(isPlain ? "plain" : before, step)] : record.frames,
-        jumps: step.jump ? [...record.jumps, withoutTime(step.jump)] : record.jumps,
-      };
-      before = step.state.stage;
-      const now = performance.now();
-      if (interval !== undefined && now - lastSaved > interval) {
-        await checkpoint.save(name, runPiece(record));
-        lastSaved = performance.now();
-      }
-      if (now - lastBreath < BREATH) continue;
-      tell(0);
-      await nextTurn();
-      control.signal?.throwIfAborted();
-      lastBreath = performance.now();
+  const maps = mapSolver(place, tell);
+  const steps = stepsOf(task, maps, record.state);
+  async function* records(): AsyncGenerator<RunRecord, void, undefined> {
+    for await (const step of steps) {
+      record = recordAfter(record, step, task, maps.takeCertificates());
+      yield record;
     }
-  } catch (error) {
-    const isLeft = error instanceof InterruptError || error instanceof SimulatorError;
-    if (isLeft) await checkpoint.save(name, runPiece(record)); // what went before is good
-    throw error;
   }
-  if (!record.state) throw new Error(`the run ${name} has no micro-step`);
-  await checkpoint.save(name, runPiece(record));
-  return { ...record, state: record.state, solved };
+  await keptStates(records(), {
+    save: kept.save,
+    interval: task.interval,
+    signal: control.signal,
+    onTurn: () => tell(0),
+  });
+  const { state } = record;
+  if (!state) throw new Error(`the run ${task.name} has no micro-step`);
+  return { ...record, state, solved: maps.solved() };
+}
+
+function firstRecord({ start }: RunTask): RunRecord {
+  return { frames: [startFrame(start)], jumps: [], certificates: NO_CERTIFICATES };
+}
+
+function stepsOf(
+  { start, options, maps, random, interval }: RunTask,
+  { embed }: MapSolver,
+  from: RunState | undefined,
+): AsyncIterable<RunStep> {
+  const clock = { now: () => performance.now(), ...(interval !== undefined && { longestStep: interval }) };
+  const means = { random, embed: maps === "transport" ? embed : particleWise, ...(from && { from }) };
+  return timestepRun(start, { ...options, clock }, means);
+}
+
+/** @param certificates of the maps that were solved since the step before. */
+function recordAfter(
+  { state, frames, jumps, certificates: before }: RunRecord,
+  step: RunStep,
+  { options, keeps, isPlain }: RunTask,
+  certificates: CertificateTally,
+): RunRecord {
+  const stage = isPlain ? "plain" : (state?.stage ?? firstStage(options));
+  return {
+    state: step.state,
+    frames: keeps(step) ? [...frames, frameOf(stage, step)] : frames,
+    jumps: step.jump ? [...jumps, withoutTime(step.jump)] : jumps,
+    certificates: step.jump ? joined([before, certificates]) : before,
+  };
 }
 
 function firstStage({ startUp = 0, cycles }: RunOptions): Stage {

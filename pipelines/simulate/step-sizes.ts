@@ -1,6 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import {
-  matrix,
   type ParticleSystem,
   type Particles,
   type Random,
@@ -8,11 +6,12 @@ import {
   type StepSizeOptions,
   stepSizeCurve,
 } from "../../src/index.js";
-import type { Fact } from "../store/checkpoint.js";
+import { type Check, isListOf, isNumber, isOrNull, isRecordOf, isTruth } from "../store/facts.js";
 import { STREAMS } from "../streams.js";
-import { type CertificateTally, joined, NO_CERTIFICATES, tallyOf } from "./certificate-tally.js";
+import { turnOfEvents } from "../turn-of-events.js";
+import { type CertificateTally, isCertificateTally, joined, NO_CERTIFICATES } from "./certificate-tally.js";
+import { embeddedRows } from "./embedded-rows.js";
 import type { SimulateTask } from "./options.js";
-import { factOf } from "./packed-particles.js";
 import type { StepSizePoint, StepSizeResults } from "./results.js";
 import type { Workplace } from "./work.js";
 
@@ -21,6 +20,27 @@ export interface StepSizes {
   readonly results: StepSizeResults;
   readonly certificates: CertificateTally;
 }
+
+const isStepSizes: Check<StepSizes> = isRecordOf<StepSizes>({
+  results: isRecordOf<StepSizeResults>({
+    replicates: isNumber,
+    at: isNumber,
+    points: isListOf(
+      isRecordOf<StepSizePoint>({
+        h: isNumber,
+        difference: isNumber,
+        standardError: isOrNull(isNumber),
+        speed: isNumber,
+        relative: isOrNull(isNumber),
+      }),
+    ),
+    best: isNumber,
+    atEnd: isTruth,
+    window: isNumber,
+    microSteps: isNumber,
+  }),
+  certificates: isCertificateTally,
+});
 
 type Embed = NonNullable<StepSizeOptions["embed"]>;
 
@@ -38,19 +58,10 @@ export async function stepSizes(
   place: Workplace,
 ): Promise<StepSizes | undefined> {
   if (task.stepSizes === 0) return undefined;
-  const saved = await place.checkpoint.load(NAME);
-  if (saved) {
-    return {
-      results: factOf<StepSizeResults>(saved.facts.results),
-      certificates: factOf<CertificateTally>(saved.facts.certificates),
-    };
-  }
+  const saved = (await place.checkpoint.load(NAME))?.facts;
+  if (isStepSizes(saved)) return saved;
   const made = await madeCurve(task, random.fork(STREAMS.stepSizes), place);
-  const { results, certificates } = made;
-  await place.checkpoint.save(NAME, {
-    facts: { results: results as unknown as Fact, certificates: { ...certificates } },
-    arrays: {},
-  });
+  await place.checkpoint.save(NAME, { facts: { ...made }, arrays: {} });
   return made;
 }
 
@@ -94,45 +105,29 @@ async function startAt(
 ): Promise<Particles> {
   const start = system.start(particles, random.fork(0));
   const moved = system.simulate(start, at, random.fork(1));
-  await nextTurn(); // interrupts
-  control.signal?.throwIfAborted();
+  await turnOfEvents(control.signal);
   return moved;
 }
 
 /** Maps of one replicate after the other on workers; each replicate is saved when it is done. */
 function savedMaps(place: Workplace, total: number, told: (tally: CertificateTally) => void): Embed {
-  const { pool, checkpoint, control } = place;
   let replicate = 0;
   return async (reference, measures) => {
     const name = `${NAME}-${replicate}`;
     const before = replicate * measures.length;
     replicate += 1;
-    const saved = await checkpoint.load(name);
-    if (saved) {
-      const { rows, cols } = factOf<{ rows: number; cols: number }>(saved.facts.size);
-      told(factOf<CertificateTally>(saved.facts.certificates));
-      return {
-        reference,
-        matrix: matrix(rows, cols, saved.arrays.data!),
-        residuals: new Float64Array(rows),
-        certificates: [],
-        status: "converged",
-      };
-    }
-    const embedding = await pool.embedAll(reference, measures, {
-      ...(control.signal && { signal: control.signal }),
-      onProgress: ({ done }) => {
-        control.onProgress?.({ unit: "maps of step sizes", done: before + done, total });
-      },
-    });
-    const { rows, cols, data } = embedding.matrix;
-    const tally = tallyOf(embedding.certificates);
-    told(tally);
-    await checkpoint.save(name, {
-      facts: { size: { rows, cols }, certificates: { ...tally } },
-      arrays: { data },
-    });
-    return embedding;
+    const onDone = (done: number): void => {
+      place.control.onProgress?.({ unit: "maps of step sizes", done: before + done, total });
+    };
+    const { rows, certificates } = await embeddedRows(name, reference, measures, place, onDone);
+    told(certificates);
+    return {
+      reference,
+      matrix: rows,
+      residuals: new Float64Array(rows.rows),
+      certificates: [],
+      status: "converged",
+    };
   };
 }
 

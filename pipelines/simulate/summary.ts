@@ -1,4 +1,5 @@
 import { type Measure, microStepsOf, totalMass } from "../../src/index.js";
+import { momentsOf } from "../moments.js";
 import type { Compared, Curve } from "./compared.js";
 import { floorRatios } from "./floor-ratios.js";
 import type { Frame } from "./frames.js";
@@ -108,18 +109,12 @@ function pointsOf({ frames, distances }: Curve, step: number): DistancePoint[] {
   }));
 }
 
-/** Means and standard deviations of the coordinates of a measure of any mass. */
-function momentsAt(t: number, { points, weights, count, dim }: Measure): MomentPoint {
-  const mass = weights.reduce((sum, w) => sum + w, 0);
-  const about = (centre: (k: number) => number, power: 1 | 2): number[] =>
-    Array.from({ length: dim }, (_, k) => {
-      let sum = 0;
-      for (let i = 0; i < count; i++) {
-        const x = points[i * dim + k]! - centre(k);
-        sum += weights[i]! * (power === 1 ? x : x * x);
-      }
-      return sum / mass;
-    });
-  const mean = about(() => 0, 1);
-  return { t, mean, deviation: about((k) => mean[k]!, 2).map(Math.sqrt) };
+/** Means and standard deviations of the coordinates. */
+function momentsAt(t: number, mu: Measure): MomentPoint {
+  const axes = Array.from({ length: mu.dim }, (_, k) => momentsOf(mu, k));
+  return {
+    t,
+    mean: axes.map(({ mean }) => mean),
+    deviation: axes.map(({ variance }) => Math.sqrt(variance)),
+  };
 }

@@ -1,22 +1,20 @@
-import { csvFormatRows } from "d3-dsv";
 import { coordinateNames } from "../../loaders/index.js";
+import { type CsvCell, csvText } from "../csv-text.js";
 import type { Frame } from "./frames.js";
 import type { SimulateResults, StepSizeResults } from "./results.js";
-
-type Cell = string | number;
 
 /** Distances of all runs from the control; the floor is the second control's. */
 export function distancesCsv({ variants, floorCurve }: SimulateResults): string {
   const rows = variants.flatMap(({ name, w2ToControl }) =>
-    w2ToControl.map(({ t, w2, stage, recovered }): Cell[] => [name, t, w2, stage, recovered ? 1 : 0]),
+    w2ToControl.map(({ t, w2, stage, recovered }): CsvCell[] => [name, t, w2, stage, recovered ? 1 : 0]),
   );
-  const floor = floorCurve.map(({ t, w2 }): Cell[] => ["second-control", t, w2, "", 0]);
+  const floor = floorCurve.map(({ t, w2 }): CsvCell[] => ["second-control", t, w2, "", 0]);
   return csvText(["run", "t", "w2", "stage", "recovered"], [...rows, ...floor]);
 }
 
 export function planeCsv({ plane }: SimulateResults): string {
   const rows = plane.curves.flatMap(({ name, t, x, y }) =>
-    t.map((time, f): Cell[] => [name, time, x[f]!, y[f]!]),
+    t.map((time, f): CsvCell[] => [name, time, x[f]!, y[f]!]),
   );
   return csvText(["run", "t", "component1", "component2"], rows);
 }
@@ -25,14 +23,14 @@ export function momentsCsv({ moments, dim }: SimulateResults): string {
   const names = coordinateNames(dim);
   const header = ["run", "t", ...names.map((name) => `mean_${name}`), ...names.map((name) => `sd_${name}`)];
   const rows = moments.flatMap(({ name, points }) =>
-    points.map(({ t, mean, deviation }): Cell[] => [name, t, ...mean, ...deviation]),
+    points.map(({ t, mean, deviation }): CsvCell[] => [name, t, ...mean, ...deviation]),
   );
   return csvText(header, rows);
 }
 
 export function jumpsCsv({ variants }: SimulateResults): string {
   const rows = variants.flatMap(({ name, jumps }) =>
-    jumps.map((jump): Cell[] => [
+    jumps.map((jump): CsvCell[] => [
       name,
       jump.cycle,
       jump.from,
@@ -60,7 +58,7 @@ export function jumpsCsv({ variants }: SimulateResults): string {
 
 /** Empty where there is no number. */
 export function stepSizesCsv({ points }: StepSizeResults): string {
-  const rows = points.map(({ h, difference, standardError, speed, relative }): Cell[] => [
+  const rows = points.map(({ h, difference, standardError, speed, relative }): CsvCell[] => [
     h,
     difference,
     standardError ?? "",
@@ -76,11 +74,7 @@ export function framesCsv(
   step: number,
 ): string {
   const rows = named.flatMap(({ name, frames }) =>
-    frames.map(({ at, stage, measure }, f): Cell[] => [name, f, at * step, stage, measure.count]),
+    frames.map(({ at, stage, measure }, f): CsvCell[] => [name, f, at * step, stage, measure.count]),
   );
   return csvText(["run", "frame", "t", "stage", "particles"], rows);
-}
-
-function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return `${csvFormatRows([header, ...rows].map((row) => row.map(String)))}\n`;
 }

@@ -1,22 +1,25 @@
 import {
   type BranchPoint,
   type BranchQuery,
-  branchResidual,
   type CoarseDescription,
   continuationSteps,
+  isOtError,
   ShapeError,
   type Simulator,
+  SimulatorError,
   type SteadyQuery,
   stabilitySteps,
   wholeSteps,
 } from "../../src/index.js";
+import { momentsOf } from "../moments.js";
 import type { Values } from "../systems/parameters.js";
 import { type AnswerLog, answerLog } from "./logged-answers.js";
-import { momentsOf } from "./marginals.js";
 import type { SteadyPlace, SteadySolution, SteadyTask } from "./methods/index.js";
 import type { SteadyStateTask } from "./options.js";
 import type { BranchPointResults, BranchResults } from "./results.js";
 import { searchSimulator, simulationCost } from "./search-simulator.js";
+import { type Slices, slicedResidual, slicesOf } from "./slices.js";
+import { SlowStepError } from "./slow-step-error.js";
 
 export interface FoundBranch {
   readonly results: BranchResults;
@@ -32,7 +35,7 @@ export async function branchOf(
   task: SteadyStateTask,
   problem: SteadyTask,
   { coarse }: SteadySolution,
-  { checkpoint, signal, onProgress }: SteadyPlace,
+  { checkpoint, signal, interval, onProgress }: SteadyPlace,
 ): Promise<FoundBranch | undefined> {
   const { steady, values, settings, make } = task;
   const wanted = Number(settings.branchPoints ?? 0);
@@ -42,7 +45,12 @@ export async function branchOf(
   const timestep = timestepOf(problem);
   const simulatorAt = (g: number): Simulator =>
     searchSimulator(make(withParameter(values, parameter, g)), settings);
-  const residual = branchResidual(simulatorAt, description, timestep);
+  const residual = slicedBranchResidual(
+    simulatorAt,
+    description,
+    timestep,
+    slicesOf(problem, { signal, interval }),
+  );
   const log = answerLog(checkpoint, { signal });
   const start = { solution: coarse.values, parameter: Number(values[parameter]) };
   const method = continuationSteps(start, {
@@ -58,7 +66,7 @@ export async function branchOf(
     },
     ...(description.project && { project: description.project }),
   });
-  const answer = (query: BranchQuery): Float64Array => {
+  const answer = (query: BranchQuery): Promise<Float64Array> => {
     onProgress?.({ unit: "points of the branch", done: query.branchPoint, total: wanted });
     return residual(query.solution, query.parameter);
   };
@@ -66,7 +74,7 @@ export async function branchOf(
   const points: BranchPointResults[] = [];
   let evaluations = branch.evaluations;
   for (const [p, point] of branch.points.entries()) {
-    const stability = await stabilityAt(point, p, simulatorAt, problem, description, log);
+    const stability = await stabilityAt(point, p, residual, problem, description, log);
     evaluations += stability?.evaluations ?? 0;
     onProgress?.({ unit: "points whose stability is known", done: p + 1, total: branch.points.length });
     points.push(resultsAt(point, description, problem, stability?.modulus));
@@ -88,6 +96,26 @@ export async function branchOf(
   };
 }
 
+type BranchResidual = (solution: Float64Array, parameter: number) => Promise<Float64Array>;
+
+/** `branchResidual` in slices: NaN where particles cannot be simulated, but not where that takes too long. */
+function slicedBranchResidual(
+  simulatorAt: (parameter: number) => Simulator,
+  description: CoarseDescription,
+  timestep: ReturnType<typeof timestepOf>,
+  slices: Slices,
+): BranchResidual {
+  return async (point, parameter) => {
+    try {
+      return await slicedResidual(simulatorAt(parameter), description, timestep, slices)({ point, noise: 0 });
+    } catch (error) {
+      const isRunaway = error instanceof SimulatorError || isOtError(error, "MeasureError");
+      if (!isRunaway || error instanceof SlowStepError) throw error;
+      return new Float64Array(description.size).fill(Number.NaN);
+    }
+  };
+}
+
 const asked = ({ solution, parameter }: BranchQuery): Float64Array => Float64Array.of(...solution, parameter);
 
 function timestepOf({ system, settings, random }: SteadyTask) {
@@ -105,7 +133,7 @@ function withParameter(values: Values, name: string, value: number): Values {
 async function stabilityAt(
   { solution, parameter }: BranchPoint,
   index: number,
-  simulatorAt: (parameter: number) => Simulator,
+  residual: BranchResidual,
   problem: SteadyTask,
   description: CoarseDescription,
   log: AnswerLog,
@@ -118,9 +146,8 @@ async function stabilityAt(
     products: Number(settings.products),
     difference: Number(settings.difference),
   };
-  const residual = branchResidual(simulatorAt, description, options);
   const method = stabilitySteps(description, solution, options);
-  const answer = ({ point }: SteadyQuery): Float64Array => residual(point, parameter);
+  const answer = ({ point }: SteadyQuery): Promise<Float64Array> => residual(point, parameter);
   const { eigenvalues, evaluations } = await log.answered(
     `branch-stability-${index}`,
     method,

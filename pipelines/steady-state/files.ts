@@ -1,5 +1,6 @@
 import { encodeNpy, encodePly } from "../../loaders/index.js";
 import type { Measure } from "../../src/index.js";
+import { csvText } from "../csv-text.js";
 import type { OutputFile } from "../report.js";
 import type { SteadyStateResults } from "./results.js";
 
@@ -30,8 +31,8 @@ export function steadyStateOutput(results: SteadyStateResults, particles: Measur
 }
 
 function residualsCsv({ residuals }: SteadyStateResults): string {
-  return csv(
-    "iteration,residual,evaluations,microSteps",
+  return csvText(
+    ["iteration", "residual", "evaluations", "microSteps"],
     residuals.map(({ iteration, residual, evaluations, microSteps }) => [
       iteration,
       residual,
@@ -45,36 +46,32 @@ function densityCsv({ density }: SteadyStateResults): string {
   const rows = density.flatMap(({ axis, x, density: values, exact }) =>
     x.map((place, b) => [axis, place, values[b]!, exact?.[b] ?? ""]),
   );
-  return csv("axis,x,density,exact", rows);
+  return csvText(["axis", "x", "density", "exact"], rows);
 }
 
 function eigenvaluesCsv({ eigenvalues }: NonNullable<SteadyStateResults["stability"]>): string {
-  return csv(
-    "real,imaginary,modulus",
+  return csvText(
+    ["real", "imaginary", "modulus"],
     eigenvalues.map(({ real, imaginary }) => [real, imaginary, Math.hypot(real, imaginary)]),
   );
 }
 
 function plainCsv({ points }: NonNullable<SteadyStateResults["plain"]>): string {
-  return csv(
-    "time,microSteps,meanError,varianceError,densityError",
-    points.map(({ time, microSteps, mean, variance, density }) => [
+  return csvText(
+    ["time", "microSteps", "meanError", "relativeVarianceError", "densityError"],
+    points.map(({ time, microSteps, meanError, relativeVarianceError, densityError }) => [
       time,
       microSteps,
-      mean,
-      variance,
-      density,
+      meanError,
+      relativeVarianceError,
+      densityError,
     ]),
   );
 }
 
 function branchCsv({ parameter, points }: NonNullable<SteadyStateResults["branch"]>): string {
-  return csv(
-    `${parameter},mean,variance,residual,modulus`,
+  return csvText(
+    [parameter, "mean", "variance", "residual", "modulus"],
     points.map((point) => [point.parameter, point.mean, point.variance, point.residual, point.modulus ?? ""]),
   );
-}
-
-function csv(header: string, rows: readonly (readonly (string | number)[])[]): string {
-  return `${[header, ...rows.map((row) => row.join(","))].join("\n")}\n`;
 }

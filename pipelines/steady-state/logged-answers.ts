@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Asking } from "../../src/index.js";
 import type { Checkpoint } from "../store/checkpoint.js";
-import { turnOfEvents } from "./turn-of-events.js";
+import { turnOfEvents } from "../turn-of-events.js";
 
 /** Answers of a method that asks, kept as they come: a run that was ended asks the same again, and is given them. */
 export interface AnswerLog {
@@ -46,8 +46,7 @@ export function answerLog(checkpoint: Checkpoint, { signal, onAnswer }: LogContr
           await checkpoint.save(piece, { facts: { asked }, arrays: { answer: value } });
         }
         onAnswer?.();
-        await turnOfEvents();
-        signal?.throwIfAborted();
+        await turnOfEvents(signal);
         turn = method.next(value);
       }
       return turn.value;

@@ -1,6 +1,7 @@
 import type { Box, Measure } from "../../src/index.js";
+import { momentsOf } from "../moments.js";
+import type { DensityLaw, SteadyLaw } from "../systems/steady-kind.js";
 import type { AxisDensity, AxisMoments, LawErrors } from "./results.js";
-import type { DensityLaw, SteadyLaw } from "./steady-kind.js";
 
 /** Where a coordinate is drawn and compared. */
 export interface AxisRange {
@@ -21,23 +22,6 @@ export function axisRanges(mu: Measure, box: Box | undefined, law: SteadyLaw | u
     const reach = REACH * Math.sqrt(variance) || 1;
     return { low: mean - reach, high: mean + reach };
   });
-}
-
-/** Mean and variance of a coordinate of a measure of any mass. */
-export function momentsOf(
-  { points, weights, count, dim }: Measure,
-  k: number,
-): { mean: number; variance: number } {
-  let mass = 0;
-  let sum = 0;
-  for (let i = 0; i < count; i++) {
-    mass += weights[i]!;
-    sum += weights[i]! * points[i * dim + k]!;
-  }
-  const mean = sum / mass;
-  let squares = 0;
-  for (let i = 0; i < count; i++) squares += weights[i]! * (points[i * dim + k]! - mean) ** 2;
-  return { mean, variance: squares / mass };
 }
 
 export function axisMoments(mu: Measure, law: SteadyLaw | undefined): AxisMoments[] {
@@ -123,9 +107,11 @@ export function lawErrors(
   const known = moments.flatMap(({ mean, variance, exact }) => (exact ? [{ mean, variance, exact }] : []));
   if (known.length === 0) return undefined;
   return {
-    mean: Math.max(...known.map(({ mean, exact }) => Math.abs(mean - exact.mean))),
-    variance: Math.max(...known.map(({ variance, exact }) => Math.abs(variance / exact.variance - 1))),
-    density: Math.max(...densities.map(halfDifference)),
+    meanError: Math.max(...known.map(({ mean, exact }) => Math.abs(mean - exact.mean))),
+    relativeVarianceError: Math.max(
+      ...known.map(({ variance, exact }) => Math.abs(variance / exact.variance - 1)),
+    ),
+    densityError: Math.max(...densities.map(halfDifference)),
   };
 }
 

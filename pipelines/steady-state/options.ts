@@ -5,8 +5,12 @@ import { SYSTEMS } from "../systems/index.js";
 import { completed, type Parameters, type Value, type Values } from "../systems/parameters.js";
 import type { PresetName } from "../systems/presets.js";
 import { requireAffordable } from "../systems/require-affordable.js";
-import { requireMatchable } from "./matching-limit.js";
-import { METHODS, type MethodKind, type MethodName } from "./methods/index.js";
+import type { SteadyKind, SteadyPreset } from "../systems/steady-kind.js";
+import type { MethodName } from "../systems/steady-methods.js";
+import type { JobOptions } from "../workers.js";
+import { requireMatchable } from "./matching.js";
+import { METHODS, type MethodKind } from "./methods/index.js";
+import { requireConsistent } from "./require-consistent.js";
 import {
   BRANCH_SETTINGS,
   COMMON_SETTINGS,
@@ -14,9 +18,8 @@ import {
   HIDDEN_SETTINGS,
   INDEPENDENT_SETTINGS,
 } from "./settings.js";
-import type { SteadyKind, SteadyPreset } from "./steady-kind.js";
 
-export interface SteadyStateOptions {
+export interface SteadyStateOptions extends JobOptions {
   /** A name in `SYSTEMS`. */
   readonly system: string;
   readonly preset: PresetName;
@@ -28,6 +31,8 @@ export interface SteadyStateOptions {
   readonly settings?: Readonly<Record<string, number | string>> | undefined;
   /** Where what is done is kept, so that it can be gone on with; default: it is not. */
   readonly out?: string | undefined;
+  /** Seconds between two checkpoints; a micro-step that takes longer is an error. */
+  readonly checkpoint: number;
   readonly seed: number;
   readonly interruptible?: Interruptible | undefined;
   readonly onProgress?: OnProgress | undefined;
@@ -48,7 +53,9 @@ export interface SteadyStateTask {
 }
 
 /** @throws ShapeError for names that are not there, values that are not legal, and a time that is no whole number of micro-steps. */
-export function steadyStateTask(options: SteadyStateOptions): SteadyStateTask {
+export function steadyStateTask(
+  options: Pick<SteadyStateOptions, "system" | "preset" | "method" | "parameters" | "settings">,
+): SteadyStateTask {
   const found = SYSTEMS[options.system];
   const steady = found?.steady;
   if (!found || !steady) {
@@ -60,10 +67,8 @@ export function steadyStateTask(options: SteadyStateOptions): SteadyStateTask {
   const preset = steady.presets[options.preset];
   if (!preset) {
     throw new ShapeError(
-      `${options.system} has no published numbers for --preset paper; take --preset small`,
-      {
-        found: options.preset,
-      },
+      `${options.system} has no --preset paper: no search of it is published; take --preset small, the default`,
+      { found: options.preset },
     );
   }
   const values = completed(found.parameters, { ...preset.parameters, ...options.parameters });
@@ -98,24 +103,25 @@ export function steadyStateTask(options: SteadyStateOptions): SteadyStateTask {
   }
   const table = settingsTable(method, steady);
   requireOwn(method, steady, options.settings ?? {});
-  const settings = completed(table, {
-    ...presetSettings(preset, method),
-    ...options.settings,
-  });
+  const settings = withFewParticles(
+    completed(table, { ...presetSettings(preset, method), ...options.settings }),
+    options.settings,
+  );
+  requireConsistent(system, settings);
   requireAffordable({
     step: system.step,
     microSteps: wholeSteps(Number(settings.duration), system.step, "--duration"),
     particles: Number(settings.particles),
   });
   requireMatchable(kind.matching, system.dim, settings);
-  if (settings.hidden === "unknown" && Number(settings.heal) > 0) {
-    throw new ShapeError(
-      `--heal is ${settings.heal}, but nothing is restarted with --hidden unknown; take --hidden restart`,
-      { found: Number(settings.heal) },
-    );
-  }
   const { about, make } = found;
   return { name: options.system, about, steady, system, values, make, method, kind, settings };
+}
+
+/** Simulations of fewer particles than a preset has rough ones are all alike, where nobody asked for rough ones. */
+function withFewParticles(settings: Values, given: SteadyStateOptions["settings"]): Values {
+  const isMore = Number(settings.rough ?? 0) > Number(settings.particles);
+  return isMore && given?.rough === undefined ? { ...settings, rough: 0 } : settings;
 }
 
 /** Everything that can be set of a method for a system. */

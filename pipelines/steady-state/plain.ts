@@ -1,11 +1,14 @@
 import { type ParticleSystem, type Particles, type Random, wholeSteps } from "../../src/index.js";
-import type { Checkpoint, Piece } from "../store/checkpoint.js";
+import type { Piece } from "../store/checkpoint.js";
+import { isListOf, isNumber, isRecordOf } from "../store/facts.js";
+import { keptStates } from "../store/kept-states.js";
+import { isPackedParticles, type PackedParticles, packer, unpack } from "../store/particles-piece.js";
+import type { SteadyLaw } from "../systems/steady-kind.js";
+import { turnOfEvents } from "../turn-of-events.js";
 import { type AxisBins, axisDensities, axisMoments, lawErrors } from "./marginals.js";
 import type { SteadyPlace } from "./methods/index.js";
 import type { LawErrors, PlainPoint, PlainResults } from "./results.js";
 import { inSlices } from "./slices.js";
-import type { SteadyLaw } from "./steady-kind.js";
-import { turnOfEvents } from "./turn-of-events.js";
 
 export interface PlainTask {
   readonly system: ParticleSystem;
@@ -21,8 +24,6 @@ export interface PlainTask {
   readonly random: Random;
 }
 
-/** Milliseconds between two saves. */
-const SAVE_INTERVAL = 5000;
 const PIECE = "plain";
 const UNIT = "plain timesteps";
 
@@ -32,43 +33,29 @@ const UNIT = "plain timesteps";
  */
 export async function plainRun(task: PlainTask, place: SteadyPlace): Promise<PlainResults> {
   const { system, duration, looks, goal, random } = task;
-  const { checkpoint, signal, onProgress } = place;
+  const { checkpoint, signal, interval, onProgress } = place;
   const kept = await checkpoint.load(PIECE);
-  let state = (kept && stateOf(kept, task.start)) ?? { particles: task.start, points: [] };
-  let saved = performance.now();
+  const from = (kept && stateOf(kept)) ?? { particles: task.start, points: [] };
   const steps = wholeSteps(duration, system.step);
-  const isDone = (): boolean => {
-    const last = state.points.at(-1);
-    return last !== undefined && last.mean <= goal.mean && last.density <= goal.density;
-  };
-  while (state.points.length < looks && !isDone()) {
-    const look = state.points.length + 1;
-    const before = state;
-    const onShare = (share: number): void =>
-      void onProgress?.({ unit: UNIT, done: Math.round(100 * (look - 1 + share)) / 100, total: looks });
-    const simulate = inSlices(system.simulate, { step: system.step, whole: 1, signal, onShare });
-    const particles = await simulate(state.particles, duration, random.fork(look)).catch(
-      async (reason: unknown) => {
-        await save(checkpoint, before); // what went before is good
-        throw reason;
-      },
-    );
-    const point = {
-      time: look * duration,
-      microSteps: look * steps * particles.count,
-      ...errorsOf(particles, task),
-    };
-    state = { particles, points: [...state.points, point] };
-    onProgress?.({ unit: UNIT, done: look, total: looks });
-    await turnOfEvents();
-    if (signal?.aborted || performance.now() - saved > SAVE_INTERVAL) {
-      await save(checkpoint, state);
-      saved = performance.now();
+  async function* states(): AsyncGenerator<PlainState> {
+    let state = from;
+    while (state.points.length < looks && !isReached(state, goal)) {
+      const look = state.points.length + 1;
+      const tell = (done: number): void => void onProgress?.({ unit: UNIT, done, total: looks });
+      const onShare = (share: number): void => tell(Math.round(100 * (look - 1 + share)) / 100);
+      const slices = { step: system.step, whole: 1, signal, longestStep: interval, onShare };
+      const particles = await inSlices(system.simulate, slices)(state.particles, duration, random.fork(look));
+      const microSteps = look * steps * particles.count;
+      const point = { time: look * duration, microSteps, ...errorsOf(particles, task) };
+      state = { particles, points: [...state.points, point] };
+      tell(look);
+      await turnOfEvents(signal);
+      yield state;
     }
-    signal?.throwIfAborted();
   }
-  await save(checkpoint, state);
-  return { points: state.points, reached: isDone() ? state.points.at(-1)!.time : null };
+  const save = (state: PlainState): Promise<void> => checkpoint.save(PIECE, pieceOf(state));
+  const last = (await keptStates(states(), { save, interval, signal })) ?? from;
+  return { points: last.points, reached: isReached(last, goal) ? last.points.at(-1)!.time : null };
 }
 
 interface PlainState {
@@ -76,34 +63,39 @@ interface PlainState {
   readonly points: readonly PlainPoint[];
 }
 
+function isReached({ points }: PlainState, goal: LawErrors): boolean {
+  const last = points.at(-1);
+  return last !== undefined && last.meanError <= goal.meanError && last.densityError <= goal.densityError;
+}
+
 function errorsOf(particles: Particles, { law, bins }: PlainTask): LawErrors {
   const errors = lawErrors(axisMoments(particles, law), axisDensities(particles, bins));
-  return errors ?? { mean: 0, variance: 0, density: 0 }; // of no law
+  return errors ?? { meanError: 0, relativeVarianceError: 0, densityError: 0 }; // of no law
 }
 
-const HIDDEN = "hidden-";
-
-function save(checkpoint: Checkpoint, { particles, points }: PlainState): Promise<void> {
-  const hidden = Object.entries(particles.hidden ?? {}).map(([name, values]) => [`${HIDDEN}${name}`, values]);
-  return checkpoint.save(PIECE, {
-    facts: { points: points.map((point) => ({ ...point })) },
-    arrays: { points: particles.points, weights: particles.weights, ...Object.fromEntries(hidden) },
-  });
+function pieceOf({ particles, points }: PlainState): Piece {
+  const { pack, arrays } = packer();
+  return { facts: { particles: pack(particles), points }, arrays: arrays() };
 }
+
+const isPlainState = isRecordOf<{
+  readonly particles: PackedParticles;
+  readonly points: readonly PlainPoint[];
+}>({
+  particles: isPackedParticles,
+  points: isListOf(
+    isRecordOf<PlainPoint>({
+      time: isNumber,
+      microSteps: isNumber,
+      meanError: isNumber,
+      relativeVarianceError: isNumber,
+      densityError: isNumber,
+    }),
+  ),
+});
 
 /** Undefined where a piece is none of these. */
-function stateOf({ facts, arrays }: Piece, { dim }: Particles): PlainState | undefined {
-  const { points, weights, ...others } = arrays;
-  if (!points || !weights || !Array.isArray(facts.points)) return undefined;
-  const hidden = Object.entries(others).map(([name, values]) => [name.slice(HIDDEN.length), values] as const);
-  return {
-    particles: {
-      points,
-      weights,
-      count: weights.length,
-      dim,
-      ...(hidden.length > 0 && { hidden: Object.fromEntries(hidden) }),
-    },
-    points: facts.points as unknown as readonly PlainPoint[], // written by `save`, under a hash
-  };
+function stateOf({ facts, arrays }: Piece): PlainState | undefined {
+  if (!isPlainState(facts)) return undefined;
+  return { particles: unpack(facts.particles, arrays), points: facts.points };
 }

@@ -1,8 +1,9 @@
 import type { Status } from "../../src/index.js";
+import type { KnownBranchPoint } from "../systems/steady-kind.js";
+import type { MethodName } from "../systems/steady-methods.js";
 import type { HiddenState } from "./hidden-state.js";
-import type { MethodName, SteadyIterate } from "./methods/index.js";
+import type { SteadyIterate } from "./methods/index.js";
 import type { SearchEnd } from "./search-end.js";
-import type { KnownBranchPoint } from "./steady-kind.js";
 
 /** The `results` of a report of `steady-state`. */
 export interface SteadyStateResults {
@@ -29,7 +30,7 @@ export interface SteadyStateResults {
   readonly moments: readonly AxisMoments[];
   readonly density: readonly AxisDensity[];
   readonly microSteps: MicroSteps;
-  /** Simulations of all particles for the time of a timestep. */
+  /** Simulations of all particles for the time of a timestep: of the search, its measurements of noise and stability, and the branch. */
   readonly evaluations: number;
   readonly stability?: StabilityResults;
   readonly plain?: PlainResults;
@@ -101,11 +102,11 @@ export interface BranchPointResults {
 /** Differences from the law that is known. */
 export interface LawErrors {
   /** Largest |mean - exact mean| of a coordinate. */
-  readonly mean: number;
+  readonly meanError: number;
   /** Largest |variance - exact variance| / exact variance. */
-  readonly variance: number;
+  readonly relativeVarianceError: number;
   /** Largest half integral of |density - exact density|, over the bins. */
-  readonly density: number;
+  readonly densityError: number;
 }
 
 export interface PlainPoint extends LawErrors {

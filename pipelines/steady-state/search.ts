@@ -101,7 +101,7 @@ export async function searched(
       }),
       ...(branch && { branch: branch.microSteps }),
     },
-    evaluations: solution.evaluations + (stability?.evaluations ?? 0),
+    evaluations: solution.evaluations + (stability?.evaluations ?? 0) + (branch?.evaluations ?? 0),
     ...(stability && { stability: stability.results }),
     ...(plain && { plain }),
     ...(branch && { branch: branch.results }),

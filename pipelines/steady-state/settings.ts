@@ -1,18 +1,22 @@
-import { countOf, type Parameters, positiveNumber } from "../systems/parameters.js";
+import { countOf, notNegative, type Parameters, positiveNumber } from "../systems/parameters.js";
 
 /** Of all methods. */
 export const COMMON_SETTINGS = {
-  particles: countOf(20_000, "N: particles of a simulation", 100_000_000),
+  particles: {
+    value: 20_000,
+    least: 2,
+    most: 100_000_000,
+    whole: true,
+    about: "N: particles of a simulation",
+  },
   duration: positiveNumber(
     1,
     "T: time of the timestep whose fixed law is wanted; a whole number of micro-steps",
   ),
-  plain: {
-    value: 1,
-    least: 0,
-    about:
-      "compared with simulation alone for so many times the micro-steps that the search paid; 0: not compared",
-  },
+  plain: notNegative(
+    1,
+    "compared with simulation alone for so many times the micro-steps that the search paid; 0: not compared",
+  ),
   bins: countOf(80, "bins of the densities", 10_000),
 } as const satisfies Parameters;
 
@@ -33,12 +37,10 @@ export const BRANCH_SETTINGS = {
 
 /** Of searches by Newton's method in systems whose particles do not know of each other. */
 export const INDEPENDENT_SETTINGS = {
-  antithetic: {
-    value: 0,
-    least: 0,
-    about:
-      "neighbours move by opposite random numbers, and are paired anew after this time: far less noise; 0: not",
-  },
+  antithetic: notNegative(
+    0,
+    "neighbours move by opposite random numbers, and are paired anew after this time: far less noise; 0: not",
+  ),
 } as const satisfies Parameters;
 
 /** Of searches by Newton's method in systems with a hidden state of the whole population. */
@@ -66,7 +68,7 @@ export const COUPLED_SETTINGS = {
 /** Of searches by Newton's method. */
 export const NEWTON_SETTINGS = {
   iterations: countOf(25, "Newton iterations at most", 100_000),
-  tolerance: { value: 1e-14, least: 0, about: "the residual at which the search is content" },
+  tolerance: notNegative(1e-14, "the residual at which the search is content"),
   inner: countOf(20, "products with the Jacobian in an iteration at most", 10_000),
   augment: {
     value: 0,

@@ -15,7 +15,7 @@ export interface FoundStability {
 export async function stabilityOf(
   { system, simulate, settings, random }: SteadyTask,
   { coarse }: SteadySolution,
-  { checkpoint, signal, onProgress }: SteadyPlace,
+  { checkpoint, signal, interval, onProgress }: SteadyPlace,
 ): Promise<FoundStability | undefined> {
   const { eigenvalues: count, products, difference, duration } = settings;
   if (!coarse || !(Number(count) > 0)) return undefined;
@@ -29,7 +29,7 @@ export async function stabilityOf(
     step: system.step,
     random,
   };
-  const slices = slicesOf({ system, settings }, { signal });
+  const slices = slicesOf({ system, settings }, { signal, interval });
   const residual = slicedResidual(simulate, description, options, slices);
   const answer = (query: SteadyQuery): Promise<Float64Array> => {
     onProgress?.({ unit: "products", done: query.evaluation, total: options.products });

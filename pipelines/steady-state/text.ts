@@ -32,7 +32,7 @@ export function steadyStateText(results: SteadyStateResults): string {
       [`variance ${axis}`, `${short(variance)}${exact ? ` (exact ${short(exact.variance)})` : ""}`],
     ]),
     ...(law === undefined ? [] : [["exact law", law]]),
-    ...(lawErrors ? [["density off by", `${short(100 * lawErrors.density)} % of the mass`]] : []),
+    ...(lawErrors ? [["density off by", `${short(100 * lawErrors.densityError)} % of the mass`]] : []),
     ["evaluations", evaluations],
     ["micro-steps paid", microSteps.paid],
     ...(microSteps.branch === undefined ? [] : [["micro-steps of the branch", microSteps.branch]]),

@@ -1,9 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
-import { readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "../make-folder.js";
-import { StoreError } from "../store.js";
 import { isBesideLock, takeLock } from "./lock.js";
+import { isTemporary, placeWhole, readIfThere, sealed, unsealed, writingTo } from "./sealed-file.js";
 
 /** Pieces of a long computation by the hash of what they are made from, so that a later run can take them over. */
 export interface BlockStore {
@@ -37,9 +36,8 @@ export function memoryBlocks(): BlockStore {
 /** Sub-folder of `--out` for pieces. */
 const BLOCKS_FOLDER = "blocks";
 const LOCK = "in-use.json";
-/** Names of pieces, and of those that were being written when a run was killed. */
+/** Names of pieces, and of those that runs of earlier versions were writing when they were killed. */
 const PIECES = /^[0-9a-f]{64}\.npy$|^\.[0-9a-f]{64}\.[0-9a-f-]{36}\.tmp$/;
-const HASH_BYTES = 32;
 
 /**
  * Pieces as files `KEY.npy` in the sub-folder `blocks` of `out`: an NPY array that any reader opens, followed by the
@@ -49,35 +47,16 @@ const HASH_BYTES = 32;
  */
 export async function folderBlocks(out: string): Promise<BlockStore> {
   const folder = join(out, BLOCKS_FOLDER);
-  const writing = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new StoreError(`cannot write to ${folder}: ${reason}`, "write", cause);
-    }
-  };
-  await writing(() => makeFolder(folder));
+  await writingTo(folder, () => makeFolder(folder));
   const release = await takeLock(join(folder, LOCK));
   return {
     load: async (key) => {
-      const bytes = await readPiece(join(folder, `${key}.npy`));
-      return bytes && verified(bytes);
+      const bytes = await readIfThere(join(folder, `${key}.npy`));
+      return bytes && unsealed(bytes);
     },
-    save: async (key, bytes) => {
-      const temporary = join(folder, `.${key}.${randomUUID()}.tmp`);
-      await writing(async () => {
-        try {
-          await writeFile(temporary, [bytes, sha256(bytes)], { flag: "wx" });
-          await rename(temporary, join(folder, `${key}.npy`));
-        } catch (cause) {
-          await rm(temporary, { force: true }).catch(() => undefined); // the cause matters more
-          throw cause;
-        }
-      });
-    },
+    save: (key, bytes) => writingTo(folder, () => placeWhole(join(folder, `${key}.npy`), sealed(bytes))),
     clear: () =>
-      writing(async () => {
+      writingTo(folder, async () => {
         const names = (await readdir(folder)).filter(isOurs);
         for (const name of names) await rm(join(folder, name), { force: true });
         release();
@@ -88,25 +67,5 @@ export async function folderBlocks(out: string): Promise<BlockStore> {
 }
 
 function isOurs(name: string): boolean {
-  return PIECES.test(name) || isBesideLock(name, LOCK);
-}
-
-/** Undefined only if there is no such file: one that is there and cannot be read would be computed again for nothing. */
-async function readPiece(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
-    throw new StoreError(`cannot read ${path}: ${String(cause)}; remove it`, "write", cause);
-  }
-}
-
-function verified(bytes: Uint8Array): Uint8Array | undefined {
-  const body = bytes.subarray(0, Math.max(bytes.length - HASH_BYTES, 0));
-  const hash = bytes.subarray(body.length);
-  return sha256(body).equals(hash) ? body : undefined;
-}
-
-function sha256(bytes: Uint8Array): Buffer {
-  return createHash("sha256").update(bytes).digest();
+  return PIECES.test(name) || isTemporary(name) || isBesideLock(name, LOCK);
 }

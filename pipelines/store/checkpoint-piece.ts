@@ -1,9 +1,8 @@
-/** What JSON holds and gives back unchanged: finite numbers, texts, truth values, lists and records of them. */
-export type Fact = string | number | boolean | null | readonly Fact[] | { readonly [name: string]: Fact };
-export type Facts = Readonly<Record<string, Fact>>;
+import { type Facts, isListOf, isNumber, isRecord, isText } from "./facts.js";
 
 /** A part of the state of a computation: counters and names, and arrays that come back bit for bit. */
 export interface Piece {
+  /** What JSON holds: finite numbers, texts, truth values, null, lists and plain records of them. */
   readonly facts: Facts;
   readonly arrays: Readonly<Record<string, Float64Array>>;
 }
@@ -14,12 +13,12 @@ const WIDTH = 8;
 /**
  * A line of JSON, filled up with spaces to a multiple of 8 bytes, then the arrays one after the other, little-endian.
  *
- * @throws Error for a number among the facts that JSON does not hold, a mistake of the program.
+ * @throws Error for a fact that JSON does not hold or changes, a mistake of the program.
  */
 export function encodePiece({ facts, arrays }: Piece): Uint8Array {
   const entries = Object.entries(arrays);
   const lengths = entries.map(([name, values]) => [name, values.length] as const);
-  const head = new TextEncoder().encode(JSON.stringify({ facts, lengths }, finite));
+  const head = new TextEncoder().encode(JSON.stringify({ facts, lengths }, held));
   const start = WIDTH * Math.ceil((head.length + 1) / WIDTH);
   const total = entries.reduce((sum, [, values]) => sum + values.length, 0);
   const bytes = new Uint8Array(start + WIDTH * total).fill(0x20, head.length, start);
@@ -37,8 +36,9 @@ export function encodePiece({ facts, arrays }: Piece): Uint8Array {
 export function decodePiece(bytes: Uint8Array): Piece | undefined {
   const end = bytes.indexOf(0x0a);
   if (end < 0) return undefined;
-  const { facts, lengths } = headOf(bytes.subarray(0, end));
-  if (!facts || !lengths) return undefined;
+  const head = headOf(bytes.subarray(0, end));
+  if (!head) return undefined;
+  const { facts, lengths } = head;
   const arrays: Record<string, Float64Array> = {};
   let at = end + 1;
   for (const [name, length] of lengths) {
@@ -51,22 +51,41 @@ export function decodePiece(bytes: Uint8Array): Piece | undefined {
 }
 
 interface Head {
-  readonly facts?: Facts;
-  readonly lengths?: readonly (readonly [string, number])[];
+  readonly facts: Facts;
+  readonly lengths: readonly (readonly [string, number])[];
 }
 
-function headOf(bytes: Uint8Array): Head {
+function headOf(bytes: Uint8Array): Head | undefined {
   try {
-    const found: Head | null = JSON.parse(new TextDecoder().decode(bytes));
-    return found ?? {};
+    const found: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (!isRecord(found)) return undefined;
+    const { facts, lengths } = found;
+    return isRecord(facts) && areLengths(lengths) ? { facts, lengths } : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
-function finite(name: string, value: unknown): unknown {
-  if (typeof value !== "number" || Number.isFinite(value)) return value;
-  throw new Error(`"${name}" is ${value}, which JSON does not hold; keep it in an array`);
+const areLengths = isListOf(
+  (entry): entry is readonly [string, number] =>
+    Array.isArray(entry) &&
+    entry.length === 2 &&
+    isText(entry[0]) &&
+    isNumber(entry[1]) &&
+    Number.isInteger(entry[1]) &&
+    entry[1] >= 0,
+);
+
+/** The member as it is, not as its `toJSON` has it, if JSON gives it back so. */
+function held(this: Facts, name: string): unknown {
+  const value = this[name];
+  if (value === null || isText(value) || typeof value === "boolean" || Array.isArray(value)) return value;
+  if (isNumber(value)) {
+    if (Number.isFinite(value)) return value;
+    throw new Error(`"${name}" is ${value}, which JSON does not hold; keep it in an array`);
+  }
+  if (isRecord(value) && Object.getPrototypeOf(value) === Object.prototype) return value;
+  throw new Error(`"${name}" is ${Object.prototype.toString.call(value)}, which JSON does not hold`);
 }
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

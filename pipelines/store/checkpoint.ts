@@ -1,13 +1,13 @@
-import { createHash, randomUUID } from "node:crypto";
-import { readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "../make-folder.js";
 import type { Settings } from "../report.js";
 import { StoreError } from "../store.js";
 import { decodePiece, encodePiece, type Piece } from "./checkpoint-piece.js";
 import { isBesideLock, takeLock } from "./lock.js";
+import { isTemporary, placeWhole, readIfThere, sealed, unsealed, writingTo } from "./sealed-file.js";
 
-export type { Fact, Facts, Piece } from "./checkpoint-piece.js";
+export type { Piece } from "./checkpoint-piece.js";
 
 /** Where a long computation keeps what it has, under names that it chooses, so that the same command goes on from there. */
 export interface Checkpoint {
@@ -53,9 +53,7 @@ const FOLDER = "checkpoint";
 const LOCK = "in-use.json";
 const OWNER = "settings.json";
 const NAME = /^[a-z0-9-]+$/;
-/** Names of pieces, and of files that were being written when a run was killed. */
-const PIECES = /^[a-z0-9-]+\.bin$|^\.[0-9a-f-]{36}\.tmp$/;
-const HASH_BYTES = 32;
+const PIECE_FILE = /^[a-z0-9-]+\.bin$/;
 
 /**
  * Pieces as files `NAME.bin` in the sub-folder `checkpoint` of `out`, each followed by the SHA-256 of what is before it.
@@ -66,27 +64,9 @@ const HASH_BYTES = 32;
  */
 export async function folderCheckpoint(out: string, owner: CheckpointOwner): Promise<Checkpoint> {
   const folder = join(out, FOLDER);
-  const writing = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new StoreError(`cannot write to ${folder}: ${reason}`, "write", cause);
-    }
-  };
-  const place = async (name: string, bytes: readonly Uint8Array[]): Promise<void> => {
-    const temporary = join(folder, `.${randomUUID()}.tmp`);
-    await writing(async () => {
-      try {
-        await writeFile(temporary, bytes, { flag: "wx" });
-        await rename(temporary, join(folder, name));
-      } catch (cause) {
-        await rm(temporary, { force: true }).catch(() => undefined); // the cause matters more
-        throw cause;
-      }
-    });
-  };
-  await writing(() => makeFolder(folder));
+  const place = (name: string, parts: readonly Uint8Array[]): Promise<void> =>
+    writingTo(folder, () => placeWhole(join(folder, name), parts));
+  await writingTo(folder, () => makeFolder(folder));
   const release = await takeLock(join(folder, LOCK));
   try {
     await claim(folder, owner, place);
@@ -96,16 +76,13 @@ export async function folderCheckpoint(out: string, owner: CheckpointOwner): Pro
   }
   return {
     load: async (name) => {
-      const bytes = await readOwn(join(folder, fileOf(name)));
-      const body = bytes && verified(bytes);
+      const bytes = await readIfThere(join(folder, fileOf(name)));
+      const body = bytes && unsealed(bytes);
       return body && decodePiece(body);
     },
-    save: async (name, piece) => {
-      const body = encodePiece(piece);
-      await place(fileOf(name), [body, sha256(body)]);
-    },
+    save: async (name, piece) => place(fileOf(name), sealed(encodePiece(piece))),
     clear: () =>
-      writing(async () => {
+      writingTo(folder, async () => {
         await removePieces(folder);
         await rm(join(folder, OWNER), { force: true });
         release();
@@ -132,7 +109,7 @@ async function claim(
   owner: CheckpointOwner,
   place: (name: string, bytes: readonly Uint8Array[]) => Promise<void>,
 ): Promise<void> {
-  const bytes = await readOwn(join(folder, OWNER));
+  const bytes = await readIfThere(join(folder, OWNER));
   const found = bytes && ownerIn(bytes);
   const differences = found ? differencesOf(found, owner) : [];
   if (found && !found.failed && differences.length > 0) {
@@ -182,25 +159,10 @@ function fileOf(name: string): string {
 }
 
 async function removePieces(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => PIECES.test(name) || isBesideLock(name, LOCK));
+  const names = (await readdir(folder)).filter(isOurs);
   for (const name of names) await rm(join(folder, name), { force: true });
 }
 
-/** Undefined only if there is no such file: one that is there and cannot be read would be computed again for nothing. */
-async function readOwn(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
-    throw new StoreError(`cannot read ${path}: ${String(cause)}; remove it`, "write", cause);
-  }
-}
-
-function verified(bytes: Uint8Array): Uint8Array | undefined {
-  const body = bytes.subarray(0, Math.max(bytes.length - HASH_BYTES, 0));
-  return sha256(body).equals(bytes.subarray(body.length)) ? body : undefined;
-}
-
-function sha256(bytes: Uint8Array): Buffer {
-  return createHash("sha256").update(bytes).digest();
+function isOurs(name: string): boolean {
+  return PIECE_FILE.test(name) || isTemporary(name) || isBesideLock(name, LOCK);
 }

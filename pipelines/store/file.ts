@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { open, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { open, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import type { SavedFile } from "../report.js";
 import { requireOutside, StoreError } from "../store.js";
+import { placeWhole } from "./sealed-file.js";
 
 /** What an option names, and what a file of that kind begins with. */
 export interface FilePlace {
@@ -55,12 +55,9 @@ async function startOf(path: string): Promise<Uint8Array> {
 
 /** Writes a file under a temporary name, then renames it: it is there whole or not at all. @throws StoreError. */
 export async function writeSaved({ path, bytes }: SavedFile): Promise<void> {
-  const temporary = join(dirname(resolve(path)), `.${randomUUID()}.tmp`);
   try {
-    await writeFile(temporary, bytes, { flag: "wx" });
-    await rename(temporary, path);
+    await placeWhole(path, bytes);
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StoreError(`cannot write ${path}: ${reason}`, "write", cause);
   }

@@ -1,12 +1,11 @@
 import { AGENTS_DEFAULTS, agents } from "../../src/index.js";
-import { agentsBranch, agentsLaw } from "../steady-state/agents-mean-field.js";
-import { SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
-import { anyNumber, countOf, type NumberParameter, positiveNumber } from "./parameters.js";
-import { RUN_VARIANTS } from "./run-variants.js";
+import { agentsBranch, agentsLaw } from "./agents-mean-field.js";
+import { anyNumber, countOf, notNegative, positiveNumber } from "./parameters.js";
+import { BOTH_VARIANTS } from "./run-variants.js";
+import { SMALL_LINE_METHODS } from "./steady-methods.js";
 import { systemKind } from "./system-kind.js";
 
 const D = AGENTS_DEFAULTS;
-const notNegative = (value: number, about: string): NumberParameter => ({ value, about, least: 0 });
 
 export const agentsKind = systemKind({
   about: "agents who trade on good and bad news, and whose trades make news",
@@ -25,6 +24,7 @@ export const agentsKind = systemKind({
   },
   make: (values) => agents(values),
   simulate: {
+    ...BOTH_VARIANTS,
     presets: {
       small: {
         particles: 10_000,
@@ -38,8 +38,6 @@ export const agentsKind = systemKind({
         record: 1,
       },
     },
-    variants: RUN_VARIANTS,
-    usual: ["transport", "particle-wise"],
   },
   steady: {
     methods: ["icdf", "cdf", "wasserstein-adam", "sinkhorn-adam", "sinkhorn-descent"],

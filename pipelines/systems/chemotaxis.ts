@@ -1,5 +1,5 @@
 import { CHEMOTAXIS_DEFAULTS, CHEMOTAXIS_RECONSTRUCTED, chemotaxis } from "../../src/index.js";
-import { anyNumber, countOf, type NumberParameter, positiveNumber } from "./parameters.js";
+import { anyNumber, countOf, type NumberParameter, notNegative, positiveNumber } from "./parameters.js";
 import { systemKind } from "./system-kind.js";
 
 type Constant = keyof typeof CHEMOTAXIS_DEFAULTS;
@@ -13,8 +13,6 @@ function constant(
   const note = CHEMOTAXIS_RECONSTRUCTED.includes(name) ? `${about}; reconstructed` : about;
   return of(CHEMOTAXIS_DEFAULTS[name], note);
 }
-
-const notNegative = (value: number, about: string): NumberParameter => ({ value, about, least: 0 });
 
 export const chemotaxisKind = systemKind({
   about: "bacteria that run and tumble on a line towards a chemical",

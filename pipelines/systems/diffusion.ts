@@ -1,6 +1,6 @@
 import { boxDiffusion, boxDiffusionLaw } from "../../src/index.js";
 import { countOf, positiveNumber } from "./parameters.js";
-import { RUN_VARIANTS } from "./run-variants.js";
+import { BOTH_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
 
 export const diffusion = systemKind({
@@ -14,6 +14,7 @@ export const diffusion = systemKind({
   },
   make: (values) => boxDiffusion(values),
   simulate: {
+    ...BOTH_VARIANTS,
     presets: {
       paper: {
         particles: 10_000,
@@ -38,8 +39,6 @@ export const diffusion = systemKind({
         record: 10,
       },
     },
-    variants: RUN_VARIANTS,
-    usual: ["transport", "particle-wise"],
     law: ({ dim, side, speed }, time) => ({
       about: "the cosine series of diffusion in a box",
       axes: Array.from({ length: dim }, () => boxDiffusionLaw(time, { side, speed })),

@@ -1,8 +1,12 @@
 import { doubleWell, doubleWellPotential } from "../../src/index.js";
-import { langevinLaw } from "../steady-state/langevin-law.js";
-import { LINE_METHODS, SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
-import { anyNumber, positiveNumber } from "./parameters.js";
-import { RUN_VARIANTS } from "./run-variants.js";
+import { langevinLaw } from "./langevin-law.js";
+import { mirrors } from "./mirrors.js";
+import { normalStart } from "./normal-start.js";
+import { positiveNumber } from "./parameters.js";
+import { BOTH_VARIANTS } from "./run-variants.js";
+import { SMALL_LINE_RUN } from "./small-line-run.js";
+import { requireStableStep } from "./stable-step.js";
+import { LINE_METHODS, SMALL_LINE_METHODS } from "./steady-methods.js";
 import { systemKind } from "./system-kind.js";
 
 export const doubleWellKind = systemKind({
@@ -12,27 +16,25 @@ export const doubleWellKind = systemKind({
     height: positiveNumber(0.5, "of the barrier"),
     diffusivity: positiveNumber(1, "D, the temperature in units of mobility"),
     step: positiveNumber(1e-3, "h, the micro-step"),
-    bound: positiveNumber(4, "mirrors at -bound and bound"),
-    mean: anyNumber(0, "of the normal law of the start"),
-    deviation: { value: 1, least: 0, about: "of the normal law of the start" },
+    bound: mirrors(4),
+    ...normalStart({ mean: 0, deviation: 1 }),
   },
-  make: (values) => doubleWell(values),
+  make: (values) => {
+    requireStableStep(doubleWellPotential({ height: values.height }), values);
+    return doubleWell(values);
+  },
   simulate: {
+    ...BOTH_VARIANTS,
     presets: {
       small: {
-        particles: 2000,
+        ...SMALL_LINE_RUN,
         startUp: 0.2,
-        halfWindow: 100,
         jump: 0.3,
         burnIn: 0.1,
-        cycles: 6,
         recovery: 0.2,
-        every: 5,
         record: 0.05,
       },
     },
-    variants: RUN_VARIANTS,
-    usual: ["transport", "particle-wise"],
   },
   steady: {
     methods: [...LINE_METHODS, "cdf"],

@@ -1,8 +1,12 @@
 import { chemotacticPotential, driftDiffusion } from "../../src/index.js";
-import { langevinLaw } from "../steady-state/langevin-law.js";
-import { LINE_METHODS, SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
-import { anyNumber, positiveNumber } from "./parameters.js";
-import { RUN_VARIANTS } from "./run-variants.js";
+import { langevinLaw } from "./langevin-law.js";
+import { mirrors } from "./mirrors.js";
+import { normalStart } from "./normal-start.js";
+import { positiveNumber } from "./parameters.js";
+import { BOTH_VARIANTS } from "./run-variants.js";
+import { SMALL_LINE_RUN } from "./small-line-run.js";
+import { requireStableStep } from "./stable-step.js";
+import { LINE_METHODS, SMALL_LINE_METHODS } from "./steady-methods.js";
 import { systemKind } from "./system-kind.js";
 
 export const driftDiffusionKind = systemKind({
@@ -11,27 +15,25 @@ export const driftDiffusionKind = systemKind({
   parameters: {
     diffusivity: positiveNumber(0.1, "D"),
     step: positiveNumber(1e-3, "h, the micro-step"),
-    bound: positiveNumber(10, "mirrors at -bound and bound"),
-    mean: anyNumber(5, "of the normal law of the start"),
-    deviation: { value: 2, least: 0, about: "of the normal law of the start" },
+    bound: mirrors(10),
+    ...normalStart({ mean: 5, deviation: 2 }),
   },
-  make: (values) => driftDiffusion(values),
+  make: (values) => {
+    requireStableStep(chemotacticPotential, values);
+    return driftDiffusion(values);
+  },
   simulate: {
+    ...BOTH_VARIANTS,
     presets: {
       small: {
-        particles: 2000,
+        ...SMALL_LINE_RUN,
         startUp: 0.5,
-        halfWindow: 100,
         jump: 0.5,
         burnIn: 0.2,
-        cycles: 6,
         recovery: 0.5,
-        every: 5,
         record: 0.1,
       },
     },
-    variants: RUN_VARIANTS,
-    usual: ["transport", "particle-wise"],
   },
   steady: {
     methods: [...LINE_METHODS, "cdf"],

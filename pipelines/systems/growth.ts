@@ -1,11 +1,9 @@
 import { growing, hkMetric, langevin, measure, quadraticPotential } from "../../src/index.js";
-import { normalAxis } from "../steady-state/normal-axis.js";
 import { short } from "../text-table.js";
-import { anyNumber, type NumberParameter, positiveNumber } from "./parameters.js";
+import { normalAxis } from "./normal-axis.js";
+import { anyNumber, notNegative, positiveNumber } from "./parameters.js";
 import { RUN_VARIANTS } from "./run-variants.js";
 import { systemKind } from "./system-kind.js";
-
-const notNegative = (value: number, about: string): NumberParameter => ({ value, about, least: 0 });
 
 /** u_t = D u_xx + (g - b x^2) u from N(0, s^2), which stays a normal density times a mass. */
 export const growth = systemKind({

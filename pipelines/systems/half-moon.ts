@@ -1,8 +1,11 @@
 import { halfMoon, halfMoonPotential } from "../../src/index.js";
-import { langevinLaw } from "../steady-state/langevin-law.js";
-import { PLANE_METHODS } from "../steady-state/methods/index.js";
-import { anyNumber, positiveNumber } from "./parameters.js";
-import { RUN_VARIANTS } from "./run-variants.js";
+import { langevinLaw } from "./langevin-law.js";
+import { mirrors } from "./mirrors.js";
+import { normalStart } from "./normal-start.js";
+import { anyNumber, notNegative, positiveNumber } from "./parameters.js";
+import { BOTH_VARIANTS } from "./run-variants.js";
+import { requireStableStep } from "./stable-step.js";
+import { PLANE_METHODS } from "./steady-methods.js";
 import { systemKind } from "./system-kind.js";
 
 /** With T = 4 noise counts half as much as with 1: the slowest mode is gone by then. */
@@ -23,17 +26,20 @@ export const halfMoonKind = systemKind({
   parameters: {
     steepness: positiveNumber(2, "A of A (r - radius)^2"),
     radius: positiveNumber(2, "of the ring"),
-    tilt: { value: 0.5, least: 0, about: "B of B exp(-growth (y - level))" },
+    tilt: notNegative(0.5, "B of B exp(-growth (y - level))"),
     growth: positiveNumber(1.5, "of the tilt, downwards"),
     level: anyNumber(-0.5, "y at which the tilt is B"),
     diffusivity: positiveNumber(1, "D, the temperature in units of mobility"),
     step: positiveNumber(1e-3, "h, the micro-step"),
-    bound: positiveNumber(4, "mirrors at -bound and bound of both coordinates"),
-    mean: anyNumber(0, "of the normal law of the start, in each coordinate"),
-    deviation: { value: 1, least: 0, about: "of the normal law of the start" },
+    bound: mirrors(4, "both coordinates"),
+    ...normalStart({ mean: 0, deviation: 1 }, "each coordinate"),
   },
-  make: (values) => halfMoon(values),
+  make: (values) => {
+    requireStableStep(halfMoonPotential(values), values);
+    return halfMoon(values);
+  },
   simulate: {
+    ...BOTH_VARIANTS,
     presets: {
       small: {
         particles: 500,
@@ -47,8 +53,6 @@ export const halfMoonKind = systemKind({
         record: 0.05,
       },
     },
-    variants: RUN_VARIANTS,
-    usual: ["transport", "particle-wise"],
   },
   steady: {
     methods: PLANE_METHODS,

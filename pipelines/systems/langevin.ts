@@ -6,10 +6,14 @@ import {
   type Potential,
   quadraticPotential,
 } from "../../src/index.js";
-import { langevinLaw } from "../steady-state/langevin-law.js";
-import { LINE_METHODS, SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
-import { anyNumber, choiceOf, countOf, positiveNumber } from "./parameters.js";
-import { RUN_VARIANTS } from "./run-variants.js";
+import { langevinLaw } from "./langevin-law.js";
+import { mirrors } from "./mirrors.js";
+import { normalStart } from "./normal-start.js";
+import { choiceOf, countOf, positiveNumber } from "./parameters.js";
+import { BOTH_VARIANTS } from "./run-variants.js";
+import { SMALL_LINE_RUN } from "./small-line-run.js";
+import { requireStableStep } from "./stable-step.js";
+import { LINE_METHODS, SMALL_LINE_METHODS } from "./steady-methods.js";
 import { symmetricStart } from "./symmetric-start.js";
 import { systemKind } from "./system-kind.js";
 
@@ -36,7 +40,7 @@ export const langevinKind = systemKind({
     potential: choiceOf(
       "double-well",
       ["quadratic", "double-well", "half-moon", "chemotactic"],
-      "U; half-moon is in the plane, double-well and chemotactic are on the line",
+      "U, one of these; half-moon is in the plane, double-well and chemotactic are on the line. Any other: langevin({ potential }) of the library, docs/particle-systems.md",
     ),
     dim: { ...countOf(1, "of the quadratic potential", 100), ...OF_QUADRATIC },
     stiffness: { ...positiveNumber(1, "of the quadratic potential k |x|^2 / 2"), ...OF_QUADRATIC },
@@ -46,12 +50,12 @@ export const langevinKind = systemKind({
     },
     diffusivity: positiveNumber(1, "D"),
     step: positiveNumber(1e-3, "h, the micro-step"),
-    bound: positiveNumber(4, "mirrors at -bound and bound of each coordinate"),
-    mean: anyNumber(1, "of the normal law of the start, in each coordinate"),
-    deviation: { value: 0.25, least: 0, about: "of the normal law of the start" },
+    bound: mirrors(4, "each coordinate"),
+    ...normalStart({ mean: 1, deviation: 0.25 }, "each coordinate"),
   },
   make: ({ potential, diffusivity, step, bound, mean, deviation, ...shape }) => {
     const hills = POTENTIALS[potential](shape);
+    requireStableStep(hills, { step, diffusivity, bound, mean, deviation });
     return langevin({
       potential: hills,
       diffusivity,
@@ -60,21 +64,17 @@ export const langevinKind = systemKind({
     });
   },
   simulate: {
+    ...BOTH_VARIANTS,
     presets: {
       small: {
-        particles: 2000,
+        ...SMALL_LINE_RUN,
         startUp: 0.1,
-        halfWindow: 100,
         jump: 0.3,
         burnIn: 0.1,
-        cycles: 6,
         recovery: 0.2,
-        every: 5,
         record: 0.05,
       },
     },
-    variants: RUN_VARIANTS,
-    usual: ["transport", "particle-wise"],
   },
   steady: {
     methods: [...LINE_METHODS, "cdf", "joint-cdf", "angular-radial"],

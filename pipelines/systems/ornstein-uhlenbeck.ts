@@ -1,9 +1,10 @@
-import { ornsteinUhlenbeck, ornsteinUhlenbeckMoments } from "../../src/index.js";
-import { LINE_METHODS, SMALL_LINE_METHODS } from "../steady-state/methods/index.js";
-import { normalAxis } from "../steady-state/normal-axis.js";
+import { ornsteinUhlenbeck, ornsteinUhlenbeckMoments, ShapeError } from "../../src/index.js";
 import { short } from "../text-table.js";
+import { normalAxis } from "./normal-axis.js";
+import { normalStart } from "./normal-start.js";
 import { anyNumber, countOf, positiveNumber } from "./parameters.js";
-import { RUN_VARIANTS } from "./run-variants.js";
+import { BOTH_VARIANTS } from "./run-variants.js";
+import { LINE_METHODS, SMALL_LINE_METHODS } from "./steady-methods.js";
 import { systemKind } from "./system-kind.js";
 
 export const ornsteinUhlenbeckKind = systemKind({
@@ -20,11 +21,14 @@ export const ornsteinUhlenbeckKind = systemKind({
       choices: ["exact", "euler"],
       about: "how a micro-step is made: by the true transition, or by Euler and Maruyama",
     },
-    mean: anyNumber(2, "of the normal law of the start, in each coordinate"),
-    deviation: { value: 0.5, least: 0, about: "of the normal law of the start" },
+    ...normalStart({ mean: 2, deviation: 0.5 }, "each coordinate"),
   },
-  make: (values) => ornsteinUhlenbeck(values),
+  make: (values) => {
+    requireStableScheme(values);
+    return ornsteinUhlenbeck(values);
+  },
   simulate: {
+    ...BOTH_VARIANTS,
     presets: {
       small: {
         particles: 2000,
@@ -38,8 +42,6 @@ export const ornsteinUhlenbeckKind = systemKind({
         record: 0.05,
       },
     },
-    variants: RUN_VARIANTS,
-    usual: ["transport", "particle-wise"],
     law: ({ dim, ...process }, time) => {
       const { mean, variance } = ornsteinUhlenbeckMoments(time, process);
       return {
@@ -71,3 +73,20 @@ export const ornsteinUhlenbeckKind = systemKind({
     }),
   },
 });
+
+/** Euler's steps multiply the distance from the centre by 1 - theta h. */
+function requireStableScheme({
+  scheme,
+  rate,
+  step,
+}: {
+  readonly scheme: "exact" | "euler";
+  readonly rate: number;
+  readonly step: number;
+}): void {
+  if (scheme === "exact" || rate * step < 2) return;
+  throw new ShapeError(
+    `step is ${step}, with which Euler's steps swing further out each time; take one below ${2 / rate}, or the exact scheme`,
+    { found: step },
+  );
+}

@@ -45,6 +45,10 @@ export function anyNumber(value: number, about: string): NumberParameter {
   return { value, about };
 }
 
+export function notNegative(value: number, about: string): NumberParameter {
+  return { value, about, least: 0 };
+}
+
 export function countOf(value: number, about: string, most = 1_000_000): NumberParameter {
   return { value, about, least: 1, most, whole: true };
 }

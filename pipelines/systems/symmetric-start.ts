@@ -1,4 +1,5 @@
 import { type Box, type Measure, measure, type Random, reflect } from "../../src/index.js";
+import { boxAbout0 } from "./mirrors.js";
 
 interface SymmetricStart {
   /** The box is [-bound, bound] in each coordinate. */
@@ -13,7 +14,7 @@ export function symmetricStart(
   { bound, mean, deviation }: SymmetricStart,
 ): { readonly box: Box; readonly start: (count: number, random: Random) => Measure } {
   return {
-    box: { low: new Array<number>(dim).fill(-bound), high: new Array<number>(dim).fill(bound) },
+    box: boxAbout0(dim, bound),
     start: (count, random) => {
       const points = Float64Array.from({ length: count * dim }, () =>
         reflect(mean + deviation * random.normal(), -bound, bound),

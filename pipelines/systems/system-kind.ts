@@ -1,7 +1,7 @@
 import type { Metric, ParticleSystem, Reinitialise } from "../../src/index.js";
-import type { DensityLaw, SteadyKind } from "../steady-state/steady-kind.js";
 import type { Parameters, Values, ValuesOf } from "./parameters.js";
 import type { PresetName } from "./presets.js";
+import type { DensityLaw, SteadyKind } from "./steady-kind.js";
 
 /** Times are in the unit of the system, `step` and all others alike; each is a whole number of micro-steps. */
 export interface RunNumbers {

@@ -1,133 +1,76 @@
 /**
- * Runs in the page of a report, bundled with three.js by scripts/build-viewer.mjs: makes every `.cloud` figure a point cloud that
- * can be turned and played. Where there is no WebGL the still pictures, which stand in the figure, stay.
+ * Runs in the page of a report, bundled with three.js by scripts/build-viewer.mjs: makes every `.cloud` figure panels of point
+ * clouds that can be played and, in space, turned. Where there is no WebGL the still pictures, which stand in the figure, stay.
  */
-import {
-  BufferAttribute,
-  BufferGeometry,
-  PerspectiveCamera,
-  Points,
-  Scene,
-  ShaderMaterial,
-  Vector3,
-  WebGLRenderer,
-} from "three";
+import { WebGLRenderer } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
+import { panelCamera, panelScene } from "./cloud-scene.js";
 import type { PackedFrames } from "./pack-frames.js";
+import { drawPanelFrames } from "./panel-frame.js";
+import { type Layout, panelLayout } from "./panel-layout.js";
+import { writeSpaceAxes } from "./space-box.js";
 
-/** Numbers of a particle: three coordinates and a size. */
-const WIDTH = 4;
-const LARGEST = 65535;
 /** Seconds from the first frame to the last. */
 const DURATION = 6;
-
-const VERTEX = `
-attribute float size;
-uniform float scale;
-varying float depth;
-void main() {
-  vec4 place = modelViewMatrix * vec4(position, 1.0);
-  depth = clamp((-place.z - 2.2) / 2.6, 0.0, 1.0);
-  gl_PointSize = size * scale / -place.z;
-  gl_Position = projectionMatrix * place;
-}`;
-
-/** Discs; what is near is dark, what is far is light. */
-const FRAGMENT = `
-varying float depth;
-void main() {
-  vec2 offset = gl_PointCoord - 0.5;
-  if (dot(offset, offset) > 0.25) discard;
-  gl_FragColor = vec4(mix(vec3(0.02, 0.16, 0.38), vec3(0.55, 0.74, 0.92), depth), 1.0);
-}`;
 
 interface Cloud {
   readonly show: (time: number) => void;
   readonly resize: () => void;
 }
 
-function unpack(text: string): Uint16Array {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return new Uint16Array(bytes.buffer);
-}
-
-/** Places of all frames, in a cube of side 2 about the origin, and sizes of 0 to 1. */
-function frameReader(frames: PackedFrames): (k: number) => Float32Array {
-  const packed = unpack(frames.data);
-  const starts: number[] = [];
-  let at = 0;
-  for (const count of frames.counts) {
-    starts.push(at);
-    at += count * WIDTH;
-  }
-  return (k) => {
-    const values = new Float32Array(frames.counts[k]! * WIDTH);
-    for (let p = 0; p < values.length; p++) {
-      const value = packed[starts[k]! + p]! / LARGEST;
-      values[p] = p % WIDTH === WIDTH - 1 ? value : 2 * value - 1;
-    }
-    return values;
-  };
-}
-
-/** Between two frames of the same particles each goes straight; otherwise the nearer frame is shown. */
-function atTime(read: (k: number) => Float32Array, frames: PackedFrames, time: number): Float32Array {
-  const k = Math.min(Math.floor(time), frames.counts.length - 1);
-  const part = time - k;
-  const next = Math.min(k + 1, frames.counts.length - 1);
-  if (!frames.linked || part === 0) return read(part < 0.5 ? k : next);
-  const from = read(k);
-  const to = read(next);
-  return from.map((value, p) => value + part * (to[p]! - value));
-}
-
-function makeCloud(canvas: HTMLCanvasElement, frames: PackedFrames): Cloud {
+function makeCloud(figure: Element, frames: PackedFrames): Cloud {
+  const canvas = part<HTMLCanvasElement>(figure, "canvas");
+  const [around, beside] = figure.querySelectorAll(".cloud-view g");
+  if (!around || !beside) throw new Error("the figure has no place for names");
   const renderer = new WebGLRenderer({ canvas, antialias: true, preserveDrawingBuffer: true });
   renderer.setClearColor(0xffffff);
-  const camera = new PerspectiveCamera(38, 1, 0.05, 50);
-  const scene = new Scene();
-  const geometry = new BufferGeometry();
-  const material = new ShaderMaterial({
-    vertexShader: VERTEX,
-    fragmentShader: FRAGMENT,
-    uniforms: { scale: { value: 1 } },
-  });
-  const points = new Points(geometry, material);
-  points.frustumCulled = false;
-  scene.add(points);
-  camera.up.copy(new Vector3(0, 1, 0));
-  camera.position.set(frames.flat ? 0 : 1.3, frames.flat ? 0 : 0.9, frames.flat ? 3.3 : 3.1);
-  const controls = new OrbitControls(camera, canvas);
-  controls.enablePan = false;
-  controls.enableZoom = false; // the wheel belongs to the page
-  const read = frameReader(frames);
-  const draw = (): void => renderer.render(scene, camera);
-  controls.addEventListener("change", draw);
+  const { camera, distance, resize } = panelCamera(frames);
+  const scenes = frames.panels.map((panel) => panelScene(panel, frames, distance));
+  let layout: Layout = panelLayout(frames, canvas.clientWidth);
+  const draw = (): void => {
+    renderer.setScissorTest(false);
+    renderer.clear();
+    renderer.setScissorTest(true);
+    layout.plots.forEach(({ x, y, width, height }, p) => {
+      const bottom = layout.height - y - height;
+      renderer.setViewport(x, bottom, width, height);
+      renderer.setScissor(x, bottom, width, height);
+      renderer.render(scenes[p]!.scene, camera);
+    });
+    if (!frames.flat) writeSpaceAxes(beside, frames, layout, camera);
+  };
+  if (!frames.flat) turned(camera, canvas, draw);
   return {
     show: (time) => {
-      const values = atTime(read, frames, time);
-      const count = values.length / WIDTH;
-      const places = new Float32Array(3 * count);
-      const sizes = new Float32Array(count);
-      for (let i = 0; i < count; i++) {
-        places.set(values.subarray(i * WIDTH, i * WIDTH + 3), 3 * i);
-        sizes[i] = values[i * WIDTH + 3]!;
-      }
-      geometry.setAttribute("position", new BufferAttribute(places, 3));
-      geometry.setAttribute("size", new BufferAttribute(sizes, 1));
+      for (const scene of scenes) scene.show(time);
       draw();
     },
     resize: () => {
-      const width = canvas.clientWidth;
-      const height = canvas.clientHeight;
+      if (canvas.clientWidth === 0) return; // not shown
+      layout = panelLayout(frames, canvas.clientWidth);
+      const { width, height } = layout.plots[0]!;
+      canvas.style.height = `${layout.height}px`;
       renderer.setPixelRatio(Math.min(2, window.devicePixelRatio));
-      renderer.setSize(width, height, false);
-      camera.aspect = width / height;
-      camera.updateProjectionMatrix();
-      material.uniforms.scale!.value = frames.dot * height * renderer.getPixelRatio();
+      renderer.setSize(canvas.clientWidth, layout.height, false);
+      resize(width / height);
+      for (const scene of scenes) scene.resize(frames.dot * height * renderer.getPixelRatio());
+      drawPanelFrames(around, frames, layout);
       draw();
     },
   };
+}
+
+/** By dragging; the wheel belongs to the page. */
+function turned(
+  camera: ReturnType<typeof panelCamera>["camera"],
+  canvas: HTMLCanvasElement,
+  draw: () => void,
+): void {
+  const controls = new OrbitControls(camera, canvas);
+  controls.enablePan = false;
+  controls.enableZoom = false;
+  canvas.style.cursor = "grab";
+  controls.addEventListener("change", draw);
 }
 
 function part<E extends Element>(figure: Element, selector: string): E {
@@ -179,7 +122,7 @@ function start(figure: Element): void {
   const stage = part<HTMLElement>(figure, ".cloud-stage");
   stage.hidden = false; // a canvas that is not shown has no size
   try {
-    const cloud = makeCloud(part(figure, "canvas"), frames);
+    const cloud = makeCloud(figure, frames);
     cloud.resize();
     connect(figure, frames, cloud);
     part<HTMLElement>(figure, ".cloud-stills").hidden = true;

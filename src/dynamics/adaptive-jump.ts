@@ -1,6 +1,8 @@
 import { ShapeError } from "../errors.js";
+import { combinedRow } from "../numeric/matrix.js";
 import type { Random } from "../numeric/random.js";
-import { combinedRow, splitSquaredNorms } from "./split-norm.js";
+import { requirePositive } from "../numeric/require-positive.js";
+import { splitSquaredNorms } from "./split-norm.js";
 import { derivativeCoefficients } from "./time-polynomial.js";
 import type { JumpRule } from "./timestep/run-plan.js";
 import type { EmbedWindow, WindowMaps } from "./timestep/window-maps.js";
@@ -128,8 +130,3 @@ function squaredNorm({ embedding }: WindowMaps, coefficients: Float64Array): num
 }
 
 const clip = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
-
-function requirePositive(name: string, value: number): void {
-  if (value > 0) return;
-  throw new ShapeError(`${name} is ${value}; it must be a positive number`, { found: value });
-}

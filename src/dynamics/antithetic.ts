@@ -24,7 +24,8 @@ export interface AntitheticOptions {
  * The two halves of the pairs are simulated one after the other: particles must not depend on each other, nor carry a hidden
  * state. Their weights may change. Of an odd number of particles the last is on its own.
  *
- * @throws ShapeError if there is a hidden state, or `every` is not positive; while it simulates.
+ * @throws ShapeError if `every` is not positive; while it simulates, if the particles carry a hidden state, or the simulator
+ *   gives them one, which is known only after half of a part.
  *
  * Costs a sort on the line, or a kd-tree, per pairing. Antithetic variates: Hammersley and Morton 1956; sorting between steps as in
  * L'Ecuyer, Lecot and Tuffin 2008.

@@ -1,6 +1,6 @@
-import { ShapeError } from "../errors.js";
 import { leapCoefficients } from "./time-polynomial.js";
 import type { JumpEstimate } from "./timestep/estimate.js";
+import { everyNth } from "./timestep/every-nth.js";
 import type { WindowShape } from "./timestep/time-window.js";
 
 /**
@@ -35,13 +35,7 @@ export function secondOrderStep(every = 1): JumpEstimate {
 
 function fitted(window: WindowShape, every: number, duration: number, order: number): Float64Array {
   const { halfSteps, step } = window;
-  if (!Number.isSafeInteger(every) || every < 1 || every > halfSteps) {
-    throw new ShapeError(
-      `every is ${every}; maps are taken at every n-th of the ${halfSteps} micro-steps, n from 1 to ${halfSteps}`,
-      { found: every },
-    );
-  }
-  const offsets = offsetsOf(halfSteps, every);
+  const offsets = bothSides(everyNth(every, halfSteps));
   const times = offsets.map((j) => j * step);
   const coefficients = new Float64Array(2 * halfSteps + 1);
   leapCoefficients(times, duration, { order }).forEach((c, p) => {
@@ -50,9 +44,7 @@ function fitted(window: WindowShape, every: number, duration: number, order: num
   return coefficients;
 }
 
-/** n, 2n, ... <= k, and their negatives, increasing. */
-function offsetsOf(halfSteps: number, every: number): number[] {
-  const count = Math.floor(halfSteps / every);
-  const after = Array.from({ length: count }, (_, p) => (p + 1) * every);
+/** In front of them their negatives, increasing. */
+function bothSides(after: readonly number[]): number[] {
   return [...after.map((j) => -j).reverse(), ...after];
 }

@@ -1,5 +1,5 @@
+import { SimulatorError } from "../errors.js";
 import type { Particles } from "./particles.js";
-import { SimulatorError } from "./simulator-error.js";
 import { writtenNumber } from "./written-number.js";
 import { type Kept, wrongWith } from "./wrong-particles.js";
 

@@ -2,7 +2,7 @@ import { ShapeError } from "../errors.js";
 import { embed as embedHere, rowLength } from "../lot/embedding.js";
 import { type Reference, reference } from "../lot/reference.js";
 import { type Measure, normalise, selectPoints } from "../measure/measure.js";
-import { type Matrix, rowView } from "../numeric/matrix.js";
+import { combinedRow } from "../numeric/matrix.js";
 import { permutation, type Random } from "../numeric/random.js";
 import { exact } from "../transport/exact.js";
 import { barycentricProjection } from "../transport/plan.js";
@@ -78,16 +78,6 @@ function halfFields(
     middle: sigma.measure,
     fields: coefficients.map((list) => valuesOf(sigma, combinedRow(matrix, list))),
   };
-}
-
-/** sum_r coefficients[r] row_r. */
-export function combinedRow(rows: Matrix, coefficients: ArrayLike<number>): Float64Array {
-  const sum = new Float64Array(rows.cols);
-  for (let r = 0; r < rows.rows; r++) {
-    const row = rowView(rows, r);
-    for (let p = 0; p < sum.length; p++) sum[p]! += coefficients[r]! * row[p]!;
-  }
-  return sum;
 }
 
 /** A row without the roots of the masses. */

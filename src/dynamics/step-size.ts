@@ -9,6 +9,7 @@ import type { Random } from "../numeric/random.js";
 import { requirePositive } from "../numeric/require-positive.js";
 import { requireConverged } from "../transport/transport.js";
 import type { Particles, Simulator } from "./particles.js";
+import { requireRandom } from "./require-random.js";
 import { requireWhole } from "./require-whole.js";
 
 /** How much the finite difference velocity depends on the time h that it is taken over. */
@@ -64,6 +65,7 @@ export async function stepSizeCurve(
   { step, count, random, metric = w2Metric, embed = embedHere }: StepSizeOptions,
 ): Promise<StepSizeCurve> {
   requireGrid(replicates.length, step, count);
+  requireRandom(random);
   const steps = doubled(step, count);
   const { isBalanced } = geometryOf(metric);
   const differences = matrix(replicates.length, count);

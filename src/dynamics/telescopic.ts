@@ -1,17 +1,16 @@
 import { ShapeError } from "../errors.js";
 import { embed as embedHere, toTangent } from "../lot/embedding.js";
-import { expMap } from "../lot/exp-map.js";
 import { geometryOf } from "../lot/geometries.js";
 import { type Metric, w2Metric } from "../lot/metric.js";
-import { reference } from "../lot/reference.js";
+import type { Measure } from "../measure/measure.js";
 import { requirePositive } from "../numeric/require-positive.js";
 import { requireConverged } from "../transport/transport.js";
 import { type Box, keepHidden, type Particles, type Reinitialise, type Simulator } from "./particles.js";
-import { mirrorInto } from "./reflect.js";
 import { requireWhole } from "./require-whole.js";
 import { requireBox } from "./systems/require-box.js";
+import { landed } from "./timestep/landed.js";
 import type { Smooth } from "./timestep/run-plan.js";
-import type { EmbedWindow } from "./timestep/window-maps.js";
+import { type EmbedWindow, mapTask } from "./timestep/window-maps.js";
 import { travelled } from "./travelled.js";
 import { wholeSteps } from "./whole-steps.js";
 
@@ -39,6 +38,25 @@ export interface ProjectiveOptions {
 /** The time of one step of `projective`, (M + k + 1) h. */
 export function projectiveStep({ step, damping, leap }: ProjectiveOptions): number {
   return (leap + damping + 1) * step;
+}
+
+/**
+ * The share of the time that `projective` (or `telescopic` with so many levels) simulates, ((k + 1) / (M + k + 1))^levels: over a
+ * duration T it pays for this share of the T / h micro-steps of plain simulation.
+ *
+ * @throws ShapeError unless the leap is positive, k a whole number of at least 0, and there is at least one level.
+ */
+export function simulatedShare({
+  damping,
+  leap,
+  levels = 1,
+}: Pick<ProjectiveOptions, "damping" | "leap"> & { readonly levels?: number }): number {
+  requirePositive("leap", leap);
+  requireDamping(damping);
+  requireLevels(levels);
+  let share = 1;
+  for (let level = 0; level < levels; level++) share *= (damping + 1) / (leap + damping + 1);
+  return share;
 }
 
 /**
@@ -97,11 +115,7 @@ export function telescopic(
   options: ProjectiveOptions & { readonly levels: number },
 ): Simulator {
   const { levels } = options;
-  if (!(Number.isSafeInteger(levels) && levels >= 1)) {
-    throw new ShapeError(`the number of levels is ${levels}; it must be a whole number of at least 1`, {
-      found: levels,
-    });
-  }
+  requireLevels(levels);
   const inner = projective(simulate, options);
   if (levels === 1) return inner;
   return telescopic(inner, { ...options, step: projectiveStep(options), levels: levels - 1 });
@@ -135,22 +149,22 @@ function swing(damping: number, leap: number): number {
   return product;
 }
 
-/** The last cloud moved on along minus its logarithm of an earlier one. */
-function leapt(last: Particles, earlier: Particles, options: ProjectiveOptions): Particles {
-  const { metric = w2Metric, embed = embedHere, leap, span = 1, smooth, box } = options;
-  const { points, weights, count, dim } = last;
-  const sigma = reference({ points, weights, count, dim }, { metric });
-  const { certificates, matrix } = embed(sigma, [earlier]);
+/** The last cloud moved on along minus its logarithm of an earlier one; particles without mass stay. */
+function leapt(last: Particles, earlier: Particles, options: ProjectiveOptions): Measure {
+  const { metric = w2Metric, embed = embedHere, step, leap, span = 1, smooth, box } = options;
+  const window = { halfSteps: 1, step: span * step, clouds: [earlier, last], middle: last };
+  const task = mapTask(window, EARLIER_ALONE, metric);
+  const { certificates, matrix } = embed(task.reference, task.targets);
   for (const certificate of certificates) requireConverged({ certificate });
-  const back = matrix.data;
   const displacement = toTangent(
-    sigma,
-    back.map((value) => (-leap / span) * value),
+    task.reference,
+    matrix.data.map((value) => (-leap / span) * value),
   );
-  const landed = expMap(sigma, smooth?.(sigma, displacement, travelled(last, earlier)) ?? displacement);
-  if (box) mirrorInto(landed.points, box);
-  return landed;
+  return landed(task, smooth?.(task.reference, displacement, travelled(last, earlier)) ?? displacement, box);
 }
+
+/** Of the clouds of such a window the one before its middle. */
+const EARLIER_ALONE = Float64Array.of(1, 0, 0);
 
 function requireProjective({ step, damping, leap, span = 1 }: ProjectiveOptions): void {
   requirePositive("step", step);
@@ -159,6 +173,13 @@ function requireProjective({ step, damping, leap, span = 1 }: ProjectiveOptions)
   if (Number.isSafeInteger(span) && span >= 1 && span <= damping + 1) return;
   throw new ShapeError(`span is ${span}; it must be a whole number from 1 to ${damping + 1}, damping + 1`, {
     found: span,
+  });
+}
+
+function requireLevels(levels: number): void {
+  if (Number.isSafeInteger(levels) && levels >= 1) return;
+  throw new ShapeError(`the number of levels is ${levels}; it must be a whole number of at least 1`, {
+    found: levels,
   });
 }
 

@@ -16,6 +16,14 @@ export function wholeSteps(duration: number, step: number, name = "duration"): n
   }
   const steps = Math.round(duration / step);
   if (steps >= 0 && Math.abs(steps * step - duration) <= TOLERANCE * Math.max(step, duration)) return steps;
+  if (!(Math.abs(duration) < Infinity)) {
+    throw new ShapeError(
+      `${name} is ${duration}; it must be a number, a whole multiple of the micro-step ${step}`,
+      {
+        found: duration,
+      },
+    );
+  }
   const near = writtenNumber(Math.max(0, steps) * step);
   throw new ShapeError(
     `${name} is ${duration}, which is ${writtenNumber(duration / step)} micro-steps of ${step}; give a whole number of them, such as ${near}`,

@@ -10,19 +10,34 @@ export interface Kept {
 }
 
 /**
- * What no simulator may return, in words; nothing if all is well: particles that are not finite, not of this dimension or mass, or not as
+ * What no simulator may return, in words; nothing if all is well: a promise, what is no measure, particles that are not finite, not of this dimension or mass, or not as
  * many, or NaN in a hidden state (where infinity may mean never).
  *
  * O(particles * dim) time.
  */
 export function wrongWith(moved: Particles, before: Particles, kept: Kept): string | undefined {
-  if (!moved?.points || !moved.weights) return "returned no particles";
   return (
+    wrongKind(moved) ??
     wrongShape(moved, before, kept) ??
     wrongPoints(moved) ??
     wrongWeights(moved, before, kept) ??
     wrongHidden(moved)
   );
+}
+
+/** Of simulators that are written without types. */
+function wrongKind(moved: unknown): string | undefined {
+  if (typeof moved !== "object" || moved === null) return `returned no particles but ${moved}`;
+  if ("then" in moved) {
+    return "returned a promise; a simulator answers at once, so simulate before and hand over what it made";
+  }
+  for (const name of ["points", "weights"] as const) {
+    const array = (moved as Partial<Particles>)[name];
+    if (!(array instanceof Float64Array)) {
+      return `returned ${name} that are no Float64Array; \`measure(points, { dim })\` makes particles of numbers`;
+    }
+  }
+  return undefined;
 }
 
 function wrongShape(moved: Particles, before: Particles, { isBalanced, growing }: Kept): string | undefined {
@@ -59,6 +74,7 @@ function wrongWeights(
 
 function wrongHidden({ hidden = {} }: Particles): string | undefined {
   for (const [name, array] of Object.entries(hidden)) {
+    if (!(array instanceof Float64Array)) return `returned a hidden ${name} that is no Float64Array`;
     const odd = array.findIndex(Number.isNaN);
     if (odd >= 0) return `returned NaN for entry ${odd} of the hidden ${name}`;
   }

@@ -1,9 +1,12 @@
 import { ShapeError } from "../errors.js";
 import { type Asking, answered } from "./asking.js";
+import { arclengthSystem, type BranchQuery, correctedPoint, naturalSystem } from "./branch-corrector.js";
+import { branchTangent } from "./branch-tangent.js";
 import type { Status } from "./certificate.js";
 import { stopRule } from "./iterate.js";
-import { type NewtonKrylovOptions, type NewtonQuery, newtonKrylovSteps, type Root } from "./newton-krylov.js";
-import { dot, norm, plus, scaled } from "./vectors.js";
+import type { NewtonKrylovOptions, Root } from "./newton-krylov.js";
+import { requirePositive } from "./require-positive.js";
+import { dot, joined, norm, plus } from "./vectors.js";
 
 export interface ContinuationOptions {
   /** Points wanted, the first included, at most; default: 100. */
@@ -62,14 +65,6 @@ export interface Branch {
   readonly nextStep: number;
 }
 
-/** A point (u, g) at which F is wanted. */
-export interface BranchQuery extends Omit<NewtonQuery, "point"> {
-  readonly solution: Float64Array;
-  readonly parameter: number;
-  /** Index of the point that is looked for. */
-  readonly branchPoint: number;
-}
-
 /**
  * The curve of solutions of F(u, g) = 0 through a start near it, by pseudo-arclength continuation, around folds too.
  *
@@ -109,101 +104,43 @@ export function* continuationSteps(
     evaluations,
     nextStep: step,
   });
+  const pointOf = (
+    { residual, iterations }: Root,
+    place: Pick<BranchPoint, "solution" | "parameter" | "arcLength">,
+  ) => ({
+    ...place,
+    residual,
+    iterations,
+    evaluations,
+  });
   if (points.length === 0) {
-    const first = yield* corrected(naturalSystem(start.parameter), start.solution);
+    const { parameter } = start;
+    const system = naturalSystem(parameter, project);
+    const { newton } = settings;
+    const first = yield* correctedPoint(system, start.solution, { newton, evaluations, branchPoint: 0 });
+    evaluations += first.evaluations;
     if (first.status !== "converged") return ended(first.status === "non-finite" ? "non-finite" : "stalled");
-    points.push(pointOf(first, first.point, start.parameter));
+    points.push(pointOf(first, { solution: first.point, parameter, arcLength: 0 }));
     if (onPoint?.(points[0]!, ended("iteration-limit")) === false) return ended("aborted");
   }
   while (points.length < settings.points) {
     const last = points[points.length - 1]!;
     if (last.parameter < settings.low || last.parameter > settings.high) return ended("converged");
     if (step < settings.leastStep) return ended("stalled");
-    const origin = placeOf(last);
-    const tangent = tangentAt(origin);
-    const guess = plus(origin, tangent, step);
-    const root = yield* corrected(arclengthSystem(guess, tangent), guess);
-    const moved = plus(root.point, origin, -1);
-    const cosine = dot(moved, tangent) / norm(moved);
-    // a direction known from no step, or from one much longer than this, may be far off: then forwards is good enough
-    const known = lastLength();
-    const needed = known > 0 && step > FINE_SHARE * known ? settings.leastCosine : 0;
-    if (root.status !== "converged" || !(cosine > needed)) {
+    const tried = yield* triedStep(points, step, { settings, evaluations, ...(project && { project }) });
+    const { root } = tried;
+    evaluations += root.evaluations;
+    if (!isGood(tried, points, step, settings)) {
       step /= 2;
       continue;
     }
     if (root.iterations <= EASY_ITERATIONS) step = Math.min(settings.greatestStep, step * GROWTH);
+    const solution = root.point.slice(0, -1);
     const parameter = root.point[root.point.length - 1]! * settings.parameterScale;
-    points.push(pointOf(root, root.point.slice(0, -1), parameter, last.arcLength + norm(moved)));
+    points.push(pointOf(root, { solution, parameter, arcLength: last.arcLength + tried.length }));
     if (onPoint?.(points[points.length - 1]!, ended("iteration-limit")) === false) return ended("aborted");
   }
   return ended("iteration-limit");
-
-  function lastLength(): number {
-    const before = points[points.length - 2];
-    return before ? points[points.length - 1]!.arcLength - before.arcLength : 0;
-  }
-
-  /** Of the parabola through the last three points; of the line through two; along the parameter from the first. */
-  function tangentAt(origin: Float64Array): Float64Array {
-    const [before, earlier] = [points[points.length - 2], points[points.length - 3]];
-    if (!before) return joined(new Float64Array(origin.length - 1), settings.direction);
-    const from = placeOf(before);
-    const secant = plus(origin, from, -1);
-    if (!earlier) return scaled(secant, 1 / norm(secant));
-    const sooner = plus(from, placeOf(earlier), -1);
-    const [length, soonerLength] = [norm(secant), norm(sooner)];
-    const ratio = length / soonerLength;
-    const bent = plus(
-      scaled(secant, 1 + length / (length + soonerLength)),
-      sooner,
-      -(ratio * length) / (length + soonerLength),
-    );
-    return scaled(bent, 1 / norm(bent));
-  }
-
-  function placeOf({ solution, parameter }: BranchPoint): Float64Array {
-    return joined(solution, parameter / settings.parameterScale);
-  }
-
-  function pointOf(root: Root, solution: Float64Array, parameter: number, arcLength = 0): BranchPoint {
-    const { residual, iterations } = root;
-    return { solution, parameter, residual, arcLength, iterations, evaluations };
-  }
-
-  function* corrected(system: BorderedSystem, guess: Float64Array): Asking<BranchQuery, Root> {
-    const { project } = system;
-    const method = newtonKrylovSteps(guess, { ...settings.newton, ...(project && { project }) });
-    let turn = method.next();
-    while (!turn.done) {
-      const { point, ...query } = turn.value;
-      const value = yield {
-        ...query,
-        ...system.at(point),
-        evaluation: evaluations,
-        branchPoint: points.length,
-      };
-      evaluations++;
-      turn = method.next(system.value(value, point));
-    }
-    return turn.value;
-  }
-
-  function naturalSystem(parameter: number): BorderedSystem {
-    return {
-      at: (solution) => ({ solution, parameter }),
-      value: (found) => found,
-      ...(project && { project }),
-    };
-  }
-
-  function arclengthSystem(guess: Float64Array, tangent: Float64Array): BorderedSystem {
-    return {
-      at: (y) => ({ solution: y.slice(0, -1), parameter: y[y.length - 1]! * settings.parameterScale }),
-      value: (found, y) => joined(found, dot(tangent, plus(y, guess, -1))),
-      ...(project && { project: (y) => joined(project(y.slice(0, -1)), y[y.length - 1]!) }),
-    };
-  }
 }
 
 /** Corrections of no more iterations let the step grow by `GROWTH`. */
@@ -212,18 +149,48 @@ const GROWTH = 1.5;
 /** Of the last step, below which the direction of the next is no longer known. */
 const FINE_SHARE = 1 / 4;
 
-/** What Newton's unknowns mean, and what it is to bring to 0. */
-interface BorderedSystem {
-  readonly at: (unknowns: Float64Array) => Pick<BranchQuery, "solution" | "parameter">;
-  readonly value: (found: Float64Array, unknowns: Float64Array) => Float64Array;
-  readonly project?: (unknowns: Float64Array) => Float64Array;
+/** A tried step: where the corrector ended, how far that is, and how well the step went along the tangent. */
+interface TriedStep {
+  readonly root: Root;
+  readonly length: number;
+  /** Of the angle between the step and the tangent. */
+  readonly cosine: number;
 }
 
-function joined(solution: Float64Array, last: number): Float64Array {
-  const y = new Float64Array(solution.length + 1);
-  y.set(solution);
-  y[solution.length] = last;
-  return y;
+function* triedStep(
+  points: readonly BranchPoint[],
+  step: number,
+  {
+    settings,
+    evaluations,
+    project,
+  }: { settings: Settings; evaluations: number } & Pick<ContinuationOptions, "project">,
+): Asking<BranchQuery, TriedStep> {
+  const { parameterScale, direction, newton } = settings;
+  const last = points
+    .slice(-3)
+    .map(({ solution, parameter }) => joined(solution, Float64Array.of(parameter / parameterScale)));
+  const origin = last.at(-1)!;
+  const tangent = branchTangent(last, direction);
+  const guess = plus(origin, tangent, step);
+  const system = arclengthSystem({ guess, tangent, parameterScale, ...(project && { project }) });
+  const root = yield* correctedPoint(system, guess, { newton, evaluations, branchPoint: points.length });
+  const moved = plus(root.point, origin, -1);
+  return { root, length: norm(moved), cosine: dot(moved, tangent) / norm(moved) };
+}
+
+/** Has the step arrived, without turning by more than is allowed? */
+function isGood(
+  { root, cosine }: TriedStep,
+  points: readonly BranchPoint[],
+  step: number,
+  { leastCosine }: Settings,
+): boolean {
+  const [before, last] = points.slice(-2);
+  // a direction known from no step, or from one much longer than this, may be far off: then forwards is good enough
+  const known = last ? last.arcLength - before!.arcLength : 0;
+  const needed = known > 0 && step > FINE_SHARE * known ? leastCosine : 0;
+  return root.status === "converged" && cosine > needed;
 }
 
 function foldsOf(points: readonly BranchPoint[]): number[] {
@@ -236,17 +203,15 @@ function foldsOf(points: readonly BranchPoint[]): number[] {
   return points.flatMap((_, p) => (p > 0 && p + 1 < points.length && turns(p) ? [p] : []));
 }
 
+type Settings = ReturnType<typeof settingsOf>;
+
 function settingsOf(options: ContinuationOptions) {
   const { points = 100, range = [-Infinity, Infinity], direction = 1, newton } = options;
   const { greatestStep = 0.1, leastStep = 1e-6, parameterScale = 1, leastCosine = 0.9 } = options;
   const { step = greatestStep / 10 } = options;
   const [low, high] = range;
-  const positive = { greatestStep, step, leastStep, parameterScale };
-  for (const [name, value] of Object.entries(positive)) {
-    if (value > 0 && value < Infinity) continue;
-    throw new ShapeError(`${name} of the continuation is ${value}; it must be a positive number`, {
-      found: value,
-    });
+  for (const [name, value] of Object.entries({ greatestStep, step, leastStep, parameterScale })) {
+    requirePositive(`${name} of the continuation`, value);
   }
   if (!Number.isSafeInteger(points) || points < 1) {
     throw new ShapeError(`points of the continuation is ${points}; it must be a whole number of at least 1`, {

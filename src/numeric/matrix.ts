@@ -94,3 +94,13 @@ export function subtractRow(a: Matrix, offset: ArrayLike<number>): Matrix {
   }
   return { rows: a.rows, cols: a.cols, data };
 }
+
+/** sum_r coefficients[r] row_r. */
+export function combinedRow(rows: Matrix, coefficients: ArrayLike<number>): Float64Array {
+  const sum = new Float64Array(rows.cols);
+  for (let r = 0; r < rows.rows; r++) {
+    const row = rowView(rows, r);
+    for (let p = 0; p < sum.length; p++) sum[p]! += coefficients[r]! * row[p]!;
+  }
+  return sum;
+}

@@ -24,6 +24,8 @@ const BLOCK = 1024;
  * numbers are correlated); 1.2 in 100 lie at the rim of their strip and cost a logarithm or an exponential more. Started from
  * eight words drawn from `random`, see `randomWords`.
  *
+ * The uniform numbers of the tail have 32 bits: nothing lies beyond 9.9, and what is rarer than 1 in 1e13 is coarse.
+ *
  * Some 4 ns a number, a tenth of `random.normal()`.
  */
 export function normals(random: Random): FillNormals {

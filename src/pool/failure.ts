@@ -1,4 +1,11 @@
-import { ConvergenceError, FormatError, isOtError, MeasureError, ShapeError } from "../errors.js";
+import {
+  ConvergenceError,
+  FormatError,
+  isOtError,
+  MeasureError,
+  ShapeError,
+  SimulatorError,
+} from "../errors.js";
 import type { Certificate } from "../numeric/certificate.js";
 
 /** An error as a plain record: a message between threads keeps the text of an error, but not its class and fields. */
@@ -7,6 +14,7 @@ export type Failure =
   | { readonly kind: "ShapeError"; readonly message: string; readonly details: ShapeError["details"] }
   | { readonly kind: "FormatError"; readonly message: string; readonly details: FormatError["details"] }
   | { readonly kind: "ConvergenceError"; readonly message: string; readonly certificate: Certificate }
+  | { readonly kind: "SimulatorError"; readonly message: string; readonly details: SimulatorError["details"] }
   | { readonly kind: "other"; readonly name: string; readonly message: string; readonly stack: string };
 
 export function failureOf(error: unknown): Failure {
@@ -22,6 +30,10 @@ export function failureOf(error: unknown): Failure {
   }
   if (isOtError(error, "ConvergenceError")) {
     return { kind: error.tag, message: error.message, certificate: error.certificate };
+  }
+  if (isOtError(error, "SimulatorError")) {
+    const { cause, ...details } = error.details;
+    return { kind: error.tag, message: error.message, details: { ...details, cause: textOf(cause) } };
   }
   if (error instanceof Error) {
     return { kind: "other", name: error.name, message: error.message, stack: error.stack ?? "" };
@@ -39,6 +51,7 @@ export function errorOf(failure: Failure): Error {
   if (failure.kind === "ShapeError") return new ShapeError(failure.message, failure.details);
   if (failure.kind === "FormatError") return new FormatError(failure.message, failure.details);
   if (failure.kind === "ConvergenceError") return new ConvergenceError(failure.message, failure.certificate);
+  if (failure.kind === "SimulatorError") return new SimulatorError(failure.message, failure.details);
   const error = new Error(failure.message);
   error.name = failure.name;
   if (failure.stack !== "") error.stack = failure.stack;

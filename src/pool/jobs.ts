@@ -7,10 +7,11 @@ import { type Reference, reference } from "../lot/reference.js";
 import type { Measure } from "../measure/measure.js";
 import type { Certificate } from "../numeric/certificate.js";
 import { type DictionaryJobTypes, dictionaryJobs } from "./dictionary-jobs.js";
+import { type LossJobTypes, lossJobs } from "./loss-jobs.js";
 import { type PackedMeasures, packMeasures, unpackMeasures } from "./packed-measures.js";
 
 /** What a worker can be asked for: plain records there and back. */
-export interface JobTypes extends DictionaryJobTypes {
+export interface JobTypes extends DictionaryJobTypes, LossJobTypes {
   /** Rows of measures at one reference. */
   readonly embed: {
     readonly input: ReferenceInput & { readonly measures: PackedMeasures };
@@ -46,6 +47,7 @@ export function workerJobs(): Jobs {
   const prepared = lastPrepared();
   return {
     ...dictionaryJobs,
+    ...lossJobs,
     embed: ({ reference: sigma, metric, measures }) => {
       const { matrix, residuals, certificates, singular } = embedPrepared(
         prepared(sigma, metric),

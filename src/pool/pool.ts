@@ -1,5 +1,6 @@
 import type { Dictionary } from "../dictionary/dictionary.js";
 import type { DictionaryWeights, DictionaryWeightsOptions } from "../dictionary/dictionary-weights.js";
+import type { ParticleResidual } from "../dynamics/steady/wasserstein-residual.js";
 import { ShapeError } from "../errors.js";
 import { type EmbeddedItems, lotDistanceBetween } from "../lot/distance.js";
 import { type Embedding, type EmbeddingBlock, joinBlocks, rowLength } from "../lot/embedding.js";
@@ -19,6 +20,7 @@ import {
   type PoolDictionaryOptions,
   poolWeights,
 } from "./learn-dictionary.js";
+import type { LossName } from "./loss-jobs.js";
 import { ownThread } from "./own-thread.js";
 import { packMeasures, unpackMeasures } from "./packed-measures.js";
 
@@ -95,6 +97,16 @@ export interface WorkerPool {
     data: Matrix,
     options?: DictionaryWeightsOptions & PoolDictionaryOptions,
   ) => Promise<DictionaryWeights>;
+  /**
+   * `wassersteinResidual`, or `sinkhornResidual()`, of particles and their image. In a pool of workers a matching that takes
+   * minutes ends with the signal.
+   */
+  readonly particleLoss: (
+    loss: LossName,
+    particles: Measure,
+    image: Measure,
+    options?: Pick<PoolWorkOptions, "signal">,
+  ) => Promise<ParticleResidual>;
   /** Ends the workers; work that is under way throws WorkerError. A process does not wait for idle workers. */
   readonly close: () => Promise<void>;
 }
@@ -135,6 +147,7 @@ function poolOf(crew: Crew, workers: number): WorkerPool {
     samplePairs: (...work) => samplePairs(crew, ...work),
     fitDictionaries: (...work) => learnDictionaries(crew, ...work),
     dictionaryWeights: (...work) => poolWeights(crew, ...work),
+    particleLoss: (...work) => particleLoss(crew, ...work),
     close: crew.close,
   };
 }
@@ -222,4 +235,15 @@ async function samplePairs(
     const [a, b] = chosen[p]!;
     return { a, b, exact: Math.sqrt(cost), lot: lot(a, b), certificate };
   });
+}
+
+async function particleLoss(
+  crew: Crew,
+  loss: LossName,
+  particles: Measure,
+  image: Measure,
+  { signal }: Pick<PoolWorkOptions, "signal"> = {},
+): Promise<ParticleResidual> {
+  const input = { loss, measures: packMeasures([particles, image]) };
+  return crew.run("particleLoss", input, AbortSignal.any(signal ? [signal] : []));
 }

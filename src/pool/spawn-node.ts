@@ -16,7 +16,7 @@ const SERVES = "pushforward worker";
 const END = "end";
 const QUIET = 100;
 /** Milliseconds that a worker gets to finish its block and end, before it is taken down all the same. */
-const PATIENCE = 3000;
+const PATIENCE = 1500;
 
 if (workerData === SERVES && parentPort !== null) {
   const port = parentPort;

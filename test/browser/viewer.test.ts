@@ -8,6 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { html, htmlPage, measureChart, type PageScript } from "../../pipelines/report/index.js";
 import { CLOUD_STYLE, cloudAnimation } from "../../pipelines/viewer/cloud-animation.js";
+import { framesOfOne } from "../../pipelines/viewer/cloud-panels.js";
 import { geodesicPath, type Measure, measure, seededRandom } from "../../src/index.js";
 import { runProgram } from "../support/built-program.js";
 import { describeInChromium, launchChromium } from "./chromium.js";
@@ -43,7 +44,7 @@ function pageWith(script: PageScript | undefined): string {
     frames.map((frame) => ({ ...frame, item: { kind: "points" } })),
     { title: "Stills" },
   );
-  const animation = cloudAnimation(frames, { title: "Played", seed: 0, linked: true, stills });
+  const animation = cloudAnimation(framesOfOne(frames), { title: "Played", seed: 0, linked: true, stills });
   return htmlPage({
     title: "Viewer",
     subtitle: "",

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { antithetic } from "../../src/dynamics/antithetic.js";
 import type { Simulator } from "../../src/dynamics/particles.js";
-import { projective, projectiveStep, stableLeap, telescopic } from "../../src/dynamics/telescopic.js";
+import {
+  projective,
+  projectiveStep,
+  simulatedShare,
+  stableLeap,
+  telescopic,
+} from "../../src/dynamics/telescopic.js";
 import { measure } from "../../src/measure/measure.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { expectNear } from "../support/expect-near.js";
@@ -55,6 +61,52 @@ describe("a projective step", () => {
     expect(() => projective(breaks, options)(start, 8, random)).toThrow(/NaN for coordinate 0 of particle 1/);
     const box = { low: [0, 0], high: [1, 1] };
     expect(() => projective(decaying(0.9), { ...options, box })(start, 4, random)).toThrow(/the box has 2/);
+  });
+
+  it("leaves particles without mass where they are, and is not changed by them", () => {
+    const options = { step: 1, damping: 1, leap: 2 };
+    const alone = projective(decaying(0.9), options)(measure([1, -2], { dim: 1 }), 4, random);
+    const weights = [0.5, 0, 0.5];
+    const start = measure([1, 7, -2], { dim: 1, weights });
+    const moved = projective(decaying(0.9), options)(start, 4, random);
+    expectNear(moved.points, [alone.points[0]!, 7 * 0.9 ** 2, alone.points[1]!], ROUNDING);
+    expect([...moved.weights]).toEqual(weights);
+  });
+
+  it("keeps hidden states with their particles, or makes them up where it lands", () => {
+    const hidden = { speeds: Float64Array.of(3, 4) };
+    const start = { ...measure([1, -2], { dim: 1 }), hidden };
+    const options = { step: 1, damping: 1, leap: 2 };
+    expect(projective(decaying(0.9), options)(start, 4, random).hidden).toEqual(hidden);
+    const seen: number[] = [];
+    const own = projective(decaying(0.9), {
+      ...options,
+      reinitialise: ({ middle, landed, duration }) => {
+        seen.push(duration);
+        return { ...landed, hidden: { speeds: middle.hidden!.speeds!.map((speed) => -speed) } };
+      },
+    });
+    expect([...own(start, 4, random).hidden!.speeds!]).toEqual([-3, -4]);
+    expect(seen).toEqual([2]);
+  });
+
+  it("simulates a share of the time that is known beforehand", () => {
+    for (const [damping, leap, levels] of [
+      [0, 1, 1],
+      [1, 3, 2],
+      [2, 2, 3],
+    ] as const) {
+      const options = { step: 1, damping, leap, levels };
+      let paid = 0;
+      const counting: Simulator = (particles, duration) => {
+        paid += duration;
+        return particles;
+      };
+      const total = (leap + damping + 1) ** levels;
+      telescopic(counting, options)(measure([1, -2], { dim: 1 }), total, random);
+      expectNear(paid / total, simulatedShare(options), ROUNDING);
+    }
+    expect(() => simulatedShare({ damping: 1, leap: 3, levels: 0 })).toThrow(/number of levels is 0/);
   });
 
   it("takes its velocity over a span of inner steps", () => {

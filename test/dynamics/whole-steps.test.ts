@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { SimulatorError } from "../../src/dynamics/simulator-error.js";
 import { timestep } from "../../src/dynamics/timestep/timestep.js";
 import { wholeSteps } from "../../src/dynamics/whole-steps.js";
+import { SimulatorError } from "../../src/errors.js";
 import { measure } from "../../src/measure/measure.js";
 import { seededRandom } from "../../src/numeric/random.js";
 

@@ -44,6 +44,10 @@ it("facts that JSON does not hold are a mistake of the program", () => {
   expect(() => encodePiece({ facts: { far: Number.POSITIVE_INFINITY }, arrays: {} })).toThrow(
     /"far" is Infinity/,
   );
+  for (const wrong of [undefined, Float64Array.of(1), new Map(), () => 1, 1n, new Date(0)]) {
+    const nested = { facts: { list: [{ wrong }] }, arrays: {} };
+    expect(() => encodePiece(nested), String(wrong)).toThrow("JSON");
+  }
 });
 
 it("bytes that are cut off anywhere are no piece", () => {

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Running, runProgram, startProgram } from "../support/built-program.js";
+import { runProgram } from "../support/built-program.js";
+import { interrupted, killed, PATIENCE, SIGNALS, untilPieces } from "../support/stopped-run.js";
 import { filesOf } from "./run-program.js";
 
 /** Some hundred evaluations of a few milliseconds. */
@@ -11,23 +12,6 @@ const ARGUMENTS = [
   "double-well",
   ...["--particles", "2000", "--quantiles", "40", "--iterations", "6", "--tolerance", "0"],
 ];
-
-/** Milliseconds for a few runs of the program on a machine that has other things to do. */
-const PATIENCE = 120_000;
-
-async function piecesIn(out: string): Promise<number> {
-  const names = await readdir(join(out, "checkpoint")).catch(() => []);
-  return names.filter((name) => /^[a-z0-9-]+\.bin$/.test(name)).length;
-}
-
-/** Waits until so many pieces are there, or the program has ended. */
-async function untilPieces(out: string, count: number, run: Running): Promise<void> {
-  let over = false;
-  void run.ended.then(() => {
-    over = true;
-  });
-  while (!over && (await piecesIn(out)) < count) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 describe("a search for a steady state", () => {
   let root: string;
@@ -45,13 +29,7 @@ describe("a search for a steady state", () => {
     "that is killed twice is finished by the third run, to the same bytes",
     async () => {
       const out = join(root, "killed");
-      for (const count of [5, 20]) {
-        const run = startProgram(...ARGUMENTS, "--out", out);
-        await untilPieces(out, count, run);
-        run.child.kill("SIGKILL");
-        expect((await run.ended).signal).toBe("SIGKILL");
-        expect(await readdir(out), "no result before all is done").toEqual(["checkpoint"]);
-      }
+      for (const count of [5, 20]) await killed([...ARGUMENTS, "--out", out], untilPieces(out, count), out);
       const { exitCode, error } = await runProgram(...ARGUMENTS, "--out", out);
       expect(exitCode).toBe(0);
       expect(
@@ -62,20 +40,13 @@ describe("a search for a steady state", () => {
     PATIENCE,
   );
 
-  it.each([
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-  ] as const)(
+  it.each(SIGNALS)(
     "ends in good order on %s, and the same command goes on from there",
     async (signal, code) => {
       const out = join(root, signal);
-      const run = startProgram(...ARGUMENTS, "--out", out);
-      await untilPieces(out, 5, run);
-      run.child.kill(signal);
-      const { exitCode, output, error } = await run.ended;
-      expect({ exitCode, output }).toEqual({ exitCode: code, output: "" });
-      expect(error).toContain("the same command goes on from there");
-      expect((await runProgram(...ARGUMENTS, "--out", out)).exitCode).toBe(0);
+      const argv = [...ARGUMENTS, "--out", out];
+      await interrupted(argv, untilPieces(out, 5), { out, signal, code });
+      expect((await runProgram(...argv)).exitCode).toBe(0);
       expect(await filesOf(out)).toEqual(whole);
     },
     PATIENCE,

@@ -5,12 +5,13 @@ import { parseNpyArray } from "../../loaders/index.js";
 import { InterruptError, type Interruptible } from "../../pipelines/interrupt.js";
 import type { Report } from "../../pipelines/report.js";
 import { STEADY_STATE_FILES } from "../../pipelines/steady-state/files.js";
-import { METHODS, type MethodName } from "../../pipelines/steady-state/methods/index.js";
+import { METHODS } from "../../pipelines/steady-state/methods/index.js";
 import { settingsTable, steadySystems } from "../../pipelines/steady-state/options.js";
 import type { SteadyStateResults } from "../../pipelines/steady-state/results.js";
 import { searchEnd } from "../../pipelines/steady-state/search-end.js";
 import { findSteadyState, type SteadyStateOptions } from "../../pipelines/steady-state.js";
 import { SYSTEMS } from "../../pipelines/systems/index.js";
+import type { MethodName } from "../../pipelines/systems/steady-methods.js";
 import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { expectNear } from "../support/expect-near.js";
 import { filesOf, run } from "./run-program.js";
@@ -57,7 +58,7 @@ describe("the steady state of an Ornstein-Uhlenbeck process", () => {
     expectNear(mass(density), 1, { rtol: 1e-12, why: "all particles are within 5 deviations" });
     expectNear(mass(exact!), 1, { atol: 1e-6, why: "mass of N(0, 1) beyond 5 deviations" });
     const half = density.reduce((sum, value, b) => sum + (Math.abs(value - exact![b]!) * width) / 2, 0);
-    expect(results.lawErrors!.density).toBe(half);
+    expect(results.lawErrors!.densityError).toBe(half);
   });
 
   it("counts every micro-step, those of noise and stability included", async () => {
@@ -125,7 +126,13 @@ describe("bad options", () => {
     [["--duration", "0.705"], /--duration is 0\.705.*micro-steps of 0\.01/],
     [["--epochs", "5"], /--epochs means nothing to --method icdf; it belongs to wasserstein-adam/],
     [["--method", "joint-cdf"], /joint-cdf/],
-    [["--particles", "0"], /whole number/],
+    [["--particles", "1"], /whole number of 2 to/],
+    [["--quantiles", "1"], /whole number of 2 to/],
+    [["--readings", "26"], /--readings is 26 in 50 micro-steps.*, 25/],
+    [["--antithetic", "0.123"], /--antithetic is 0\.123.*micro-steps of 0\.01/],
+    [["--rough", "4001"], /--rough is 4001, more than the 4000 --particles/],
+    [["--noise-samples", "1"], /--noise-samples is 1; a spread needs 2/],
+    [["--preset", "paper", "--checkpoint", "0"], /--checkpoint.*above 0/],
     [["--noise", "none"], /Allowed choices are common, iteration, fresh/],
     [["--step", "-1"], /above 0/],
   ])("%j are wrong usage, and nothing runs", async (flags, message) => {
@@ -183,6 +190,56 @@ describe("a search that is interrupted", () => {
     const other = findSteadyState({ ...options, settings: { particles: 301, quantiles: 20 } });
     await expect(other).rejects.toThrow(/particles is 300 there and 301 here/);
   });
+});
+
+describe("a descent", () => {
+  const given = { system: "langevin", method: "wasserstein-adam", seed: 1 } as const;
+
+  it("keeps its best places, and measures them by new random numbers", async () => {
+    // such a rate throws the particles about: the start is the best there is
+    const settings = { particles: 300, epochs: 5, learningRate: 100, plain: 0 };
+    const { results } = (await findSteadyState({ ...given, settings })).report;
+    const residuals = results.residuals.map(({ residual }) => residual);
+    expect(residuals.length).toBe(6);
+    expect(results.kept).toBe(residuals.indexOf(Math.min(...residuals)));
+    expect(results.kept).toBeLessThan(5);
+    expect(results.residual).toBe(residuals[results.kept]);
+    // the residual of the same places: both means of 300 distances, which noise changes by a few parts in ten
+    expectNear(results.freshResidual!, results.residual, { rtol: 0.5, why: "new random numbers" });
+    expect(results.freshResidual).not.toBe(results.residual);
+    expect(results.evaluations).toBe(5 + 1 + 2);
+  });
+});
+
+describe("a micro-step that takes longer than the time between checkpoints", () => {
+  it.each([
+    ["icdf", { particles: 300, quantiles: 20 }],
+    ["wasserstein-adam", { particles: 300, epochs: 3 }],
+  ] as const)("is an error that says when: %s", async (method, settings) => {
+    const out = join(await temporaryFolder({}), "out");
+    const search = findSteadyState({ system: "double-well", method, settings, out, checkpoint: 1e-9 });
+    await expect(search).rejects.toThrow(/s for a micro-step.*--checkpoint.*micro-step 0 at time 0/);
+    await expect(search).rejects.toMatchObject({ tag: "SimulatorError", details: { step: 0, time: 0 } });
+  });
+
+  it("does not matter where nothing is kept", async () => {
+    const settings = { particles: 60, quantiles: 10, iterations: 1, plain: 0, eigenvalues: 0 };
+    const { report } = await findSteadyState({ system: "double-well", settings, checkpoint: 1e-9 });
+    expect(report.results.residuals.length).toBeGreaterThan(0);
+  });
+});
+
+it("counts the evaluations of a branch, too", async () => {
+  const settings = { particles: 200, quantiles: 10, iterations: 2, inner: 3, plain: 0, eigenvalues: 0 };
+  const given = { system: "agents", settings } as const;
+  const alone = (await findSteadyState(given)).report.results;
+  const branch = { branchPoints: 2, branchStep: 0.5, branchTolerance: 1 };
+  const { results } = (await findSteadyState({ ...given, settings: { ...settings, ...branch } })).report;
+  expect(results.branch!.points.length).toBeGreaterThan(0);
+  const more = results.evaluations - alone.evaluations;
+  expect(more).toBeGreaterThan(0);
+  // all by as many particles for as long
+  expect(results.microSteps.branch! / more).toBe(alone.microSteps.paid / alone.evaluations);
 });
 
 it("leaves the same bytes twice, and nothing of its checkpoint", async () => {

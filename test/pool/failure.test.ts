@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { ConvergenceError, FormatError, MeasureError, ShapeError } from "../../src/errors.js";
+import {
+  ConvergenceError,
+  FormatError,
+  isOtError,
+  MeasureError,
+  ShapeError,
+  SimulatorError,
+} from "../../src/errors.js";
 import { errorOf, failureOf } from "../../src/pool/failure.js";
 
 const CERTIFICATE = {
@@ -17,11 +24,13 @@ describe("an error that crosses threads", () => {
     ["ShapeError", new ShapeError("3 for 2", { expected: 2, found: 3 })],
     ["FormatError", new FormatError("cut off", { file: "a.csv", place: "line 2" })],
     ["ConvergenceError", new ConvergenceError("no", CERTIFICATE)],
+    ["SimulatorError", new SimulatorError("lost", { step: 3, time: 1.5 })],
   ])("keeps class and fields: %s", (name, error) => {
     const copy = errorOf(structuredClone(failureOf(error)));
     expect(copy).toBeInstanceOf(error.constructor);
     expect(copy).toEqual(error);
     expect(copy.name).toBe(name);
+    expect(isOtError(copy)).toBe(true);
   });
 
   it("keeps the text of a cause, which may not be cloneable itself", () => {

@@ -2,6 +2,8 @@ import { getEventListeners } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { sinkhornResidual } from "../../src/dynamics/steady/sinkhorn-residual.js";
+import { wassersteinResidual } from "../../src/dynamics/steady/wasserstein-residual.js";
 import { isOtError, ShapeError } from "../../src/errors.js";
 import { embed } from "../../src/lot/embedding.js";
 import { samplePairs } from "../../src/lot/fidelity.js";
@@ -348,5 +350,26 @@ describe("an error in a worker", () => {
     }
     expect(new Set(counts).size).toBe(1);
     expect(counts[0]).toBeGreaterThan(0);
+  });
+});
+
+describe("a loss of particles and their image", () => {
+  const [particles, image] = [uniformCloud(seededRandom(7), 60, 2), uniformCloud(seededRandom(8), 60, 2)];
+
+  it.each([0, 1])("is that of the synchronous one to the last bit: %i workers", async (workers) => {
+    const pool = await poolOf(workers);
+    const wasserstein = await pool.particleLoss("wasserstein", particles, image);
+    expect(wasserstein).toEqual(wassersteinResidual(particles, image));
+    const sinkhorn = await pool.particleLoss("sinkhorn", particles, image);
+    expect(sinkhorn).toEqual(sinkhornResidual()(particles, image));
+  });
+
+  it("ends with the signal, whatever it has still to do", async () => {
+    const pool = await poolOf(1);
+    const [many, moved] = [uniformCloud(seededRandom(9), 5000, 2), uniformCloud(seededRandom(10), 5000, 2)];
+    const controller = new AbortController();
+    const work = thrown(pool.particleLoss("sinkhorn", many, moved, { signal: controller.signal }));
+    setTimeout(() => controller.abort(new Error("enough")), 50);
+    expect(await work).toEqual(new Error("enough"));
   });
 });

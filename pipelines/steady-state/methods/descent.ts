@@ -1,20 +1,21 @@
 import {
   type DescentState,
+  type DescentStep,
   fallingRate,
   type Measure,
   measure,
-  type ParticleDescentOptions,
-  type ParticleLoss,
   particleDescentEpoch,
-  wassersteinResidual,
   wholeSteps,
 } from "../../../src/index.js";
 import type { Piece } from "../../store/checkpoint.js";
+import { isNumber, isOrNull, isRecordOf } from "../../store/facts.js";
+import { keptStates } from "../../store/kept-states.js";
 import { countOf, type Parameters, positiveNumber, type ValuesOf } from "../../systems/parameters.js";
+import { turnOfEvents } from "../../turn-of-events.js";
+import { type Matching, type PooledLoss, pooledLoss } from "../matching.js";
 import { simulationCost } from "../search-simulator.js";
 import type { COMMON_SETTINGS } from "../settings.js";
 import { inSlices, type Slices, simulatedInSlices, slicesOf } from "../slices.js";
-import { turnOfEvents } from "../turn-of-events.js";
 import type { MethodKind, SteadyIterate, SteadySolution, SteadyTask } from "./method.js";
 
 const DESCENT_SETTINGS = {
@@ -35,96 +36,152 @@ const DESCENT_SETTINGS = {
 } as const satisfies Parameters;
 
 type DescentSettings = ValuesOf<typeof DESCENT_SETTINGS & typeof COMMON_SETTINGS>;
+type DescentTask = SteadyTask<DescentSettings>;
 
-/** Milliseconds between two saves: states are large, and epochs may be short. */
-const SAVE_INTERVAL = 5000;
 const PIECE = "descent";
 
-type DescentKind = Pick<MethodKind, "about" | "dims" | "residual" | "matching"> &
-  Pick<ParticleDescentOptions, "loss" | "step">;
+interface DescentKind extends Pick<MethodKind, "about" | "dims" | "residual"> {
+  readonly matching: Matching;
+  readonly step: DescentStep;
+}
+
+/** A descent after an epoch at least. */
+interface Descent {
+  readonly state: DescentState;
+  /** Undefined while no residual is a number. */
+  readonly best?: BestPlaces | undefined;
+}
+
+/** The places of least residual, as far as the random numbers of the epochs tell. */
+interface BestPlaces {
+  /** Epochs before them. */
+  readonly epochs: number;
+  readonly residual: number;
+  readonly points: Float64Array;
+}
 
 /** Particles that go down a residual of themselves and what a timestep makes of them. */
-export function descentMethod({ loss, step, ...words }: DescentKind): MethodKind {
+export function descentMethod({ step, ...words }: DescentKind): MethodKind<DescentSettings> {
   return {
     ...words,
     parameters: DESCENT_SETTINGS,
-    solve: async (task, { checkpoint, signal, onProgress }) => {
-      const settings = task.settings as unknown as DescentSettings; // the table of the method has been applied to them
-      const { system, simulate, start, random } = task;
-      const kept = await checkpoint.load(PIECE);
-      const from = kept && stateOf(kept);
+    async solve(task, { checkpoint, pool, signal, interval, onProgress }) {
+      const { system, simulate, start, settings, random } = task;
+      const matched = pooledLoss(words.matching, { pool, signal });
       const options = {
         duration: settings.duration,
         random,
         ...(settings.batch > 0 && { batchSize: settings.batch }),
         rate: fallingRate(settings.learningRate, settings.decayEvery),
         commonNoise: settings.noise === "common",
-        ...(loss && { loss }),
-        ...(step && { step }),
+        loss: matched.loss,
+        step,
         ...(system.box && { box: system.box }),
-      } satisfies Omit<ParticleDescentOptions, "simulate">;
-      const slices = slicesOf(task, { signal });
-      const epochAfter = (before: DescentState | undefined): Promise<DescentState> =>
-        simulatedInSlices(simulate, particleDescentEpoch(before, start, options), slices);
-      let state = from;
-      let saved = performance.now();
-      const save = async (): Promise<void> => {
-        if (state) await checkpoint.save(PIECE, pieceOf(state));
-        saved = performance.now();
       };
-      try {
-        while (!state || state.epochs < settings.epochs) {
-          state = await epochAfter(state);
-          onProgress?.({ unit: "epochs", done: state.epochs, total: settings.epochs });
-          await turnOfEvents();
-          signal?.throwIfAborted();
-          if (performance.now() - saved > SAVE_INTERVAL) await save();
+      const slices = slicesOf(task, { signal, interval });
+      const epochAfter = async (before: Descent | undefined): Promise<Descent> => {
+        const epoch = particleDescentEpoch(before?.state, start, options);
+        const state = await simulatedInSlices(simulate, epoch, slices, matched.ahead);
+        const points = before?.state.points ?? start.points;
+        const seen = { epochs: state.epochs - 1, residual: state.residuals.at(-1)!, points };
+        return { state, best: betterOf(before?.best, seen) };
+      };
+      const kept = await checkpoint.load(PIECE);
+      const from = kept && descentOf(kept);
+      async function* descents(): AsyncGenerator<Descent> {
+        let descent = from;
+        while (!descent || descent.state.epochs < settings.epochs) {
+          descent = await epochAfter(descent);
+          onProgress?.({ unit: "epochs", done: descent.state.epochs, total: settings.epochs });
+          yield descent;
         }
-      } finally {
-        await save(); // what went before a signal or an error is good
       }
-      const last = await endOf(state, epochAfter, task, settings, loss ?? wassersteinResidual, slices);
-      return solutionOf(state, last, task, settings, from?.epochs ?? 0);
+      const save = (descent: Descent): Promise<void> => checkpoint.save(PIECE, pieceOf(descent));
+      const last = (await keptStates(descents(), { save, interval, signal })) ?? from;
+      if (!last) throw new Error("the descent has no epoch");
+      // the residual of the last places is that of an epoch that would follow
+      const closing = last.state.points.every(Number.isFinite) ? await epochAfter(last) : last;
+      const answer = { ...start, points: closing.best?.points ?? last.state.points };
+      const end = closing.best && (await endOf(answer, task, matched, slices));
+      return solutionOf(last.state, closing, answer, end, task, from?.state.epochs ?? 0);
     },
   };
 }
 
-/** What is measured at the particles that are returned. */
+/** The later ones only if they are better: of those that are the same, the first are kept. */
+function betterOf(best: BestPlaces | undefined, next: BestPlaces): BestPlaces | undefined {
+  if (!Number.isFinite(next.residual)) return best;
+  return best && best.residual <= next.residual ? best : next;
+}
+
+/** What is measured at the particles that are returned, by random numbers that had no part in choosing them. */
 interface DescentEnd {
-  /** By the numbers and in the batches of an epoch that would follow. */
-  readonly residual: number;
+  readonly freshResidual: number;
+  readonly freshError: number;
   readonly noiseFloor: number;
 }
 
-/** Simulations of all particles for that: the residual, and two for the noise. */
-const END_EVALUATIONS = 3;
+/** Images of the particles that are returned. */
+const IMAGES = 2;
+/** Streams of random numbers beyond those of the epochs. */
+const STREAM_OF_NOISE = 2 ** 41;
 
-/** Undefined where the descent left the numbers. */
+/**
+ * The residual of the particles and their image, the mean of two; and that of the two images, which is all noise. In batches as large as those of the descent.
+ */
 async function endOf(
-  state: DescentState,
-  epochAfter: (before: DescentState) => Promise<DescentState>,
-  task: SteadyTask,
-  { batch }: DescentSettings,
-  loss: ParticleLoss,
+  particles: Measure,
+  { simulate, settings, random }: DescentTask,
+  matched: PooledLoss,
   slices: Slices,
-): Promise<DescentEnd | undefined> {
-  if (!state.residuals.every(Number.isFinite)) return undefined;
-  const residual = (await epochAfter(state)).residuals.at(-1)!;
-  const particles = { ...task.start, points: state.points };
-  return { residual, noiseFloor: await noiseOf(particles, batchesOf(particles, batch), task, loss, slices) };
+): Promise<DescentEnd> {
+  const simulated = inSlices(simulate, slices);
+  const image = (n: number): Promise<Measure> =>
+    simulated(particles, settings.duration, random.fork(STREAM_OF_NOISE + n));
+  const first = await image(0);
+  const second = await image(1);
+  const batches = batchesOf(particles, settings.batch);
+  const between = (a: Measure, b: Measure): Promise<number> => meanLoss(a, b, batches, matched, slices);
+  const one = await between(particles, first);
+  const other = await between(particles, second);
+  return {
+    freshResidual: (one + other) / IMAGES,
+    freshError: Math.abs(one - other) / IMAGES,
+    noiseFloor: await between(first, second),
+  };
+}
+
+/** Mean over batches, each of particles in their order. */
+async function meanLoss(
+  a: Measure,
+  b: Measure,
+  batches: number,
+  { loss, ahead }: PooledLoss,
+  { signal }: Slices,
+): Promise<number> {
+  const bound = (p: number): number => Math.floor((p * a.count) / batches);
+  let sum = 0;
+  for (let p = 0; p < batches; p++) {
+    await turnOfEvents(signal);
+    const [ofA, ofB] = [part(a, bound(p), bound(p + 1)), part(b, bound(p), bound(p + 1))] as const;
+    await ahead(ofA, ofB);
+    sum += loss(ofA, ofB).value;
+  }
+  return sum / batches;
 }
 
 function solutionOf(
-  { residuals, epochs, unsolved, points }: DescentState,
+  { epochs }: DescentState,
+  { state, best }: Descent,
+  particles: Measure,
   end: DescentEnd | undefined,
-  { start, system, settings }: SteadyTask,
-  { duration, batch }: DescentSettings,
+  { system, settings }: DescentTask,
   reused: number,
 ): SteadySolution {
-  const microSteps = simulationCost(system, settings) * start.count * wholeSteps(duration, system.step);
-  // a residual belongs to the places before the steps of its epoch: that of the particles returned comes last
-  const all = end ? [...residuals, end.residual] : [...residuals];
-  const history = all.map(
+  const { duration, batch } = settings;
+  const microSteps = simulationCost(system, settings) * particles.count * wholeSteps(duration, system.step);
+  const history = Array.from(
+    state.residuals,
     (residual, e): SteadyIterate => ({
       iteration: e,
       residual,
@@ -132,17 +189,19 @@ function solutionOf(
       microSteps: (e + 1) * microSteps,
     }),
   );
-  const evaluations = epochs + (end ? END_EVALUATIONS : 0);
+  const evaluations = state.epochs + (end ? IMAGES : 0);
   return {
-    particles: { ...start, points },
+    particles,
     history,
-    kept: history.length - 1,
-    status: all.every(Number.isFinite) ? "iteration-limit" : "non-finite",
-    ...(end && { noiseFloor: end.noiseFloor }),
+    kept: best?.epochs ?? history.length - 1,
+    status: [state.residuals, state.points].every((values) => values.every(Number.isFinite))
+      ? "iteration-limit"
+      : "non-finite",
+    ...end,
     evaluations,
     microSteps: evaluations * microSteps,
     ...(reused > 0 && { reused: `${reused} of ${epochs} epochs` }),
-    transports: { count: epochs * batchesOf(start, batch), notConverged: unsolved },
+    transports: { count: state.epochs * batchesOf(particles, batch), notConverged: state.unsolved },
   };
 }
 
@@ -150,66 +209,48 @@ function batchesOf({ count }: Measure, batch: number): number {
   return batch > 0 ? Math.max(1, Math.round(count / batch)) : 1;
 }
 
-/** Streams of random numbers beyond those of the epochs. */
-const STREAM_OF_NOISE = 2 ** 41;
-
-/** The residual that noise alone makes: that of two images of the particles by random numbers of their own, in batches as large. */
-async function noiseOf(
-  particles: Measure,
-  batches: number,
-  { simulate, settings, random }: SteadyTask,
-  loss: ParticleLoss,
-  slices: Slices,
-): Promise<number> {
-  const simulated = inSlices(simulate, slices);
-  const image = (n: number): Promise<Measure> =>
-    simulated(particles, Number(settings.duration), random.fork(STREAM_OF_NOISE + n));
-  const first = await image(0);
-  const second = await image(1);
-  const bound = (b: number): number => Math.floor((b * particles.count) / batches);
-  let sum = 0;
-  for (let b = 0; b < batches; b++) {
-    await turnOfEvents();
-    slices.signal?.throwIfAborted();
-    sum += loss(part(first, bound(b), bound(b + 1)), part(second, bound(b), bound(b + 1))).value;
-  }
-  return sum / batches;
-}
-
 /** Particles of equal mass, from one index to before another. */
 function part({ points, dim }: Measure, from: number, to: number): Measure {
   return measure(points.slice(from * dim, to * dim), { dim });
 }
 
-function pieceOf({ epochs, unsolved, particleTime, ...state }: DescentState): Piece {
-  const { points, moments, updates, residuals } = state;
+function pieceOf({ state, best }: Descent): Piece {
+  const { points, moments, updates, residuals, epochs, unsolved, particleTime } = state;
   return {
-    facts: { epochs, unsolved, particleTime },
+    facts: { epochs, unsolved, particleTime, best: best?.epochs ?? null },
     arrays: {
       points,
       first: moments.first,
       second: moments.second,
       updates: Float64Array.from(updates),
       residuals,
+      ...(best && { best: best.points }),
     },
   };
 }
 
+const isDescent = isRecordOf<{
+  readonly epochs: number;
+  readonly unsolved: number;
+  readonly particleTime: number;
+  readonly best: number | null;
+}>({ epochs: isNumber, unsolved: isNumber, particleTime: isNumber, best: isOrNull(isNumber) });
+
 /** Undefined where a piece is not that of a descent. */
-function stateOf({ facts, arrays }: Piece): DescentState | undefined {
-  const { epochs, unsolved, particleTime } = facts;
-  const { points, first, second, updates, residuals } = arrays;
-  if (typeof epochs !== "number" || typeof unsolved !== "number" || typeof particleTime !== "number") {
-    return undefined;
-  }
-  if (!points || !first || !second || !updates || !residuals) return undefined;
+function descentOf({ facts, arrays }: Piece): Descent | undefined {
+  const { points, first, second, updates, residuals, best: places } = arrays;
+  if (!isDescent(facts) || !points || !first || !second || !updates || !residuals) return undefined;
+  const { epochs, unsolved, particleTime, best } = facts;
   return {
-    epochs,
-    unsolved,
-    particleTime,
-    points,
-    moments: { first, second },
-    updates: Int32Array.from(updates),
-    residuals,
+    state: {
+      epochs,
+      unsolved,
+      particleTime,
+      points,
+      moments: { first, second },
+      updates: Int32Array.from(updates),
+      residuals,
+    },
+    ...(best !== null && places && { best: { epochs: best, residual: residuals[best]!, points: places } }),
   };
 }

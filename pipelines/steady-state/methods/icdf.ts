@@ -1,5 +1,4 @@
 import { quantileDescription } from "../../../src/index.js";
-import { countOf } from "../../systems/parameters.js";
 import { newtonMethod } from "./newton.js";
 
 export const icdf = newtonMethod({
@@ -7,7 +6,7 @@ export const icdf = newtonMethod({
   dims: [1],
   residual: "|psi|, Euclidean norm over the quantiles",
   parameters: {
-    quantiles: countOf(1000, "M: levels (m + 1/2) / M", 1_000_000),
+    quantiles: { value: 1000, least: 2, most: 1_000_000, whole: true, about: "M: levels (m + 1/2) / M" },
     tails: {
       value: "pinned",
       choices: ["pinned", "pinned-below", "pinned-above", "straight"],

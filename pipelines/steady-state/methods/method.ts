@@ -7,18 +7,19 @@ import type {
   Simulator,
   Status,
   WithHiddenOptions,
+  WorkerPool,
 } from "../../../src/index.js";
 import type { Checkpoint } from "../../store/checkpoint.js";
 import type { Parameters, Values } from "../../systems/parameters.js";
-import type { Matching } from "../matching-limit.js";
+import type { Matching } from "../matching.js";
 
 /** What a steady state is wanted of. */
-export interface SteadyTask {
+export interface SteadyTask<Settings = Values> {
   readonly system: ParticleSystem;
   /** The system's own simulator, or one that does better for a search. */
   readonly simulate: Simulator;
   /** Of the method and of all methods. */
-  readonly settings: Values;
+  readonly settings: Settings & Values;
   /** The hidden state of the whole population, if there is one. */
   readonly coupled?: WithHiddenOptions | undefined;
   /** Particles that the search starts from. */
@@ -29,6 +30,10 @@ export interface SteadyTask {
 /** What the work is done with: what is in the checkpoint is not done again. */
 export interface SteadyPlace {
   readonly checkpoint: Checkpoint;
+  /** It solves matchings that take long. */
+  readonly pool: WorkerPool;
+  /** Milliseconds between two saves; a micro-step that takes longer is an error. Default: nothing is saved, and it may take any time. */
+  readonly interval?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
@@ -72,8 +77,8 @@ export interface SteadySolution {
   };
 }
 
-/** A way to look for a steady state. */
-export interface MethodKind {
+/** A way to look for a steady state; inside, settings have the types that its table of parameters tells. */
+export interface MethodKind<Settings = Values> {
   readonly about: string;
   /** Dimensions of the particles that it is for; absent: all. */
   readonly dims?: readonly number[];
@@ -85,6 +90,9 @@ export interface MethodKind {
   readonly residual: string;
   /** Settings besides those of all methods. */
   readonly parameters: Parameters;
-  /** @throws InterruptError if the signal is aborted by one; what is done is in the checkpoint then. */
-  readonly solve: (task: SteadyTask, place: SteadyPlace) => Promise<SteadySolution>;
+  /**
+   * @throws InterruptError if the signal is aborted by one, SimulatorError if a micro-step takes longer than the interval; what is done is
+   *   in the checkpoint then.
+   */
+  solve(task: SteadyTask<Settings>, place: SteadyPlace): Promise<SteadySolution>; // called with settings that the table was applied to
 }

@@ -7,6 +7,7 @@ import {
   type NewtonKrylovOptions,
   type Noise,
   noiseOfIteration,
+  type ParticleLoss,
   type Particles,
   type SteadyQuery,
   type SteadyState,
@@ -18,6 +19,7 @@ import {
 } from "../../../src/index.js";
 import type { Parameters, ValuesOf } from "../../systems/parameters.js";
 import { answerLog } from "../logged-answers.js";
+import { pooledLoss } from "../matching.js";
 import { simulationCost } from "../search-simulator.js";
 import { type COMMON_SETTINGS, NEWTON_SETTINGS } from "../settings.js";
 import { inSlices, slicedResidual, slicesOf } from "../slices.js";
@@ -44,33 +46,38 @@ interface NewtonKind<Table extends Parameters>
   readonly parameters: Table;
   /** Whether lifted particles stand on a lattice. */
   readonly onLattice?: boolean;
+  /** @param loss of methods with a `matching`. */
   readonly describe: (
     task: SteadyTask,
     settings: ValuesOf<Table & typeof COMMON_SETTINGS>,
+    loss: ParticleLoss | undefined,
   ) => CoarseDescription;
 }
 
-export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>): MethodKind {
+export function newtonMethod<Table extends Parameters>(
+  kind: NewtonKind<Table>,
+): MethodKind<NewtonSettings & ValuesOf<Table & typeof COMMON_SETTINGS>> {
   const { describe, onLattice = false, ...words } = kind;
   return {
     ...words,
     continues: true,
     parameters: { ...NEWTON_SETTINGS, ...kind.parameters },
-    solve: async (task, { checkpoint, signal, onProgress }) => {
-      // the table of the method has been applied to them
-      const settings = task.settings as unknown as NewtonSettings & ValuesOf<Table & typeof COMMON_SETTINGS>;
-      const { system, simulate, start, random } = task;
+    async solve(task, { checkpoint, pool, signal, interval, onProgress }) {
+      const { system, simulate, start, settings, random } = task;
+      const matched = kind.matching && pooledLoss(kind.matching, { pool, signal });
       const describeWith = (particles: number): CoarseDescription => {
-        const law = describe(task, { ...settings, particles });
-        return task.coupled && task.settings.hidden === "unknown" ? withHidden(law, task.coupled) : law;
+        const law = describe(task, { ...settings, particles }, matched?.loss);
+        return task.coupled && settings.hidden === "unknown" ? withHidden(law, task.coupled) : law;
       };
       const description = describeWith(settings.particles);
       const rough = settings.rough > 0 ? describeWith(settings.rough) : undefined;
+      const whole = complete(start, task);
+      await matched?.ahead(start, whole);
       const options = {
         duration: settings.duration,
         step: system.step,
         random,
-        start: description.restrict(complete(start, task), start),
+        start: description.restrict(whole, start),
         noise: NOISES[settings.noise],
         noiseSamples: settings.noiseSamples,
         readings: settings.readings,
@@ -78,8 +85,8 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
         newton: newtonOptions(settings),
       };
       const log = answerLog(checkpoint, { signal });
-      const slices = slicesOf(task, { signal });
-      const residual = slicedResidual(simulate, description, options, slices);
+      const slices = slicesOf(task, { signal, interval });
+      const residual = slicedResidual(simulate, description, options, slices, matched?.ahead);
       const answer = (query: SteadyQuery): Promise<Float64Array> => {
         onProgress?.({ unit: "iterations", done: query.iteration, total: settings.iterations });
         return residual(query);
@@ -90,7 +97,7 @@ export function newtonMethod<Table extends Parameters>(kind: NewtonKind<Table>):
         ({ point }) => point,
         answer,
       );
-      const cost = simulationCost(system, task.settings);
+      const cost = simulationCost(system, settings);
       const microSteps = cost * description.count * wholeSteps(settings.duration, system.step);
       const solution = solutionOf(
         found,

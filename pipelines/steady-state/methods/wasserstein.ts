@@ -1,12 +1,5 @@
-import {
-  adamStep,
-  gradientStep,
-  type ParticleLoss,
-  particleDescription,
-  sinkhornResidual,
-  wassersteinResidual,
-} from "../../../src/index.js";
-import type { Matching } from "../matching-limit.js";
+import { adamStep, gradientStep, particleDescription } from "../../../src/index.js";
+import type { Matching } from "../matching.js";
 import { NEWTON_SETTINGS } from "../settings.js";
 import { descentMethod } from "./descent.js";
 import { newtonMethod } from "./newton.js";
@@ -14,7 +7,6 @@ import { newtonMethod } from "./newton.js";
 export const wassersteinAdam = descentMethod({
   about: "the particles themselves, by Adam on half the squared distance to what the timestep makes of them",
   residual: "1/2 W2^2 of the particles and their image",
-  loss: wassersteinResidual,
   matching: "exact",
   step: adamStep,
 });
@@ -22,7 +14,6 @@ export const wassersteinAdam = descentMethod({
 export const sinkhornAdam = descentMethod({
   about: "the same with half the Sinkhorn divergence, blurred by one timestep",
   residual: "1/2 Sinkhorn divergence of the particles and their image",
-  loss: sinkhornResidual(),
   matching: "entropic",
   step: adamStep,
 });
@@ -30,20 +21,18 @@ export const sinkhornAdam = descentMethod({
 export const sinkhornDescent = descentMethod({
   about: "half the Sinkhorn divergence by plain steps along its gradient",
   residual: "1/2 Sinkhorn divergence of the particles and their image",
-  loss: sinkhornResidual(),
   matching: "entropic",
   step: gradientStep,
 });
 
 export const wassersteinNewton = particleNewton(
   "the particles themselves, by Newton's method on where each of them is matched",
-  wassersteinResidual,
   "exact",
 );
 
-export const sinkhornNewton = particleNewton("the same with entropic plans", sinkhornResidual(), "entropic");
+export const sinkhornNewton = particleNewton("the same with entropic plans", "entropic");
 
-function particleNewton(about: string, loss: ParticleLoss, matching: Matching) {
+function particleNewton(about: string, matching: Matching) {
   return newtonMethod({
     about,
     matching,
@@ -53,6 +42,7 @@ function particleNewton(about: string, loss: ParticleLoss, matching: Matching) {
       difference: { ...NEWTON_SETTINGS.difference, value: 30 },
       eigenvalues: { ...NEWTON_SETTINGS.eigenvalues, value: 0 },
     },
-    describe: ({ system: { dim } }, { particles }) => particleDescription({ count: particles, dim, loss }),
+    describe: ({ system: { dim } }, { particles }, loss) =>
+      particleDescription({ count: particles, dim, ...(loss && { loss }) }),
   });
 }

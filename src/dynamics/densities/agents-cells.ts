@@ -32,7 +32,8 @@ export interface AgentsCells extends DensityCells {
  * O(cells) a step, which must stay below width^2 / sigma^2.
  *
  * @throws ShapeError unless the number of cells is odd and the step below that bound without trades; `advance` unless the duration is a
- * whole number of steps.
+ * whole number of steps, the step short enough for the diffusion that trades bring about, and the feedback so that rates of trades and news
+ * are finite and not negative.
  */
 export function agentsCells({ cells = 99, step = 1e-4, ...options }: AgentsCellsOptions = {}): AgentsCells {
   const constants = agentsConstants(options);
@@ -69,7 +70,10 @@ export function agentsCells({ cells = 99, step = 1e-4, ...options }: AgentsCells
       const up = out(drift - decay * endPlace, density[cells - 1]!);
       const down = out(-drift - decay * endPlace, density[0]!);
       const rest = 1 - feedback * (up * goodNews ** 2 + down * badNews ** 2);
+      if (!(rest > 0)) refuseFeedback(feedback);
       found = [(up * quiet) / rest, (down * quiet) / rest];
+      if (Math.min(goodRate + feedback * found[0], badRate + feedback * found[1]) < 0)
+        refuseFeedback(feedback);
       if (Math.abs(found[0] - last[0]) + Math.abs(found[1] - last[1]) <= 1e-15) break;
     }
     return found;
@@ -78,6 +82,7 @@ export function agentsCells({ cells = 99, step = 1e-4, ...options }: AgentsCells
   function advance(density: Float64Array, duration: number): Float64Array {
     const moved = density.slice();
     for (let s = wholeSteps(duration, step); s > 0; s--) advanceOnce(moved);
+    requireStable(moved, density, step);
     return moved;
   }
 
@@ -95,4 +100,26 @@ export function agentsCells({ cells = 99, step = 1e-4, ...options }: AgentsCells
     }
     density[middle] = density[middle]! + (step / width) * (buys + sells);
   }
+}
+
+function refuseFeedback(feedback: number): never {
+  throw new ShapeError(
+    `at the feedback ${feedback} of the agents no rates of news and trades belong to this density; take one nearer to 0`,
+    { found: feedback },
+  );
+}
+
+/** Of the largest density, below 0: explicit steps that are too long swing, and soon by much more. */
+const SWING = 1e-6;
+
+/** Densities that are positive stay so but for rounding, as long as steps are stable. */
+function requireStable(density: Float64Array, before: Float64Array, step: number): void {
+  if (before.some((p) => p < 0)) return;
+  const largest = density.reduce((most, p) => Math.max(most, p), 0);
+  const index = density.findIndex((p) => !(p >= -SWING * largest));
+  if (index < 0) return;
+  throw new ShapeError(
+    `the density of cell ${index} of the agents became ${density[index]}; the step ${step} is too long for the diffusion that trades bring about`,
+    { found: step },
+  );
 }

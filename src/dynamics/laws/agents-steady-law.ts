@@ -51,8 +51,11 @@ export function agentsLawAt(
 
 /**
  * The steady law of the mean field: R is found by Newton's method, from a guess that says which solution is meant where there are
- * several (for the default constants two up to a fold near g = 41.9, none above).
+ * several. For the default constants the branch from g = 0 ends in a fold near g = 41.9. Beyond it the search ends with no law,
+ * "iteration-limit", or far beyond, as at g = 100, with one of another branch, on which more is sold than bought. Take
+ * `continuation` with `agentsTradesResidual` to stay on a branch.
  *
+ * @returns `law` is a steady one where `status` is "converged" only.
  * @param options.trades the guess; default: those of the law without feedback.
  * @param options.stop tolerance bounds the change of R_+ and R_-, Euclidean; default {1e-12, 50}.
  */
@@ -74,13 +77,13 @@ export function agentsTradesResidual(trades: Float64Array, options: AgentsOption
   return trades.map((rate, end) => rate - found[end]!);
 }
 
-/** c and sigma^2 / 2 of news at the rates that trades bring about. */
+/** c and sigma^2 / 2 of news at the rates that trades bring about, none of them less than 0. */
 export function mobility(
   trades: ArrayLike<number>,
   { feedback, goodRate, badRate, goodNews, badNews, decay }: AgentsConstants,
 ): { readonly drift: number; readonly diffusivity: number; readonly decay: number } {
-  const good = goodRate + feedback * trades[0]!;
-  const bad = badRate + feedback * trades[1]!;
+  const good = Math.max(0, goodRate + feedback * trades[0]!);
+  const bad = Math.max(0, badRate + feedback * trades[1]!);
   return {
     drift: good * goodNews + bad * badNews,
     diffusivity: (good * goodNews * goodNews + bad * badNews * badNews) / 2,

@@ -1,6 +1,5 @@
 import { isOtError } from "../../errors.js";
 import type { Simulator } from "../particles.js";
-import { SimulatorError } from "../simulator-error.js";
 import type { CoarseDescription } from "./coarse-description.js";
 import type { CoarseTimestepperOptions } from "./coarse-timestepper.js";
 import { coarseResidual } from "./steady-state.js";
@@ -22,7 +21,7 @@ export function branchResidual(
     try {
       return coarseResidual(simulatorAt(parameter), description, options)({ point, noise });
     } catch (error) {
-      if (!(error instanceof SimulatorError || isOtError(error, "MeasureError"))) throw error;
+      if (!isOtError(error, "SimulatorError", "MeasureError")) throw error;
       return new Float64Array(description.size).fill(Number.NaN);
     }
   };

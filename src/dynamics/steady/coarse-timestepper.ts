@@ -3,6 +3,7 @@ import type { Random } from "../../numeric/random.js";
 import { add } from "../../numeric/vectors.js";
 import { type AskingSimulations, simulated } from "../asking-simulations.js";
 import type { Particles, Simulator } from "../particles.js";
+import { requireRandom } from "../require-random.js";
 import { requireWhole } from "../require-whole.js";
 import { wholeSteps } from "../whole-steps.js";
 import type { CoarseDescription } from "./coarse-description.js";
@@ -48,6 +49,7 @@ export function coarseTimestepper(
       found: duration,
     });
   }
+  requireRandom(random);
   const stretches = stretchesOf(steps, readings);
   function* evolveSteps(values: Float64Array, noise: number): AskingSimulations<Float64Array> {
     const stream = random.fork(noise);

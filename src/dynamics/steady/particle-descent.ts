@@ -1,4 +1,4 @@
-import { ShapeError } from "../../errors.js";
+import { ShapeError, SimulatorError } from "../../errors.js";
 import type { Measure } from "../../measure/measure.js";
 import type { Status } from "../../numeric/certificate.js";
 import { type IterationOptions, type Stop, stopRule } from "../../numeric/iterate.js";
@@ -7,8 +7,8 @@ import { joined } from "../../numeric/vectors.js";
 import { type AskingSimulations, simulated } from "../asking-simulations.js";
 import type { Box, Particles, Simulator } from "../particles.js";
 import { mirrorInto } from "../reflect.js";
-import { SimulatorError } from "../simulator-error.js";
 import { requireBox } from "../systems/require-box.js";
+import { wrongWith } from "../wrong-particles.js";
 import { batchMeasure, shuffledBatches } from "./batches.js";
 import {
   adamStep,
@@ -214,19 +214,12 @@ function* imageOf(
   epoch: number,
 ): AskingSimulations<Measure> {
   const image = yield { particles: complete ? complete(batch, random) : batch, duration, random };
-  const where = { step: epoch, time: epoch * duration };
-  if (image.count !== batch.count || image.dim !== batch.dim) {
-    throw new SimulatorError(
-      `the simulator made ${image.count} particles of dimension ${image.dim} of ${batch.count} of dimension ${batch.dim}, in ` +
-        `epoch ${epoch}; a descent needs all of them`,
-      where,
-    );
-  }
-  const bad = image.points.findIndex((x) => !Number.isFinite(x));
-  if (bad < 0) return image;
+  const complaint = wrongWith(image, batch, KEPT);
+  if (!complaint) return image;
   throw new SimulatorError(
-    `the simulator put coordinate ${bad % batch.dim} of particle ${Math.floor(bad / batch.dim)} to ${image.points[bad]}, in ` +
-      `epoch ${epoch}; take a shorter micro-step, or a smaller rate of descent`,
-    where,
+    `the simulator ${complaint}, in epoch ${epoch} (take a shorter micro-step, or a smaller rate of descent, if particles run away)`,
+    { step: epoch, time: epoch * duration },
   );
 }
+
+const KEPT = { isBalanced: true, growing: "a descent needs all of them" };

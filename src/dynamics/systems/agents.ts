@@ -1,10 +1,10 @@
+import { SimulatorError } from "../../errors.js";
 import { measure } from "../../measure/measure.js";
 import { exponential } from "../../numeric/elementary.js";
 import { nextFork } from "../../numeric/next-fork.js";
 import type { Random } from "../../numeric/random.js";
 import { uniforms } from "../../numeric/uniforms.js";
 import type { ParticleSystem, Particles } from "../particles.js";
-import { SimulatorError } from "../simulator-error.js";
 import { wholeSteps } from "../whole-steps.js";
 import { type AgentsOptions, agentsConstants, MOST_NEWS } from "./agents-options.js";
 import { newsOfOneAgent } from "./news.js";

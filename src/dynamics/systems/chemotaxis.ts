@@ -42,8 +42,8 @@ export interface ChemotaxisSystem extends ParticleSystem {
  * A micro-step: f is frozen and u1, u2 integrated exactly; then each flagellum flips with probability 1 - exp(-k h); then
  * running cells move by speed * h. O(count) time, some 90 ns a cell.
  *
- * @throws ShapeError if a constant is not a number of the right sign, or the box not one of a line. `simulate` and the re-initialisations throw MeasureError if there
- * are hidden states, but not those of as many cells.
+ * @throws ShapeError if a constant is not a number of the right sign, or the box not one of a line. `simulate` and the
+ * re-initialisations throw MeasureError if there are hidden states, but not those of as many cells.
  */
 export function chemotaxis(options: ChemotaxisOptions = {}): ChemotaxisSystem {
   const constants = chemotaxisConstants(options);

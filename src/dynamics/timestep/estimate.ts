@@ -1,4 +1,4 @@
-import { ShapeError } from "../../errors.js";
+import { everyNth } from "./every-nth.js";
 import type { WindowShape } from "./time-window.js";
 
 /**
@@ -25,16 +25,10 @@ export type JumpEstimate = (window: WindowShape, duration: number) => Float64Arr
  */
 export function averagedDifferences(every = 1): JumpEstimate {
   return ({ halfSteps, step }, duration) => {
-    if (!Number.isSafeInteger(every) || every < 1 || every > halfSteps) {
-      throw new ShapeError(
-        `every is ${every}; differences are taken over every n-th of the ${halfSteps} micro-steps, n from 1 to ${halfSteps}`,
-        { found: every },
-      );
-    }
+    const offsets = everyNth(every, halfSteps);
     const coefficients = new Float64Array(2 * halfSteps + 1);
-    const differences = Math.floor(halfSteps / every);
-    for (let j = every; j <= halfSteps; j += every) {
-      const c = duration / (differences * 2 * j * step);
+    for (const j of offsets) {
+      const c = duration / (offsets.length * 2 * j * step);
       coefficients[halfSteps + j] = c;
       coefficients[halfSteps - j] = -c;
     }

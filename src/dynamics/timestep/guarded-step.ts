@@ -1,6 +1,6 @@
+import { SimulatorError } from "../../errors.js";
 import type { Random } from "../../numeric/random.js";
 import type { Particles } from "../particles.js";
-import { SimulatorError } from "../simulator-error.js";
 import { writtenNumber } from "../written-number.js";
 import { wrongWith } from "../wrong-particles.js";
 import type { TimestepOptions } from "./run-plan.js";

@@ -1,18 +1,16 @@
+import { SimulatorError } from "../../errors.js";
 import { type Embedding, singularMasses } from "../../lot/embedding.js";
-import { expMap } from "../../lot/exp-map.js";
 import { type Tangent, tangentInner } from "../../lot/tangent.js";
-import type { Measure } from "../../measure/measure.js";
 import { relativeGap } from "../../numeric/certificate.js";
 import type { Random } from "../../numeric/random.js";
-import type { Box, Particles } from "../particles.js";
-import { mirrorInto } from "../reflect.js";
-import { SimulatorError } from "../simulator-error.js";
+import type { Particles } from "../particles.js";
 import { travelled } from "../travelled.js";
 import { writtenNumber } from "../written-number.js";
 import { wrongWith } from "../wrong-particles.js";
 import { afterJump } from "./advance.js";
 import { chosenJump } from "./chosen-jump.js";
 import { requireNearCone } from "./cone-step.js";
+import { landed } from "./landed.js";
 import { coefficientsOf, isBalanced, type RunSchedule } from "./run-schedule.js";
 import type { JumpReport, RunState, RunStep } from "./run-state.js";
 import { combineMaps, type MapTask, mapTask } from "./window-maps.js";
@@ -94,21 +92,6 @@ function requireLanded(
       time,
     },
   );
-}
-
-/** The particles of the middle where the displacement takes them; those without mass stay. */
-function landed({ middle, reference, indices }: MapTask, displacement: Tangent, box?: Box): Measure {
-  const { points, weights } = expMap(reference, displacement);
-  const { count, dim } = middle;
-  const all = indices
-    ? { points: middle.points.slice(), weights: middle.weights.slice(), count, dim }
-    : { points, weights, count, dim };
-  indices?.forEach((i, r) => {
-    all.points.set(points.subarray(r * dim, (r + 1) * dim), i * dim);
-    all.weights[i] = weights[r]!;
-  });
-  if (box) mirrorInto(all.points, box);
-  return all;
 }
 
 /** Of the maps: how many, how good, and what their logarithms leave out. */

@@ -2,6 +2,7 @@ import { ShapeError } from "../../errors.js";
 import { embed } from "../../lot/embedding.js";
 import type { Random } from "../../numeric/random.js";
 import type { Particles } from "../particles.js";
+import { requireRandom } from "../require-random.js";
 import { afterMicroStep, firstState } from "./advance.js";
 import { jumped, jumpTask } from "./jump.js";
 import { requireStart } from "./require-start.js";
@@ -31,7 +32,7 @@ export const STREAM = { microSteps: 0, jumps: 1 };
  * @returns one step after each micro-step and each jump; leaving the loop ends the run, and `from` any of its states takes it
  *   up again, to the same bytes.
  * @throws what `runSchedule` throws, at once; MeasureError if the start is not finite; ShapeError if the box is none of this
- *   dimension, or `from` cannot be a state of this run; SimulatorError of a micro-step or a re-initialisation that goes wrong; what `embed` throws.
+ *   dimension, `from` cannot be a state of this run, or there is no `random`; SimulatorError of a micro-step or a re-initialisation that goes wrong; what `embed` throws.
  *
  * 2k transports a cycle, from one source; memory of 2k + 1 clouds and as many maps. Karris, Kevrekidis et al. 2024
  * (arXiv 2408.01857), section 5.
@@ -42,9 +43,16 @@ export function timestepRun(
   means: RunMeans,
 ): AsyncGenerator<RunStep, void, undefined> {
   const schedule = runSchedule(options);
+  requireMeans(means);
   requireStart(start, schedule);
   if (means.from) requireFitting(means.from, start, schedule);
   return stepsOf(schedule, start, means);
+}
+
+function requireMeans(means: RunMeans): void {
+  requireRandom(means.random);
+  if (!("clock" in means)) return;
+  throw new ShapeError("the clock is among the options of a run, its second argument, not in the third");
 }
 
 async function* stepsOf(

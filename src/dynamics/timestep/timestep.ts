@@ -2,6 +2,7 @@ import { embed } from "../../lot/embedding.js";
 import { nextFork } from "../../numeric/next-fork.js";
 import type { Random } from "../../numeric/random.js";
 import type { Particles } from "../particles.js";
+import { requireRandom } from "../require-random.js";
 import { afterMicroStep, stateBeforeWindow } from "./advance.js";
 import { jumped, jumpTask } from "./jump.js";
 import { requireStart } from "./require-start.js";
@@ -36,6 +37,7 @@ export function timestep(
   options: TimestepOptions & { readonly random: Random; readonly embed?: EmbedWindow },
 ): Timestep {
   const { embed: embedWindow = embed } = options;
+  requireRandom(options.random);
   const random = nextFork(options.random);
   const schedule = oneCycle(runSchedule({ ...options, cycles: 1 }));
   requireStart(particles, schedule);

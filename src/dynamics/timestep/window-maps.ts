@@ -4,7 +4,7 @@ import type { Metric } from "../../lot/metric.js";
 import { type Reference, reference } from "../../lot/reference.js";
 import type { Tangent } from "../../lot/tangent.js";
 import { type Measure, massive } from "../../measure/measure.js";
-import { rowView } from "../../numeric/matrix.js";
+import { combinedRow } from "../../numeric/matrix.js";
 import type { Particles } from "../particles.js";
 import type { TimeWindow, WindowShape } from "./time-window.js";
 
@@ -69,11 +69,6 @@ export function mapTask(window: TimeWindow, coefficients: Float64Array, metric: 
  */
 export function combineMaps(maps: WindowMaps, coefficients: Float64Array): Tangent {
   const { embedding, offsets, halfSteps, reference } = maps;
-  const sum = new Float64Array(embedding.matrix.cols);
-  offsets.forEach((j, r) => {
-    const c = coefficients[halfSteps + j]!;
-    const row = rowView(embedding.matrix, r);
-    for (let p = 0; p < sum.length; p++) sum[p]! += c * row[p]!;
-  });
-  return toTangent(reference, sum);
+  const ofRows = offsets.map((j) => coefficients[halfSteps + j]!);
+  return toTangent(reference, combinedRow(embedding.matrix, ofRows));
 }

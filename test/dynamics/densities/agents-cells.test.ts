@@ -150,9 +150,19 @@ describe("the agents' mean field in cells", () => {
     expectNear(buys, flux, { rtol: 1e-10, why: "the iteration stops at 1e-15" });
   });
 
-  test("runs away where there is no steady state", () => {
-    const { mean } = settled(46, 51, 30);
-    expect(mean > 0.3 || Number.isNaN(mean)).toBe(true);
+  test("runs away where there is no steady state, until news come without end", () => {
+    expect(settled(46, 51, 1).mean).toBeLessThan(0.3);
+    expect(() => settled(46, 51, 30)).toThrow(/at the feedback 46 .* no rates/);
+  });
+
+  test("refuses a feedback for which news have no rates", () => {
+    const crowded = (feedback: number) => {
+      const cells = agentsCells({ feedback });
+      return cells.trades(cells.centres.map((x) => (x > 0.9 ? 0.1 : 0)));
+    };
+    expect(() => crowded(400)).toThrow(/at the feedback 400 .* no rates/);
+    expect(() => crowded(-4000)).toThrow(/at the feedback -4000 .* no rates/);
+    expect(crowded(1)[0]).toBeGreaterThan(0);
   });
 
   test("refuses cells and steps that cannot be", () => {

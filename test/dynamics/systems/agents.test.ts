@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { SimulatorError } from "../../../src/dynamics/simulator-error.js";
 import { agents } from "../../../src/dynamics/systems/agents.js";
 import { newsOfOneAgent } from "../../../src/dynamics/systems/news.js";
 import { poisson } from "../../../src/dynamics/systems/poisson.js";
+import { SimulatorError } from "../../../src/errors.js";
 import { measure } from "../../../src/measure/measure.js";
 import { seededRandom } from "../../../src/numeric/random.js";
 import { expectNear } from "../../support/expect-near.js";

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Particles } from "../../../src/dynamics/particles.js";
-import { SimulatorError } from "../../../src/dynamics/simulator-error.js";
 import { averagedDifferences } from "../../../src/dynamics/timestep/estimate.js";
 import { particleWise } from "../../../src/dynamics/timestep/particle-wise.js";
 import type { RunOptions } from "../../../src/dynamics/timestep/run-plan.js";
 import type { RunState } from "../../../src/dynamics/timestep/run-state.js";
 import { timestep } from "../../../src/dynamics/timestep/timestep.js";
 import { timestepRun } from "../../../src/dynamics/timestep/timestep-run.js";
-import { MeasureError, ShapeError } from "../../../src/errors.js";
+import { MeasureError, ShapeError, SimulatorError } from "../../../src/errors.js";
 import { hkMetric, optMetric } from "../../../src/lot/metric.js";
 import { reference } from "../../../src/lot/reference.js";
 import { measure, selectPoints } from "../../../src/measure/measure.js";
@@ -105,6 +104,29 @@ describe("window parameters are refused before anything runs:", () => {
   });
 });
 
+describe("callers without types are told of", () => {
+  const means = (given: object) => () => timestepRun(start, GOOD, given as { random: typeof random });
+
+  it("a stream of random numbers that is not there", () => {
+    expect(means({})).toThrow(/random is undefined.*seededRandom/);
+    const options = GOOD as RunOptions & { random: typeof random };
+    expect(() => timestep(start, options)).toThrow(/random is undefined.*seededRandom/);
+    expect(means({})).toThrow(ShapeError);
+  });
+
+  it("a clock among the means of a run", () => {
+    expect(means({ random, clock: { now: () => 0 } })).toThrow(/clock is among the options.*second/);
+  });
+
+  it("times that are no numbers", () => {
+    for (const jump of [Number.NaN, Infinity]) {
+      expect(() => timestepRun(start, { ...GOOD, jump }, { random })).toThrow(
+        /jump is .*; it must be a number/,
+      );
+    }
+  });
+});
+
 const hiding = (particles: Particles, value: number): Particles => ({
   ...particles,
   hidden: { times: Float64Array.of(0, value) },
@@ -133,7 +155,18 @@ describe("a micro-simulator that goes wrong is named with step and time:", () =>
     ],
     ["arrays that do not fit", (p) => ({ ...p, points: new Float64Array(3) }), /3 coordinates and 2 weights/],
     ["a negative weight", (p) => ({ ...p, weights: Float64Array.of(-1, 2) }), /weight -1 for particle 0/],
-    ["nothing", () => undefined as unknown as Particles, /returned no particles/],
+    ["nothing", () => undefined as unknown as Particles, /returned no particles but undefined/],
+    ["a promise", (p) => Promise.resolve(p) as unknown as Particles, /returned a promise; .*at once/],
+    [
+      "a plain array",
+      (p) => ({ ...p, points: [0, 0, 1, 1] as unknown as Float64Array }),
+      /points that are no Float64Array; .*measure/,
+    ],
+    [
+      "a plain array as a hidden state",
+      (p) => ({ ...p, hidden: { speeds: [1, 2] as unknown as Float64Array } }),
+      /hidden speeds that is no Float64Array/,
+    ],
     ["no mass", (p) => ({ ...p, weights: new Float64Array(2) }), /without mass/],
     ["other masses", (p) => ({ ...p, weights: Float64Array.of(1, 1) }), /changed the mass.*hk/],
     [

@@ -29,8 +29,9 @@ describe("residuals", () => {
       ...LABELS,
       floor: 0.2,
     })!;
-    expect(markup).toContain("Dashed: 0.2");
-    expect(circles(markup).map((circle) => /r="([^"]+)"/.exec(circle)![1])).toEqual(["6", "3"]); // the larger one is drawn first
+    expect(markup).toContain("noise of one evaluation: 0.2");
+    const radii = circles(markup).map((circle) => /r="([^"]+)"/.exec(circle)![1]);
+    expect(radii).toEqual(["6", "3", "6"]); // the larger one is drawn first; the last is the sign in the legend
   });
 });
 
@@ -59,7 +60,7 @@ describe("a branch", () => {
     ];
     const { markup } = branchChart(points, { title: "b", xLabel: "g", yLabel: "mean", caption: [] });
     expectWellFormed(markup);
-    const open = circles(markup).map((circle) => circle.includes('fill="#ffffff"'));
-    expect(open).toEqual([false, true, false]);
+    const open = circles(markup).map((circle) => /fill="(#ffffff|none)"/.test(circle));
+    expect(open).toEqual([false, true, false, false, true]); // the last two are signs in the legend
   });
 });

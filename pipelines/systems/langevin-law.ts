@@ -1,4 +1,5 @@
 import { type Potential, planarSteadyLaw, steadyLaw } from "../../src/index.js";
+import { boxAbout0 } from "./mirrors.js";
 import type { AxisLaw, SteadyLaw } from "./steady-kind.js";
 
 /**
@@ -10,12 +11,10 @@ export function langevinLaw(
   { diffusivity, bound }: { readonly diffusivity: number; readonly bound: number },
 ): SteadyLaw | undefined {
   const about = "density proportional to exp(-U / D), by quadrature";
-  const low = -bound;
-  const high = bound;
-  if (potential.dim === 1) return { about, axes: [steadyLaw({ potential, diffusivity, low, high })] };
+  if (potential.dim === 1)
+    return { about, axes: [steadyLaw({ potential, diffusivity, low: -bound, high: bound })] };
   if (potential.dim > 2) return undefined;
-  const box = { low: [low, low], high: [high, high] };
-  const law = planarSteadyLaw({ potential, diffusivity, box });
+  const law = planarSteadyLaw({ potential, diffusivity, box: boxAbout0(2, bound) });
   return {
     about,
     axes: ([0, 1] as const).map(

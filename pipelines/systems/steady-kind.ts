@@ -1,7 +1,7 @@
 import type { WithHiddenOptions } from "../../src/index.js";
-import type { Value } from "../systems/parameters.js";
-import type { PresetName } from "../systems/presets.js";
-import type { MethodName } from "./methods/index.js";
+import type { Value } from "./parameters.js";
+import type { PresetName } from "./presets.js";
+import type { MethodName } from "./steady-methods.js";
 
 /** A law that is known without simulation, for comparison. */
 export interface SteadyLaw {
@@ -43,6 +43,8 @@ export interface SteadyKind<Given> {
   readonly presets: Readonly<{ [Name in PresetName]?: SteadyPreset }> & { readonly small: SteadyPreset };
   /** A hidden state of the whole population, and what a unit of it counts for in a description. */
   readonly coupled?: WithHiddenOptions;
+  /** Each particle carries a hidden state, which searches draw anew: nothing that pairs particles goes with it. */
+  readonly carriesHidden?: true;
   /** Undefined for parameters that have none. */
   readonly law?: (values: Given) => SteadyLaw | undefined;
   readonly branch?: BranchKind<Given>;

@@ -1,2 +1,0 @@
-/** Signals and timers get their turn between two pieces of computing. */
-export const turnOfEvents = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
