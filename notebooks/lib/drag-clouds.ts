@@ -19,9 +19,9 @@ export function dragClouds(clouds: readonly Cloud[]): SVGSVGElement & { value: P
   svg.style.cssText =
     "max-width: 100%; height: auto; border: 1px solid #ccc; touch-action: none; user-select: none";
   clouds.forEach(({ name, colour, places }, c) => {
-    places.forEach((place, p) =>
-      svg.append(handle(svg, { c, p, place, colour, label: `${name}, point ${p + 1}` })),
-    );
+    places.forEach((place, p) => {
+      svg.append(handle(svg, { c, p, place, colour, label: `${name}, point ${p + 1}` }));
+    });
   });
   return svg;
 }

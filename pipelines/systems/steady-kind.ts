@@ -43,8 +43,6 @@ export interface SteadyKind<Given> {
   readonly presets: Readonly<{ [Name in PresetName]?: SteadyPreset }> & { readonly small: SteadyPreset };
   /** A hidden state of the whole population, and what a unit of it counts for in a description. */
   readonly coupled?: WithHiddenOptions;
-  /** Each particle carries a hidden state, which searches draw anew: nothing that pairs particles goes with it. */
-  readonly carriesHidden?: true;
   /** Undefined for parameters that have none. */
   readonly law?: (values: Given) => SteadyLaw | undefined;
   readonly branch?: BranchKind<Given>;

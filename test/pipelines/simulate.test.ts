@@ -275,7 +275,7 @@ describe("what cannot be run", () => {
   it.each([
     [["diffusion", "--jump", "-1"], /--jump .*at least 0/],
     [["diffusion", "--half-window", "0"], /--half-window .*whole number 1 to/],
-    [["diffusion", "--burn-in", "0.1"], /burnIn is 0.1, which is 1.6 micro-steps of 0.0625/],
+    [["diffusion", "--burn-in", "0.1"], /--burn-in is 0.1, which is 1.6 micro-steps of 0.0625/],
     [["diffusion", "--jump", "85.01"], /jump is 85.01, which is 1360.16 micro-steps/],
     [["diffusion", "--every", "17", "--half-window", "16"], /every is 17/],
     [["diffusion", "--record", "0.01"], /record is 0.01/],
@@ -306,7 +306,7 @@ describe("what cannot be run", () => {
     ],
     [["diffusion", "--speed", "0"], /--speed .*above 0/],
     [["diffusion", "--variants", "transport,history"], /some of transport, particle-wise/],
-    [["langevin", "--preset", "paper"], /Allowed choices are small/],
+    [["langevin", "--preset", "paper"], /has no --preset paper: no run of it is published/],
     [["diffusion", "--step-sizes", "-1"], /--step-sizes .*whole number 0 to/],
     [["diffusion", "--estimate", "exact"], /Allowed choices are averaged, least-squares/],
     [["langevin", "--potential", "flat"], /Allowed choices are quadratic/],
