@@ -1,31 +1,18 @@
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { printable } from "../src/errors.js";
-import { isOtError, VERSION } from "../src/index.js";
+import { isOtError } from "../src/index.js";
 import { ADAPT_FILES } from "./adapt.js";
 import { BARYCENTER_FILES } from "./barycenter.js";
 import { CLASSIFY_FILES } from "./classify.js";
 import { CLUSTER_FILES } from "./cluster.js";
 import { CODE_FILES } from "./code.js";
-import { addAdapt } from "./commands/adapt.js";
-import { addBarycenter } from "./commands/barycenter.js";
-import { addClassify } from "./commands/classify.js";
-import { addCluster } from "./commands/cluster.js";
-import { addCode } from "./commands/code.js";
-import { addDistance } from "./commands/distance.js";
-import { addEmbed } from "./commands/embed.js";
+import { yellow } from "./commands/colours.js";
 import { MOST_JOBS } from "./commands/flags.js";
-import { addGenerate } from "./commands/generate.js";
-import { addImpute } from "./commands/impute.js";
-import { addInfo } from "./commands/info.js";
-import { addInterpolate } from "./commands/interpolate.js";
-import type { CommonFlags, Job, Submit } from "./commands/job.js";
-import { addModes } from "./commands/modes.js";
-import { addPredict } from "./commands/predict.js";
-import { addReferences } from "./commands/references.js";
-import { addSegment } from "./commands/segment.js";
-import { addSimulate } from "./commands/simulate.js";
-import { addSteadyState } from "./commands/steady-state.js";
-import { addTest } from "./commands/test.js";
+import type { CommonFlags, Job } from "./commands/job.js";
+import { program } from "./commands/program.js";
+import type { Streams } from "./commands/streams.js";
+import type { ConfigUse } from "./config/apply-config.js";
+import { ConfigError } from "./config/config-error.js";
 import { DISTANCE_FILES } from "./distance.js";
 import { EMBED_FILES, SINGULAR_FILE } from "./embed.js";
 import { GENERATE_FILES, GENERATED_SPECTRA } from "./generate.js";
@@ -38,7 +25,7 @@ import { isNumberedName } from "./numbered-files.js";
 import { PREDICT_FILES } from "./predict.js";
 import { progressBar } from "./progress-bar.js";
 import { REFERENCES_FILES } from "./references.js";
-import type { Outcome, OutputFile } from "./report.js";
+import type { Outcome, OutputFile, Report } from "./report.js";
 import { SEGMENT_FILES } from "./segment.js";
 import { SIMULATE_FILES } from "./simulate.js";
 import { STEADY_STATE_FILES } from "./steady-state.js";
@@ -52,20 +39,13 @@ import { TEST_FILES } from "./test.js";
  */
 export type ExitCode = 0 | 1 | 2 | 3 | 130 | 143;
 
-/** Where the program speaks; `interactive` says that `error` is a terminal. */
-export interface Streams {
-  readonly output: (text: string) => void;
-  readonly error: (text: string) => void;
-  readonly interactive: boolean;
-  /** Threads to compute with where `--jobs` does not say; absent: none but this one. */
-  readonly cores?: number;
-}
+export type { Streams };
 
 /** Runs the program on its arguments (without node and script) and gives its exit code. */
 export async function main(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
-  const submit: Submit = async (job) => {
-    exitCode = await execute(job, streams);
+  const submit = async (job: Job, config?: ConfigUse): Promise<void> => {
+    exitCode = await execute(job, streams, config);
   };
   try {
     await program(streams, submit).parseAsync([...argv], { from: "user" });
@@ -73,42 +53,6 @@ export async function main(argv: readonly string[], streams: Streams): Promise<E
   } catch (error) {
     return explain(error, streams);
   }
-}
-
-function program(streams: Streams, submit: Submit): Command {
-  const root = new Command("pushforward")
-    .description("Machine learning on measure-valued data by optimal transport.")
-    .version(VERSION)
-    .exitOverride()
-    .configureOutput({ writeOut: streams.output, writeErr: streams.error })
-    .showHelpAfterError("(--help shows the options)")
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 done, 1 not converged or failed, 2 wrong usage, 3 bad input data," +
-        "\n130 and 143 interrupted (SIGINT, SIGTERM).",
-    );
-  for (const add of [
-    addInfo,
-    addDistance,
-    addBarycenter,
-    addEmbed,
-    addCluster,
-    addClassify,
-    addPredict,
-    addReferences,
-    addGenerate,
-    addInterpolate,
-    addModes,
-    addCode,
-    addImpute,
-    addTest,
-    addAdapt,
-    addSegment,
-    addSimulate,
-    addSteadyState,
-  ])
-    add(root, submit);
-  return root;
 }
 
 /** What commands leave, all of them: nothing else is ever taken away from a folder, whatever a report there says. */
@@ -140,7 +84,7 @@ const FILES: ReadonlySet<string> = new Set<string>([
 ]);
 
 /** Checks the destination, runs, stores, prints: in this order, so that a failure leaves nothing behind. */
-async function execute(job: Job, streams: Streams): Promise<ExitCode> {
+async function execute(job: Job, streams: Streams, config?: ConfigUse): Promise<ExitCode> {
   const { flags } = job;
   const earlier = flags.out === undefined ? [] : await claimFolder(flags.out, job);
   if (job.save !== undefined) await requireFilePlace(job.save, job.inputs);
@@ -148,15 +92,21 @@ async function execute(job: Job, streams: Streams): Promise<ExitCode> {
   const jobs = flags.jobs ?? (streams.cores && Math.min(streams.cores, MOST_JOBS));
   const interruptible = untilInterrupted(flags.out !== undefined);
   const context = { onProgress: bar.onProgress, jobs, interruptible };
-  const outcome = await job.run(context).finally(bar.stop);
+  const outcome = withConfig(await job.run(context).finally(bar.stop), config);
   if (flags.out !== undefined) await store(outcome, flags.out, earlier);
   if (outcome.saved !== undefined) await writeSaved(outcome.saved);
   if (!flags.quiet) {
     for (const text of outcome.notes ?? []) streams.error(`pushforward: ${printable(text)}\n`);
-    for (const text of outcome.report.warnings) streams.error(`pushforward: warning: ${printable(text)}\n`);
+    const warning = streams.colours?.error ? yellow("warning:") : "warning:";
+    for (const text of outcome.report.warnings) streams.error(`pushforward: ${warning} ${printable(text)}\n`);
   }
   streams.output(flags.json ? `${toJson(outcome)}\n` : flags.quiet ? "" : closing(outcome, flags));
   return notConverged(outcome).length > 0 ? 1 : 0;
+}
+
+/** The report says what a file of options has set, where there was one. */
+function withConfig(outcome: Outcome, config: ConfigUse | undefined): Outcome {
+  return config === undefined ? outcome : { ...outcome, report: { ...outcome.report, config } };
 }
 
 async function store(outcome: Outcome, out: string, earlier: readonly string[]): Promise<void> {
@@ -188,7 +138,15 @@ function closing(outcome: Outcome, { out }: CommonFlags): string {
   const doubts = notConverged(outcome).map((text) => `NOT CONVERGED: ${printable(text)}\n`);
   const written = out === undefined ? "" : `written to ${out}\n`;
   const saved = outcome.saved === undefined ? "" : `saved in ${outcome.saved.path}\n`;
-  return `${outcome.text}\n${doubts.join("")}${written}${saved}`;
+  return `${outcome.text}\n${doubts.join("")}${configText(outcome.report)}${written}${saved}`;
+}
+
+/** What came from where, as long as a file had a say. */
+function configText({ config }: Report): string {
+  if (config === undefined) return "";
+  const { path, taken, overridden } = config;
+  const over = overridden.length === 0 ? "" : `; the command line beats its ${overridden.join(", ")}`;
+  return `options of ${printable(path)}: ${taken.join(", ") || "none"}${over}\n`;
 }
 
 /** All that was computed but did not converge, in words. */
@@ -204,6 +162,7 @@ function explain(error: unknown, streams: Streams): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const message = error instanceof Error ? error.message : String(error);
   streams.error(`pushforward: ${printable(message)}\n`);
+  if (error instanceof ConfigError) return 2;
   if (error instanceof InterruptError) return error.exitCode;
   if (isOtError(error, "MeasureError", "ShapeError", "FormatError")) return 3;
   return error instanceof StoreError && error.stage === "check" ? 2 : 1;

@@ -1,6 +1,6 @@
-import { csvFormatRows } from "d3-dsv";
 import { coordinateNames, encodeMeasureCsv } from "../loaders/index.js";
 import { type Collection, type Measure, type Plan, topEntries } from "../src/index.js";
+import { csvLines, csvText } from "./csv-text.js";
 
 /** Coordinates and weight, one point a row; numbers in full, so that reading gives the same measure back. */
 export const measureCsv: (mu: Measure) => string = encodeMeasureCsv;
@@ -12,7 +12,7 @@ export function itemPointsHeader(dim: number): string {
 
 /** The rows of one item in such a file; empty where it has no points. */
 export function itemPointsCsv(item: string, mu: Measure): string {
-  return rowsText(pointRows(mu).map((row) => [item, ...row]));
+  return csvLines(pointRows(mu).map((row) => [item, ...row]));
 }
 
 function pointRows({ points, weights, count, dim }: Measure): number[][] {
@@ -47,12 +47,4 @@ export function itemsCsv(
     all.map((column) => column.name),
     rows,
   );
-}
-
-function csvText(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return rowsText([header, ...rows]);
-}
-
-function rowsText(rows: readonly (readonly (string | number)[])[]): string {
-  return rows.length === 0 ? "" : `${csvFormatRows(rows.map((row) => row.map(String)))}\n`;
 }

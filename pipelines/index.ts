@@ -1,5 +1,6 @@
 export type { AdaptPlan, AdaptResults, AdaptScores } from "./adapt/results.js";
 export { type AdaptOptions, adaptDataset } from "./adapt.js";
+export type { AxisDensity } from "./axis-densities.js";
 export { type BarycenterOptions, barycenterOf } from "./barycenter.js";
 export { type ClassifyOptions, classify } from "./classify.js";
 export { type ExitCode, main, type Streams } from "./cli.js";
@@ -75,7 +76,6 @@ export type {
 } from "./simulate/results.js";
 export { type SimulateOptions, simulate } from "./simulate.js";
 export type {
-  AxisDensity,
   AxisMoments,
   BranchResults,
   LawErrors,

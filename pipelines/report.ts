@@ -11,6 +11,13 @@ export interface Report<Results = unknown> {
   readonly results: Results;
   /** What the loaders noticed and a reader of the results should know. */
   readonly warnings: readonly string[];
+  /** The file of `--config` that options came from: which it has set, and which the command line said otherwise. */
+  readonly config?: {
+    readonly path: string;
+    readonly sha256: string;
+    readonly taken: readonly string[];
+    readonly overridden: readonly string[];
+  };
   /** What did not converge besides transports, in a sentence; absent where everything did. */
   readonly notConverged?: string;
   /** Names of the files that `--out` gets besides report.json: those that a later run there may replace. */

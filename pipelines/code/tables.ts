@@ -1,6 +1,6 @@
-import { csvFormatRows } from "d3-dsv";
 import { type Matrix, type Measure, rowView } from "../../src/index.js";
 import { itemPointsCsv, itemPointsHeader, itemsCsv } from "../csv-files.js";
+import { csvText } from "../csv-text.js";
 import type { CodeResults } from "./results.js";
 import type { CodeWork } from "./work.js";
 
@@ -19,9 +19,9 @@ export function codesCsv({ items }: CodeWork, { codes }: CodeResults): string {
 export function sharesCsv(items: readonly string[], atoms: readonly string[], shares: Matrix): string {
   const rows = items.flatMap((item, i) => {
     const row = rowView(shares, i);
-    return atoms.flatMap((atom, s) => (row[s]! > 0 ? [[item, atom, String(row[s]!)]] : []));
+    return atoms.flatMap((atom, s) => (row[s]! > 0 ? [[item, atom, row[s]!]] : []));
   });
-  return `${csvFormatRows([["item", "atom", "share"], ...rows])}\n`;
+  return csvText(["item", "atom", "share"], rows);
 }
 
 /** Points of named measures in one table. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { describing, RANGE_LIST } from "./value-parser.js";
 
 const PART = /^(\d{1,7})(?:-(\d{1,7}))?$/;
 /** Bands that a range may name; a spectrum has fewer. */
@@ -9,7 +10,7 @@ const MOST_BANDS = 2 ** 20;
  *
  * @throws InvalidArgumentError for anything else, and unless they increase.
  */
-export function bandList(text: string): number[] {
+export const bandList = describing<number[]>(RANGE_LIST, (text) => {
   const bands: number[] = [];
   for (const part of text.split(",").map((piece) => piece.trim())) {
     const [, from, to = from] = PART.exec(part) ?? [];
@@ -28,4 +29,4 @@ export function bandList(text: string): number[] {
     for (let band = first; band <= last; band++) bands.push(band);
   }
   return bands;
-}
+});

@@ -14,6 +14,7 @@ import {
 } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
 import { addSpectrumFlags } from "./spectrum-flags.js";
+import { describing, SHARE_LIST } from "./value-parser.js";
 
 type Flags = CommonFlags & Omit<BarycenterOptions, "paths">;
 
@@ -57,10 +58,10 @@ export function addBarycenter(program: Command, submit: Submit): void {
   });
 }
 
-function shareList(text: string): number[] {
+const shareList = describing<number[]>(SHARE_LIST, (text) => {
   const shares = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   if (!shares.every((share) => share >= 0 && share < Infinity) || !shares.some((share) => share > 0)) {
     throw new InvalidArgumentError("Give numbers of at least 0, not all 0, as in 1,2,1.");
   }
   return shares;
-}
+});

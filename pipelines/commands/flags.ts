@@ -6,10 +6,11 @@ import { type ItemOptions, NORMALISATIONS, type Normalisation } from "../items.j
 import { type LotOptions, type ReferenceKind, referenceFault, UNLABELLED_KINDS } from "../lot.js";
 import { METRICS, type MetricOptions, metricFault } from "../metric.js";
 import type { CommonFlags } from "./job.js";
+import { describing, TEXT_LIST, type ValueParser } from "./value-parser.js";
 
 /** A whole number in a range, or a usage error that says so. */
-export function wholeNumber(smallest: number, largest = Number.MAX_SAFE_INTEGER) {
-  return (text: string): number => {
+export function wholeNumber(smallest: number, largest = Number.MAX_SAFE_INTEGER): ValueParser<number> {
+  return describing({ type: "integer", minimum: smallest, maximum: largest }, (text) => {
     const value = Number(text);
     if (
       !/^\d+(?:e\d+)?$/i.test(text) ||
@@ -20,18 +21,20 @@ export function wholeNumber(smallest: number, largest = Number.MAX_SAFE_INTEGER)
       throw new InvalidArgumentError(`It must be a whole number ${smallest} to ${largest}.`);
     }
     return value;
-  };
+  });
 }
 
 /** A number in a range, or a usage error that says so. */
-export function numberIn(smallest: number, largest: number) {
-  return (text: string): number => {
+export function numberIn(smallest: number, largest: number): ValueParser<number> {
+  const least = smallest === Number.MIN_VALUE ? { exclusiveMinimum: 0 } : { minimum: smallest };
+  const most = largest === Number.MAX_VALUE ? {} : { maximum: largest };
+  return describing({ type: "number", ...least, ...most }, (text) => {
     const value = Number(text);
     if (text.trim() === "" || !(value >= smallest && value <= largest)) {
       throw new InvalidArgumentError(`It must be a number ${rangeText(smallest, largest)}.`);
     }
     return value;
-  };
+  });
 }
 
 export const positive = numberIn(Number.MIN_VALUE, Number.MAX_VALUE);
@@ -42,16 +45,16 @@ function rangeText(smallest: number, largest: number): string {
   return smallest === Number.MIN_VALUE ? "above 0" : `of at least ${smallest}`;
 }
 
-export function nonEmpty(text: string): string {
+export const nonEmpty = describing<string>({ type: "string", pattern: "\\S" }, (text) => {
   if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
   return text;
-}
+});
 
-function columnList(text: string): string[] {
+const columnList = describing<string[]>(TEXT_LIST, (text) => {
   const names = text.split(",").map((name) => name.trim());
   if (names.some((name) => name === "")) throw new InvalidArgumentError("Give column names, as in x,y,z.");
   return names;
-}
+});
 
 /**
  * Refuses a command without an option that it cannot do without. Asked when the command runs and not by the parser,
@@ -61,11 +64,22 @@ export function requireFlag(command: Command, flags: object, name: string, given
   if (!(name in flags)) command.error(`error: required option '${given}' not specified`);
 }
 
+/** Was the option said, be it on the command line or in the file of `--config`? Otherwise its value is the default. */
+export function isGiven(command: Command, name: string): boolean {
+  const source = command.getOptionValueSource(name);
+  return source === "cli" || source === "config";
+}
+
 /** Threads that few machines have yet, and the most that a pool takes; more is a typing error. */
 export const MOST_JOBS = 256;
 
 export function addCommonFlags(command: Command): Command {
   return command
+    .option(
+      "--config <file>",
+      "options as JSON, - for stdin; the command line beats them (see config-schema)",
+      nonEmpty,
+    )
     .option("--out <dir>", "folder for the report and its files", nonEmpty)
     .option("--seed <n>", "seed of every random choice", wholeNumber(0), ITEM_DEFAULTS.seed)
     .option(

@@ -10,6 +10,7 @@ import {
   addCommonFlags,
   addDatasetFlags,
   addLotFlags,
+  isGiven,
   type LotFlagsOf,
   nonEmpty,
   numberIn,
@@ -26,7 +27,7 @@ const share = numberIn(0.001, 0.95);
 /** The sentence that refuses an option that would change nothing. */
 function uselessFlag(command: Command, { atoms }: Flags): string | undefined {
   const [useless, way] = atoms === undefined ? [["pairs"], "--atoms"] : [["damage", "folds"], "--lose"];
-  const given = useless.find((name) => command.getOptionValueSource(name) === "cli");
+  const given = useless.find((name) => isGiven(command, name));
   return given && `--${given} belongs to ${way}`;
 }
 

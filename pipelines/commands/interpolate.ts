@@ -14,6 +14,7 @@ import { PATH_FLAGS, PATHS } from "../paths/index.js";
 import { addCommonFlags, addSourceFlags, positive, wholeNumber } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
 import { addSpectrumFlags } from "./spectrum-flags.js";
+import { describing, type ListSchema, RANGE_LIST, SHARE_LIST, TEXT_LIST } from "./value-parser.js";
 
 type Flags = CommonFlags & Omit<InterpolateOptions, "paths">;
 
@@ -101,17 +102,19 @@ function addPathFlags(command: Command): Command {
     .addHelpText("after", `\nPaths and the options they take:\n${choiceList(PATHS, PATH_FLAGS)}`);
 }
 
-function nameList(text: string): string[] {
+const nameList = describing<string[]>(TEXT_LIST, (text) => {
   const names = text.split(",").map((name) => name.trim());
   if (names.some((name) => name === "")) throw new InvalidArgumentError("Give names of items, as in a,b.");
   return names;
-}
+});
+
+const TIME_LIST: ListSchema = { type: "array", items: { type: "number", minimum: 0, maximum: 1 } };
 
 function numberList(text: string): number[] {
   return text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
 }
 
-function timeList(text: string): number[] {
+const timeList = describing<number[]>(TIME_LIST, (text) => {
   const times = numberList(text);
   if (
     times.every((t, k) => t >= 0 && t <= 1 && (k === 0 || t > times[k - 1]!)) &&
@@ -122,20 +125,20 @@ function timeList(text: string): number[] {
   throw new InvalidArgumentError(
     `Give at most ${MOST_STEPS + 1} increasing numbers of 0 to 1, as in 0,0.5,1.`,
   );
-}
+});
 
-function collectShares(text: string, earlier: readonly (readonly number[])[] = []): number[][] {
+const collectShares = describing<number[][]>({ type: "array", items: SHARE_LIST }, (text, earlier = []) => {
   const shares = numberList(text);
   if (!shares.every((share) => share >= 0 && share < Infinity) || !shares.some((share) => share > 0)) {
     throw new InvalidArgumentError("Give numbers of at least 0, not all 0, as in 1,2,1.");
   }
   return [...earlier.map((list) => [...list]), shares];
-}
+});
 
 /** Most tokens that a list may name. */
 const MOST_PLACES = 1_000_000;
 
-function placeList(text: string): number[] {
+const placeList = describing<number[]>(RANGE_LIST, (text) => {
   const places = text.split(",").flatMap((part) => {
     const found = /^\s*(\d{1,7})(?:-(\d{1,7}))?\s*$/.exec(part);
     if (!found)
@@ -148,4 +151,4 @@ function placeList(text: string): number[] {
     return Array.from({ length: last - first + 1 }, (_, p) => first + p);
   });
   return [...new Set(places)];
-}
+});

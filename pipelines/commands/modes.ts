@@ -7,6 +7,7 @@ import {
   addCommonFlags,
   addDatasetFlags,
   addLotFlags,
+  isGiven,
   type LotFlags,
   positive,
   requireOwnScale,
@@ -69,7 +70,7 @@ export function addModes(program: Command, submit: Submit): void {
       requireOwnScale(command, flags);
       const fault = modesFault(flags);
       if (fault !== undefined) command.error(`error: ${fault}`);
-      const idle = LABEL_OPTIONS.find((name) => command.getOptionValueSource(name) === "cli");
+      const idle = LABEL_OPTIONS.find((name) => isGiven(command, name));
       if (idle !== undefined && flags.label === undefined) {
         command.error(`error: --${idle} is for the folds of --label <column>, which is not given`);
       }

@@ -7,9 +7,11 @@ import { MOST_LABELS } from "../segment/label-png.js";
 import { SEGMENT_METHODS, type SegmentMethodName } from "../segment/methods.js";
 import { SEGMENT_FILES, type SegmentOptions, segment } from "../segment.js";
 import { bandList } from "./band-list.js";
+import { didYouMean } from "./did-you-mean.js";
 import { addCommonFlags, positive, wholeNumber } from "./flags.js";
 import type { CommonFlags, Submit } from "./job.js";
 import { requireRead } from "./segment-flags.js";
+import { describing, listOf } from "./value-parser.js";
 
 type Flags = CommonFlags & Omit<SegmentOptions, "path">;
 
@@ -129,16 +131,18 @@ function addDictionaryFlags(command: Command): void {
     .option("--fixed-atoms", "atoms stay the sampled pixels that they begin with");
 }
 
-function methodList(text: string): SegmentMethodName[] {
+const METHOD_NAMES = Object.keys(SEGMENT_METHODS);
+
+const methodList = describing<SegmentMethodName[]>(listOf(METHOD_NAMES), (text) => {
   const names = text.split(",").map((name) => name.trim());
   const odd = names.find((name) => !isMethod(name));
   if (odd !== undefined) {
     throw new InvalidArgumentError(
-      `"${odd}" is none; choose from ${Object.keys(SEGMENT_METHODS).join(", ")}.`,
+      `"${odd}" is none; choose from ${METHOD_NAMES.join(", ")}.${didYouMean(odd, METHOD_NAMES)}`,
     );
   }
   return [...new Set(names.filter(isMethod))];
-}
+});
 
 function isMethod(name: string): name is SegmentMethodName {
   return Object.hasOwn(SEGMENT_METHODS, name);

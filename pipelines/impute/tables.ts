@@ -1,7 +1,7 @@
-import { csvFormatRows } from "d3-dsv";
 import type { Measure } from "../../src/index.js";
 import { sharesCsv } from "../code/tables.js";
 import { itemPointsCsv, itemPointsHeader } from "../csv-files.js";
+import { csvText } from "../csv-text.js";
 import type { Imputed } from "./imputed.js";
 import type { ImputeResults } from "./results.js";
 
@@ -45,7 +45,7 @@ export function imputedCsv({ items, errors = [] }: ImputeResults): string {
     one.used,
     ...(one.errors ?? []).flatMap(({ whole, missing }) => [whole, missing ?? ""]),
   ]);
-  return `${csvFormatRows([header, ...rows].map((row) => row.map(String)))}\n`;
+  return csvText(header, rows);
 }
 
 /** Shares above 0 of all items, one a row. */

@@ -1,4 +1,3 @@
-import { csvFormatRows } from "d3-dsv";
 import { coordinateNames, encodeNpy } from "../../loaders/index.js";
 import {
   deviationsOf,
@@ -10,6 +9,7 @@ import {
   toTangent,
 } from "../../src/index.js";
 import { itemsCsv, measureCsv } from "../csv-files.js";
+import { csvText } from "../csv-text.js";
 import type { Embedded } from "../lot.js";
 import { filesOfMeasure, type NamedFile } from "../measure-files.js";
 import type { OutputFile } from "../report.js";
@@ -76,7 +76,7 @@ function modeFiles({ modes, walked, embedded: { items, embedding } }: OutputPart
   return [
     {
       name: "modes.csv",
-      bytes: table(["mode", "deviation", "explained", "cumulative", "least", "most"], rows),
+      bytes: csvText(["mode", "deviation", "explained", "cumulative", "least", "most"], rows),
     },
     { name: "coordinates.csv", bytes: itemsCsv(items, columns) },
     {
@@ -98,7 +98,7 @@ function directionFiles({ explanation, embedded: { embedding } }: OutputParts): 
   return [
     {
       name: "directions.csv",
-      bytes: table(
+      bytes: csvText(
         ["direction", "deviation", "separation", ...labels.classes.map((name) => `mean ${name}`)],
         all.map(({ name, deviation, separation, classMeans }) => [
           name,
@@ -120,7 +120,7 @@ function directionFiles({ explanation, embedded: { embedding } }: OutputParts): 
     { name: "weights.npy", bytes: encodeNpy(weights.data, [weights.rows, weights.cols]) },
     {
       name: "importance.csv",
-      bytes: table(
+      bytes: csvText(
         ["point", "importance", ...(errors ? ["standard_error"] : [])],
         Array.from(importance.values, (value, i) => [i, value, ...(errors ? [errors[i]!] : [])]),
       ),
@@ -149,9 +149,5 @@ function arrowsCsv(what: string, reference: Reference, mean: Measure, arrows: re
       ...(growth ? [growth[i]!] : []),
     ]);
   });
-  return table([what, "point", ...names, ...names.map((k) => `d${k}`), ...(grows ? ["growth"] : [])], rows);
-}
-
-function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return `${csvFormatRows([header, ...rows].map((row) => row.map(String)))}\n`;
+  return csvText([what, "point", ...names, ...names.map((k) => `d${k}`), ...(grows ? ["growth"] : [])], rows);
 }

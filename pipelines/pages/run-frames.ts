@@ -1,4 +1,5 @@
 import { type Measure, selectPoints } from "../../src/index.js";
+import { AXES } from "../axis-densities.js";
 import { extent, type Interval, padded } from "../report/frame.js";
 import type { Frame } from "../simulate/frames.js";
 import { short } from "../text-table.js";
@@ -21,7 +22,6 @@ const ROW_ASPECT = 0.2;
 const FILLED = 0.95;
 /** Shortest side of a box by its longest. */
 const LEAST_SIDE = 0.5;
-const AXES = ["x", "y", "z"] as const;
 
 /** All runs at the same times, a panel each: clouds; on a line, histograms of dots one above the other. */
 export function playedFrames(named: readonly NamedFrames[], step: number): PanelFrames {

@@ -1,4 +1,5 @@
 import type { Measure } from "../../src/index.js";
+import type { AxisDensity } from "../axis-densities.js";
 import { branchChart } from "../report/branch-chart.js";
 import { complexText, eigenvalueChart } from "../report/eigenvalue-chart.js";
 import { type Html, html, htmlPage, measureChart, type PageSection } from "../report/index.js";
@@ -9,7 +10,7 @@ import { valueTable } from "../report/value-table.js";
 import type { Report } from "../report.js";
 import { HIDDEN_STATES } from "../steady-state/hidden-state.js";
 import { METHODS, type MethodKind } from "../steady-state/methods/index.js";
-import type { AxisDensity, SteadyStateResults } from "../steady-state/results.js";
+import type { SteadyStateResults } from "../steady-state/results.js";
 import { SEARCH_ENDS } from "../steady-state/search-end.js";
 import { BRANCH_ENDS, plainText } from "../steady-state/text.js";
 import { short } from "../text-table.js";

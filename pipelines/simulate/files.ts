@@ -1,5 +1,6 @@
 import { encodeNpy, encodePly } from "../../loaders/index.js";
 import type { Measure } from "../../src/index.js";
+import { fitsPly } from "../fits-ply.js";
 import type { OutputFile } from "../report.js";
 import { SYSTEMS } from "../systems/index.js";
 import type { Frame } from "./frames.js";
@@ -27,14 +28,12 @@ interface CloudShape {
 const cloudsName = (name: string): string => `${name}.npy`;
 const weightsName = (name: string): string => `${name}-weights.npy`;
 const finalName = (name: string): string => `${name}-final.ply`;
-/** PLY files are of space. */
-const isSpatial = ({ dim }: CloudShape): boolean => dim <= 3;
 
 /** Clouds of a run over time, and the last of them; weights where they change. */
 const cloudFiles = (name: string, shape: CloudShape): readonly string[] => [
   cloudsName(name),
   ...(shape.weighted ? [weightsName(name)] : []),
-  ...(isSpatial(shape) ? [finalName(name)] : []),
+  ...(fitsPly(shape.dim) ? [finalName(name)] : []),
 ];
 
 const STEP_SIZES = "step-sizes.csv";
@@ -86,7 +85,7 @@ function clouds(name: string, frames: readonly Frame[], weighted: boolean): Outp
   return [
     { name: cloudsName(name), bytes: framesNpy(measures) },
     ...(weighted ? [{ name: weightsName(name), bytes: weightsNpy(measures) }] : []),
-    ...(isSpatial(shape) ? [{ name: finalName(name), bytes: encodePly(last) }] : []),
+    ...(fitsPly(shape.dim) ? [{ name: finalName(name), bytes: encodePly(last) }] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Box, Measure } from "../../src/index.js";
-import { AXES, type AxisBins, axisBins, axisDensities, axisRanges } from "../steady-state/marginals.js";
+import { AXES, type AxisBins, axisBins, axisDensities, axisRanges } from "../axis-densities.js";
 import type { KnownLaw } from "./known-law.js";
 import type { LawDistance, LawResults } from "./results.js";
 

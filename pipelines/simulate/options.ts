@@ -163,11 +163,17 @@ export function finalTime(run: RunNumbers, step: number): number {
 }
 
 function runNumbers(preset: RunNumbers, given: Partial<RunNumbers>): RunNumbers {
-  const entries = Object.entries(preset).map(([name, value]) => [
-    name,
-    given[name as keyof RunNumbers] ?? value,
-  ]);
-  const run = Object.fromEntries(entries) as RunNumbers;
+  const run: RunNumbers = {
+    particles: given.particles ?? preset.particles,
+    startUp: given.startUp ?? preset.startUp,
+    halfWindow: given.halfWindow ?? preset.halfWindow,
+    jump: given.jump ?? preset.jump,
+    burnIn: given.burnIn ?? preset.burnIn,
+    cycles: given.cycles ?? preset.cycles,
+    recovery: given.recovery ?? preset.recovery,
+    every: given.every ?? preset.every,
+    record: given.record ?? preset.record,
+  };
   if (Number.isSafeInteger(run.particles) && run.particles >= 1) return run;
   throw new ShapeError(`particles is ${run.particles}; it must be a whole number of at least 1`, {
     found: run.particles,

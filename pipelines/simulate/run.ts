@@ -9,6 +9,7 @@ import {
   type Stage,
   timestepRun,
 } from "../../src/index.js";
+import { busyClock } from "../busy-clock.js";
 import { keptStates } from "../store/kept-states.js";
 import { type CertificateTally, joined, NO_CERTIFICATES } from "./certificate-tally.js";
 import { frameOf, type Keeps, startFrame } from "./frames.js";
@@ -83,7 +84,7 @@ function stepsOf(
   { embed }: MapSolver,
   from: RunState | undefined,
 ): AsyncIterable<RunStep> {
-  const clock = { now: () => performance.now(), ...(interval !== undefined && { longestStep: interval }) };
+  const clock = { now: busyClock(), ...(interval !== undefined && { longestStep: interval }) };
   const means = { random, embed: maps === "transport" ? embed : particleWise, ...(from && { from }) };
   return timestepRun(start, { ...options, clock }, means);
 }

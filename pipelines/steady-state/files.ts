@@ -1,6 +1,7 @@
 import { encodeNpy, encodePly } from "../../loaders/index.js";
 import type { Measure } from "../../src/index.js";
 import { csvText } from "../csv-text.js";
+import { fitsPly } from "../fits-ply.js";
 import type { OutputFile } from "../report.js";
 import type { SteadyStateResults } from "./results.js";
 
@@ -21,7 +22,7 @@ export function steadyStateOutput(results: SteadyStateResults, particles: Measur
   const { points, count, dim } = particles;
   return [
     { name: "particles.npy", bytes: encodeNpy(points, [count, dim]) },
-    ...(dim > 1 && dim <= 3 ? [{ name: "particles.ply", bytes: encodePly(particles) }] : []),
+    ...(dim > 1 && fitsPly(dim) ? [{ name: "particles.ply", bytes: encodePly(particles) }] : []),
     { name: "residuals.csv", bytes: residualsCsv(results) },
     { name: "density.csv", bytes: densityCsv(results) },
     ...(results.stability ? [{ name: "eigenvalues.csv", bytes: eigenvaluesCsv(results.stability) }] : []),

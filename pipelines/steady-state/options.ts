@@ -125,14 +125,17 @@ function withFewParticles(settings: Values, given: SteadyStateOptions["settings"
 }
 
 /** Everything that can be set of a method for a system. */
-export function settingsTable(method: MethodName, { branch, coupled }: SteadyKind<Values>): Parameters {
+export function settingsTable(
+  method: MethodName,
+  { branch, coupled, drawsHidden }: SteadyKind<Values>,
+): Parameters {
   const { parameters, continues }: MethodKind = METHODS[method];
   return {
     ...COMMON_SETTINGS,
     ...parameters,
     ...(continues && coupled && HIDDEN_SETTINGS),
     ...(coupled && COUPLED_SETTINGS),
-    ...(continues && !coupled && INDEPENDENT_SETTINGS),
+    ...(continues && !coupled && !drawsHidden && INDEPENDENT_SETTINGS),
     ...(continues && branch && BRANCH_SETTINGS),
   };
 }

@@ -1,11 +1,12 @@
 import { type ParticleSystem, type Particles, type Random, wholeSteps } from "../../src/index.js";
+import { type AxisBins, axisDensities } from "../axis-densities.js";
 import type { Piece } from "../store/checkpoint.js";
 import { isListOf, isNumber, isRecordOf } from "../store/facts.js";
 import { keptStates } from "../store/kept-states.js";
 import { isPackedParticles, type PackedParticles, packer, unpack } from "../store/particles-piece.js";
 import type { SteadyLaw } from "../systems/steady-kind.js";
 import { turnOfEvents } from "../turn-of-events.js";
-import { type AxisBins, axisDensities, axisMoments, lawErrors } from "./marginals.js";
+import { axisMoments, lawErrors } from "./marginals.js";
 import type { SteadyPlace } from "./methods/index.js";
 import type { LawErrors, PlainPoint, PlainResults } from "./results.js";
 import { inSlices } from "./slices.js";

@@ -1,4 +1,5 @@
 import type { Status } from "../../src/index.js";
+import type { AxisDensity } from "../axis-densities.js";
 import type { KnownBranchPoint } from "../systems/steady-kind.js";
 import type { MethodName } from "../systems/steady-methods.js";
 import type { HiddenState } from "./hidden-state.js";
@@ -46,16 +47,6 @@ export interface AxisMoments {
   readonly variance: number;
   /** Of the law that is known. */
   readonly exact?: { readonly mean: number; readonly variance: number };
-}
-
-/** Density of one coordinate, averaged over bins. */
-export interface AxisDensity {
-  readonly axis: string;
-  /** Middles of the bins. */
-  readonly x: readonly number[];
-  readonly density: readonly number[];
-  /** Of the law that is known, averaged likewise. */
-  readonly exact?: readonly number[];
 }
 
 /** Particles times micro-steps. */

@@ -1,8 +1,9 @@
 import { type Measure, type Random, wholeSteps } from "../../src/index.js";
+import { axisBins, axisDensities, axisRanges } from "../axis-densities.js";
 import type { Stopwatch } from "../report.js";
 import { branchOf } from "./branch.js";
 import { hiddenState } from "./hidden-state.js";
-import { axisBins, axisDensities, axisMoments, axisRanges, lawErrors } from "./marginals.js";
+import { axisMoments, lawErrors } from "./marginals.js";
 import type { SteadyPlace, SteadySolution, SteadyTask } from "./methods/index.js";
 import type { SteadyStateTask } from "./options.js";
 import { plainRun } from "./plain.js";

@@ -35,7 +35,7 @@ export const BRANCH_SETTINGS = {
   branchTolerance: positiveNumber(5e-3, "residual at which a point of the branch is taken"),
 } as const satisfies Parameters;
 
-/** Of searches by Newton's method in systems whose particles do not know of each other. */
+/** Of searches by Newton's method in systems whose particles do not know of each other, and have no hidden state. */
 export const INDEPENDENT_SETTINGS = {
   antithetic: notNegative(
     0,

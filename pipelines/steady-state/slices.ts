@@ -10,6 +10,7 @@ import {
   type SteadyQuery,
   wholeSteps,
 } from "../../src/index.js";
+import { busyClock } from "../busy-clock.js";
 import { turnOfEvents } from "../turn-of-events.js";
 import type { SteadyPlace, SteadyTask } from "./methods/method.js";
 import { SlowStepError } from "./slow-step-error.js";
@@ -21,7 +22,7 @@ export interface Slices {
   /** Micro-steps that are not cut. */
   readonly whole: number;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds that a micro-step may take, the mean of a slice; default: any. */
+  /** Milliseconds of computing that a micro-step may take, the mean of a slice; default: any. */
   readonly longestStep?: number | undefined;
   /** Told between slices which share of a simulation is done. */
   readonly onShare?: ((share: number) => void) | undefined;
@@ -76,10 +77,11 @@ function timedSimulator(
   { step, longestStep }: Slices,
 ): (particles: Particles, duration: number, random: Random, done: number) => Particles {
   if (longestStep === undefined) return simulator;
+  const now = busyClock();
   return (particles, duration, random, done) => {
-    const started = performance.now();
+    const started = now();
     const moved = simulator(particles, duration, random);
-    const took = (performance.now() - started) / Math.max(1, wholeSteps(duration, step));
+    const took = (now() - started) / Math.max(1, wholeSteps(duration, step));
     if (took > longestStep) throw new SlowStepError(took, longestStep, { step: done, time: done * step });
     return moved;
   };

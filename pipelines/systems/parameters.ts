@@ -79,20 +79,20 @@ function rangeText({ least, most, above }: NumberParameter): string {
 /** All parameters of a table: the given values, and its own for the rest. @throws ShapeError for values that are not legal. */
 export function completed(table: Parameters, given: Readonly<Record<string, unknown>>): Values {
   const values = Object.fromEntries(
-    Object.entries(table).map(([name, parameter]) => {
-      const value = given[name] ?? parameter.value;
-      const fault =
-        typeof value === "number" || typeof value === "string"
-          ? valueFault(parameter, value)
-          : "it must be a number or a name";
-      if (fault !== undefined) {
-        throw new ShapeError(`${name} is ${String(value)}; ${fault}`, { found: String(value) });
-      }
-      return [name, value as Value];
-    }),
+    Object.entries(table).map(([name, parameter]) => [
+      name,
+      checkedValue(name, parameter, given[name] ?? parameter.value),
+    ]),
   );
   requireMeaning(table, given, values);
   return values;
+}
+
+function checkedValue(name: string, parameter: Parameter, value: unknown): Value {
+  const isValue = typeof value === "number" || typeof value === "string";
+  const fault = isValue ? valueFault(parameter, value) : "it must be a number or a name";
+  if (isValue && fault === undefined) return value;
+  throw new ShapeError(`${name} is ${String(value)}; ${fault}`, { found: String(value) });
 }
 
 function requireMeaning(table: Parameters, given: Readonly<Record<string, unknown>>, values: Values): void {

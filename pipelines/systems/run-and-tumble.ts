@@ -39,6 +39,7 @@ export const runAndTumbleKind = systemKind({
   },
   // directions are uniform whatever the places in the steady law: to draw them anew in each simulation keeps it
   steady: {
+    drawsHidden: true,
     methods: [...LINE_METHODS, "cdf", "joint-cdf", "angular-radial"],
     presets: {
       small: {

@@ -29,13 +29,27 @@ export function requireStableStep(potential: Potential, numbers: LangevinNumbers
   const places = livedIn(potential, numbers);
   const bad = places.find((place) => climbs(potential, place, numbers));
   if (!bad) return;
-  let good = numbers.step / 2;
-  while (places.some((place) => climbs(potential, place, { ...numbers, step: good }))) good /= 2;
+  const good = shorterStep(potential, places, numbers.step);
+  const remedy =
+    good === undefined
+      ? "no shorter one helps where they start; take a gentler potential, or start them nearer to its bottom"
+      : `take one of at most ${oneDigitBelow(good)}`;
   throw new ShapeError(
-    `step is ${numbers.step}, with which particles at ${Array.from(bad, (x) => x.toPrecision(3)).join(", ")} are thrown uphill; ` +
-      `take one of at most ${oneDigitBelow(good)}`,
+    `step is ${numbers.step}, with which particles at ${Array.from(bad, (x) => x.toPrecision(3)).join(", ")} are thrown uphill; ${remedy}`,
     { found: numbers.step },
   );
+}
+
+/** The first of half the step, a quarter ... that leads uphill from no place; undefined where slopes are infinite. */
+function shorterStep(
+  potential: Potential,
+  places: readonly Float64Array[],
+  tooLong: number,
+): number | undefined {
+  for (let step = tooLong / 2; step > 0; step /= 2) {
+    if (!places.some((place) => climbs(potential, place, { step }))) return step;
+  }
+  return undefined;
 }
 
 function oneDigitBelow(value: number): number {
@@ -43,10 +57,11 @@ function oneDigitBelow(value: number): number {
   return Number((Math.floor(value / unit) * unit).toPrecision(1));
 }
 
-function climbs(potential: Potential, place: Float64Array, { step, bound }: LangevinNumbers): boolean {
+/** Without the mirrors: where the potential falls towards one, particles that come back from it are none the worse. */
+function climbs(potential: Potential, place: Float64Array, { step }: Pick<LangevinNumbers, "step">): boolean {
   const slope = new Float64Array(place.length);
   potential.gradient(place, slope);
-  const next = place.map((x, k) => reflect(x - step * slope[k]!, -bound, bound));
+  const next = place.map((x, k) => x - step * slope[k]!);
   const before = potential.value(place);
   return !(potential.value(next) <= before + CLIMB * (1 + Math.abs(before)));
 }

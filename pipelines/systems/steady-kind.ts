@@ -43,17 +43,19 @@ export interface SteadyKind<Given> {
   readonly presets: Readonly<{ [Name in PresetName]?: SteadyPreset }> & { readonly small: SteadyPreset };
   /** A hidden state of the whole population, and what a unit of it counts for in a description. */
   readonly coupled?: WithHiddenOptions;
+  /** Each particle has a hidden state of its own, drawn anew in each simulation: such particles are not paired. */
+  readonly drawsHidden?: true;
   /** Undefined for parameters that have none. */
-  readonly law?: (values: Given) => SteadyLaw | undefined;
+  law?(values: Given): SteadyLaw | undefined;
   readonly branch?: BranchKind<Given>;
 }
 
 /** Steady states as a parameter of the system goes on. */
 export interface BranchKind<Given> {
   /** A number among the parameters of the system. */
-  readonly parameter: keyof Given & string;
+  readonly parameter: string;
   /** A branch that is known without simulation: the mean of the first coordinate over the parameter. */
-  readonly known?: (values: Given) => {
+  known?(values: Given): {
     readonly about: string;
     readonly points: readonly KnownBranchPoint[];
   };

@@ -30,7 +30,7 @@ export interface VariantKind<Given> {
   /** Displacements by optimal transport, or of each particle by itself, for comparison. */
   readonly maps: "transport" | "particle-wise";
   /** Default: that of the system. */
-  readonly reinitialise?: (values: Given) => Reinitialise;
+  reinitialise?(values: Given): Reinitialise;
 }
 
 /** What `simulate` does with a system. */
@@ -41,11 +41,11 @@ export interface SimulateKind<Given> {
   /** Variants that run where nobody says otherwise. */
   readonly usual: readonly string[];
   /** Of the maps and of all distances; default: `w2Metric`. Particles whose mass changes need `hkMetric`. */
-  readonly metric?: (values: Given) => Metric;
+  metric?(values: Given): Metric;
   /** The total mass at a time, where it changes. */
-  readonly mass?: (values: Given, time: number) => number;
+  mass?(values: Given, time: number): number;
   /** The law of the particles at a time above 0, whatever their mass; where there is none, the runs are compared with the steady law. */
-  readonly law?: (values: Given, time: number) => DensityLaw;
+  law?(values: Given, time: number): DensityLaw;
 }
 
 /** A system that the commands know by name. */
@@ -54,14 +54,17 @@ export interface SystemKind<Given = Values> {
   /** Where its equations and numbers are from. */
   readonly source: string;
   readonly parameters: Parameters;
-  readonly make: (values: Given) => ParticleSystem;
+  make(values: Given): ParticleSystem;
   readonly simulate?: SimulateKind<Given>;
   readonly steady?: SteadyKind<Given>;
 }
 
 /** An entry of the table: inside, values have the types that its parameters tell; outside, they are names and numbers. */
 export function systemKind<const Table extends Parameters>(
-  kind: SystemKind<ValuesOf<Table>> & { readonly parameters: Table },
+  kind: SystemKind<ValuesOf<Table>> & {
+    readonly parameters: Table;
+    readonly steady?: { readonly branch?: { readonly parameter: keyof Table } };
+  },
 ): SystemKind {
-  return kind as unknown as SystemKind; // `completed` has checked the values against the table
+  return kind; // methods are called with values that `completed` has checked against the table
 }

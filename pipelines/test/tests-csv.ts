@@ -1,4 +1,4 @@
-import { csvFormatRows } from "d3-dsv";
+import { type CsvCell, csvText } from "../csv-text.js";
 import type { TestedDifference, TestResults } from "./results.js";
 
 const HEADER = [
@@ -21,10 +21,10 @@ export function testsCsv({ test, pairs }: TestResults): string {
     numbers("all", test, ""),
     ...pairs.map((pair) => numbers(pair.groups.join(" | "), pair, pair.adjustedPValue)),
   ];
-  return `${csvFormatRows([HEADER, ...rows.map((row) => row.map(String))])}\n`;
+  return csvText(HEADER, rows);
 }
 
-function numbers(groups: string, test: TestedDifference, adjusted: number | ""): (string | number)[] {
+function numbers(groups: string, test: TestedDifference, adjusted: number | ""): CsvCell[] {
   const { effect, effectInterval, pValue, pInterval, atLeast, permutations, exhaustive } = test;
   return [
     groups,

@@ -142,6 +142,16 @@ describe("bad options", () => {
   });
 });
 
+it("particles that draw directions of their own are not paired, which is said before anything runs", async () => {
+  const { exitCode, output, error } = await run("steady-state", "run-and-tumble", "--antithetic", "1");
+  expect({ exitCode, output }).toEqual({ exitCode: 2, output: "" });
+  expect(error).toContain("--antithetic");
+  const settings = { antithetic: 1 };
+  await expect(findSteadyState({ system: "run-and-tumble", settings })).rejects.toThrow(
+    /--antithetic means nothing to --method icdf/,
+  );
+});
+
 /** An interrupt after so many tellings of progress. */
 function interruptedAfter(count: number): Pick<SteadyStateOptions, "interruptible" | "onProgress"> {
   const controller = new AbortController();

@@ -31,11 +31,20 @@ describe("a micro-step", () => {
     ["langevin", { bound: 1e9 }],
     ["double-well", { step: 0.05 }],
     ["drift-diffusion", { step: 0.5 }],
+    // the potential falls towards the mirrors, and particles come back from them
+    ["double-well", { bound: 0.8 }],
+    ["langevin", { potential: "double-well", bound: 0.5 }],
+    ["half-moon", { bound: 1 }],
     ["half-moon", { step: 0.02 }],
     ["ornstein-uhlenbeck", { scheme: "euler", step: 1.9 }],
     ["ornstein-uhlenbeck", { step: 5 }],
   ] as const)("of %s with %j is taken", (name, given) => {
     expect(() => make(name, given)).not.toThrow();
+  });
+
+  it("is refused where none is short enough, too: slopes that are infinite", () => {
+    // at y = -4 the potential is still a number, exp(707), and its slope is none
+    expect(() => make("half-moon", { growth: 202 })).toThrow(/thrown uphill; no shorter one helps/);
   });
 
   it("that is named as the one to take is taken", () => {

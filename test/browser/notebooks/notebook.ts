@@ -44,10 +44,13 @@ export async function openNotebook(browser: Browser, name: string): Promise<Open
   };
 }
 
+/** What a driver without a graphics card says of how long the picture of a canvas takes. */
+const SLOW_DRIVER = /GL Driver Message .*GPU stall/;
+
 /** Nothing was written to the console, nothing asked of a network. */
 export function expectQuiet({ complaints, requests, page }: OpenNotebook): void {
   const { origin } = new URL(page.url());
-  expect(complaints).toEqual([]);
+  expect(complaints.filter((text) => !SLOW_DRIVER.test(text))).toEqual([]);
   expect(requests.filter((url) => !url.startsWith(origin) && !url.startsWith("blob:"))).toEqual([]);
 }
 
