@@ -1,10 +1,11 @@
 // Builds every notebook to dist/notebooks, with all that it imports beside it: the pages need no network.
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { config, observable } from "@observablehq/notebook-kit/vite";
 import { defineConfig } from "vite";
 
 const root = import.meta.dirname;
+const inputsStyle = readFileSync(join(root, "../node_modules/@observablehq/inputs/dist/index.css"), "utf8");
 const notebooks = readdirSync(root).filter((name) => name.endsWith(".html"));
 
 /** `npm:NAME@VERSION/PATH`, and what Notebook Kit makes of it. */
@@ -23,7 +24,7 @@ function localPackages() {
     },
     transform(code, id) {
       if (!id.endsWith("/stdlib/inputs.css")) return null;
-      return code.replace(/@import url\("https:[^"]*"\);/, ""); // a style sheet of the network; its rules are not needed
+      return code.replace(/@import url\("https:[^"]*"\);/, inputsStyle); // it would come from the network
     },
   };
 }

@@ -100,8 +100,10 @@ async function execute(job: Job, streams: Streams, config?: ConfigUse): Promise<
     const warning = streams.colours?.error ? yellow("warning:") : "warning:";
     for (const text of outcome.report.warnings) streams.error(`pushforward: ${warning} ${printable(text)}\n`);
   }
+  const doubts = notConverged(outcome);
+  for (const text of doubts) streams.error(`pushforward: NOT CONVERGED: ${printable(text)}\n`);
   streams.output(flags.json ? `${toJson(outcome)}\n` : flags.quiet ? "" : closing(outcome, flags));
-  return notConverged(outcome).length > 0 ? 1 : 0;
+  return doubts.length > 0 ? 1 : 0;
 }
 
 /** The report says what a file of options has set, where there was one. */

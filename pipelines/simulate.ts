@@ -18,6 +18,8 @@ import type { Workplace } from "./simulate/work.js";
 import { type Checkpoint, folderCheckpoint } from "./store/checkpoint.js";
 import { leaveCheckpoint } from "./store/leave-checkpoint.js";
 import { noCheckpoint } from "./store/no-checkpoint.js";
+import { SYSTEMS } from "./systems/index.js";
+import { inOptionWords } from "./systems/option-words.js";
 import { withPool } from "./workers.js";
 
 export { SIMULATE_FILES, simulateFiles } from "./simulate/files.js";
@@ -35,7 +37,7 @@ export async function simulate(
   given: WithDefaults<SimulateOptions, typeof SIMULATE_DEFAULTS>,
 ): Promise<Outcome<SimulateResults>> {
   const options: SimulateOptions = { ...SIMULATE_DEFAULTS, ...given };
-  const task = simulateTask(options);
+  const task = legalTask(options);
   const settings = settingsOf(options, task);
   const owner = { command: "simulate", version: VERSION, seed: options.seed, settings };
   const checkpoint = options.out === undefined ? noCheckpoint() : await folderCheckpoint(options.out, owner);
@@ -54,7 +56,19 @@ export async function simulate(
     return outcomeOf(options, task, settings, made, watch, checkpoint);
   } catch (error) {
     await leaveCheckpoint(checkpoint, error);
-    throw error;
+    throw inOptionWords(error, Object.keys(task.values));
+  }
+}
+
+function legalTask(options: SimulateOptions): SimulateTask {
+  try {
+    return simulateTask(options);
+  } catch (error) {
+    throw inOptionWords(error, [
+      ...Object.keys(SYSTEMS[options.system]?.parameters ?? {}),
+      "every",
+      "cycles",
+    ]);
   }
 }
 

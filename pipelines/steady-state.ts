@@ -13,6 +13,7 @@ import { type Checkpoint, folderCheckpoint } from "./store/checkpoint.js";
 import { leaveCheckpoint } from "./store/leave-checkpoint.js";
 import { noCheckpoint } from "./store/no-checkpoint.js";
 import { STREAMS } from "./streams.js";
+import { inOptionWords } from "./systems/option-words.js";
 import { withPool } from "./workers.js";
 
 export { STEADY_STATE_FILES } from "./steady-state/files.js";
@@ -48,7 +49,7 @@ export async function findSteadyState(
     return outcomeOf(options, task, settings, found, watch.timings, checkpoint);
   } catch (error) {
     await leaveCheckpoint(checkpoint, error);
-    throw error;
+    throw inOptionWords(error, Object.keys(task.values));
   }
 }
 

@@ -1,15 +1,20 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import * as loadersNode from "../loaders/node.js";
+import { main } from "../pipelines/cli.js";
+import * as pushforward from "../src/index.js";
+import { parsed } from "./pipelines/parse-program.js";
 
 const root = join(import.meta.dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
+const commandPage = readFileSync(join(root, "docs/command-line.md"), "utf8");
 
-/** The README's example, which runs on the built package under its own name. */
-const example = readme.match(/```ts\n([\s\S]*?)```/)?.[1] ?? "";
-/** What its comments promise: the text after `// ` on the lines that print. */
-const promised = [...example.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map((hit) => hit[1]);
+/** Rows of the table "I want to ...", cell by cell. */
+const wishes = readme
+  .split("\n")
+  .filter((line) => line.startsWith("| ") && !line.startsWith("| I want"))
+  .map((line) => line.split("|").map((cell) => cell.trim()));
 
 /** Folders of data/ that are datasets, with their names in the table of results. */
 const RESULT_NAMES: Readonly<Record<string, string>> = {
@@ -20,42 +25,52 @@ const RESULT_NAMES: Readonly<Record<string, string>> = {
   spectra: "nir_mayonnaise",
 };
 
-describe("the README", () => {
-  it("has an example that prints what its comments say", () => {
-    expect(existsSync(join(root, "dist/src/index.js")), "run `npm run build` first").toBe(true);
-    const run = spawnSync(process.execPath, ["--input-type=module", "--eval", example], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    expect(run.stderr).toBe("");
-    expect(promised.length).toBe(2);
-    expect(run.stdout.trim().split("\n")).toEqual(promised);
-  });
+/** What the program says of itself. */
+async function help(): Promise<string> {
+  const said: string[] = [];
+  const say = (text: string) => void said.push(text);
+  await main(["--help"], { output: say, error: say, interactive: false });
+  return said.join("");
+}
 
-  it("names npm scripts and files that exist", () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    for (const [, name] of readme.matchAll(/npm run ([\w:-]+)/g)) expect(scripts).toHaveProperty([name!]);
-    for (const [, file] of readme.matchAll(/\]\(([\w./-]+)\)/g))
-      expect(existsSync(join(root, file!))).toBe(true);
-  });
+function namesIn(cell: string): string[] {
+  return [...cell.matchAll(/`([\w-]+)`/g)].map((hit) => hit[1]!);
+}
 
-  it("lists the commands and exit codes that the program has", () => {
-    const help = spawnSync(process.execPath, ["dist/pipelines/main.js", "--help"], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    for (const command of ["info", "distance", "barycenter", "embed", "cluster", "classify", "segment"]) {
-      expect(readme).toContain(`pushforward ${command}`);
-      expect(help.stdout).toContain(command);
-    }
-    expect(help.stdout).toContain("Exit codes: 0 done");
-  });
-
-  it("refers to results of every set that is shipped", () => {
-    const results = readFileSync(join(root, "data/RESULTS.md"), "utf8");
-    for (const [set, name] of Object.entries(RESULT_NAMES)) {
-      expect(existsSync(join(root, "data", set)), set).toBe(true);
-      expect(results, set).toMatch(new RegExp(`^\\| *${name} *\\|`, "m"));
+describe("the table of what a reader wants", () => {
+  it("names commands and functions that exist", async () => {
+    expect(wishes.length).toBeGreaterThan(14);
+    for (const [, , commands, functions] of wishes) {
+      for (const command of namesIn(commands!))
+        await expect(parsed([command, "--help"])).resolves.toEqual({});
+      for (const name of namesIn(functions!)) expect({ ...pushforward, ...loadersNode }).toHaveProperty(name);
     }
   });
+
+  it("leaves no notebook out", () => {
+    const notebooks = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".html"));
+    for (const name of notebooks) expect(readme).toContain(`notebooks/${name}`);
+  });
+});
+
+describe("the page of the command line", () => {
+  it("lists the commands and exit codes that the program has", async () => {
+    const text = await help();
+    const commands = [...text.matchAll(/^ {2}([a-z][a-z-]+)(?: [[<]| {2})/gm)].map((hit) => hit[1]!);
+    expect(commands).toContain("steady-state");
+    for (const command of commands.filter((name) => name !== "help"))
+      expect(commandPage, command).toContain(`pushforward ${command}`);
+    expect(text).toContain("Exit codes: 0 done");
+    expect(commandPage).toContain(
+      "0 done, 1 computed but not converged (or failed), 2 wrong usage, 3 bad input data",
+    );
+  });
+});
+
+it("the README refers to results of every set that is shipped", () => {
+  const results = readFileSync(join(root, "data/RESULTS.md"), "utf8");
+  for (const [set, name] of Object.entries(RESULT_NAMES)) {
+    expect(existsSync(join(root, "data", set)), set).toBe(true);
+    expect(results, set).toMatch(new RegExp(`^\\| *${name} *\\|`, "m"));
+  }
 });

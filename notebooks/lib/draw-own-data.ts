@@ -19,8 +19,8 @@ export function drawItems({ samples, names }: OwnDataOutput, width: number): Ele
     height: rows * Math.min(160, width / columns) + 50,
     fx: { axis: null },
     fy: { axis: null },
-    x: { label: isLine ? "place" : "first coordinate", ticks: 3, tickFormat: "~g" },
-    y: { label: isLine ? "mass" : "second coordinate", ticks: 3, tickFormat: "~g" },
+    x: { label: isLine ? "place" : "first coordinate", ticks: 3 },
+    y: { label: isLine ? "mass" : "second coordinate", ticks: 3 },
     r: { range: [0, 4] },
     marks: [
       Plot.frame({ stroke: "#bbb" }),
@@ -65,10 +65,10 @@ export function drawMap(own: OwnDataOutput, groups: readonly string[], by: strin
     width,
     height: Math.min(520, 0.75 * width),
     grid: true,
-    x: { label: `coordinate 1 (unit of the data; ${share(0)})`, tickFormat: "~g" },
-    y: { label: `coordinate 2 (unit of the data; ${share(1)})`, tickFormat: "~g" },
-    color: { legend: true, label: by, domain, range: [...COLOURS] },
-    symbol: { legend: true, domain },
+    x: { label: `coordinate 1 (unit of the data; ${share(0)})` },
+    y: { label: `coordinate 2 (unit of the data; ${share(1)})` },
+    color: { domain, range: [...COLOURS] },
+    symbol: { legend: true, label: by, domain }, // its keys have the colours, too
     marks: [
       Plot.dot(items, {
         x: "first",

@@ -15,7 +15,7 @@ export function drawResiduals({ residuals, noiseFloor }: SteadyOutput, width: nu
     height: 280,
     grid: true,
     x: { label: "Newton iteration", ticks: rows.length, tickFormat: "d" },
-    y: { type: "log", tickFormat: "~g", label: "|ψ| (length, Euclidean)" },
+    y: { type: "log", tickFormat: "~r", label: "|ψ| (length, Euclidean)" },
     color: { legend: true, domain: ["residual", "what noise makes"], range: [FOUND, NOISE] },
     marks: [
       Plot.ruleY([Math.max(noiseFloor, LEAST_NOISE)], {
@@ -63,7 +63,7 @@ export function drawCost({ search, plain }: SteadyOutput, width: number): Elemen
     height: 300,
     grid: true,
     x: { type: "log", label: "particles × micro-steps" },
-    y: { type: "log", tickFormat: "~g", label: "W₂ to the law (length)" },
+    y: { type: "log", tickFormat: "~r", label: "W₂ to the law (length)" },
     color: { legend: true, domain: names, range: [FOUND, PLAIN] },
     symbol: { domain: names, range: ["circle", "square"] },
     marks: [

@@ -16,7 +16,8 @@ export interface TaskOptions {
 /**
  * Runs a task of `notebooks/tasks` in a worker of its own, so that the page stays awake; ended with the worker.
  *
- * @throws Error with the sentence of the error in the worker. A task that is ended by `until` never settles.
+ * @throws Error with the sentence of the error in the worker, or that the task was ended by `until`: a cell is computed again only when
+ *   its last promise has settled; the runtime drops errors of cells that are out of date.
  */
 export function offThread<Name extends TaskName>(
   name: Name,
@@ -24,8 +25,11 @@ export function offThread<Name extends TaskName>(
   { onProgress, until }: TaskOptions = {},
 ): Promise<Output<Name>> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-  void until?.then(() => worker.terminate());
   return new Promise((resolve, reject) => {
+    void until?.then(() => {
+      worker.terminate();
+      reject(new Error("the task was ended, since nobody waits for it any longer"));
+    });
     worker.onerror = ({ message }) => reject(new Error(message));
     worker.onmessage = ({ data }: MessageEvent<Message>) => {
       if ("progress" in data) return onProgress?.(data.progress);

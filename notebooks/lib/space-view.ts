@@ -23,9 +23,9 @@ export interface SpaceViewOptions {
   readonly label: string;
   /** Radius of the ball about the origin that just fits. */
   readonly reach: number;
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
+  /** Width in pixels, where the page has so many, and width by height. */
+  readonly most: number;
+  readonly aspect: number;
   /** Diameter of a disc in pixels at the middle. */
   readonly dot?: number;
   /** Ends the view: a notebook hands its `invalidation` over. */
@@ -68,13 +68,15 @@ const ANGLE = 35;
 /** Distance of the camera in reaches: the ball just fits. */
 const DISTANCE = 3.6;
 const VIEW = [0.35, 0.3, 0.88] as const;
+/** Pixels: a figure that is not on the page yet has none. */
+const LEAST = 200;
 /** Radians by an arrow key. */
 const TURN = Math.PI / 18;
 const SPIN_SPEED = 2;
 const ARROWS: Readonly<Record<string, number>> = { ArrowLeft: -TURN, ArrowRight: TURN };
 
 export function spaceView(options: SpaceViewOptions): SpaceView {
-  const { label, reach, width, height, dot = 8, until } = options;
+  const { label, reach, most, aspect, dot = 8, until } = options;
   const node = document.createElement("figure");
   const key = document.createElement("figcaption");
   const renderer = rendererOf();
@@ -83,29 +85,36 @@ export function spaceView(options: SpaceViewOptions): SpaceView {
     return { node, show: () => {}, spin: () => {} };
   }
   const canvas = renderer.domElement;
-  node.style.cssText = "margin: 0; max-width: 100%";
+  node.style.cssText = `margin: 0; max-width: ${most}px`;
   key.style.cssText =
     "display: flex; flex-wrap: wrap; gap: 0.2em 1.2em; font: 13px/1.5 var(--sans-serif, sans-serif)";
   renderer.setPixelRatio(Math.min(2, window.devicePixelRatio));
-  renderer.setSize(width, height);
   renderer.setClearColor(0xffffff);
-  canvas.style.cssText += "; border: 1px solid #ccc; cursor: grab; touch-action: pan-y";
+  canvas.style.cssText = "display: block; box-sizing: border-box; border: 1px solid #ccc; cursor: grab";
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", label);
   node.append(canvas, key);
 
   const scene = new Scene();
-  const camera = new PerspectiveCamera(ANGLE, width / height, 0.1 * reach, 10 * reach);
-  const distance = DISTANCE * reach * Math.max(1, height / width);
+  const camera = new PerspectiveCamera(ANGLE, aspect, 0.1 * reach, 10 * reach);
+  const distance = DISTANCE * reach * Math.max(1, 1 / aspect);
   const [x, y, z] = VIEW;
   camera.position.set(x * distance, y * distance, z * distance);
   const controls = new OrbitControls(camera, canvas);
   controls.enablePan = false;
   controls.enableZoom = false; // the wheel belongs to the page
+  canvas.style.touchAction = "pan-y"; // the controls take all touches, and a phone could not scroll past
   controls.autoRotateSpeed = SPIN_SPEED;
   const draw = (): void => renderer.render(scene, camera);
   controls.addEventListener("change", draw);
+  const resize = (): void => {
+    const width = Math.max(LEAST, node.clientWidth);
+    renderer.setSize(width, Math.round(width / aspect));
+    draw();
+  };
+  const watch = new ResizeObserver(resize);
+  watch.observe(node);
   canvas.onkeydown = (event) => {
     const angle = ARROWS[event.key];
     if (angle === undefined) return;
@@ -115,6 +124,7 @@ export function spaceView(options: SpaceViewOptions): SpaceView {
     draw();
   };
   void until.then(() => {
+    watch.disconnect();
     renderer.setAnimationLoop(null);
     controls.dispose();
     clear(scene);

@@ -48,8 +48,10 @@ export interface OwnDataOutput {
 }
 
 /** What a page computes in seconds: of more, so many are drawn. */
-const MOST_ITEMS = 1000;
+const MOST_ITEMS = 2000;
 const MOST_POINTS = 300;
+/** On the line a transport is a sort. */
+const MOST_ON_LINE = 10_000;
 const COMPONENTS = 10;
 const SAMPLES = 6;
 
@@ -89,19 +91,18 @@ function reduced(read: Collection, random: Random): { items: Collection; notes: 
   const count = read.names.length;
   const drawn = count > MOST_ITEMS ? someOf(count, MOST_ITEMS, random.fork(0)) : undefined;
   const items = drawn ? selectItems(read, drawn) : read;
-  const isLarge = (mu: Measure): boolean => mu.count > MOST_POINTS;
+  const most = read.measures[0]!.dim === 1 ? MOST_ON_LINE : MOST_POINTS;
+  const isLarge = (mu: Measure): boolean => mu.count > most;
   const large = items.measures.filter(isLarge).length;
   const measures = items.measures.map((mu, s) =>
-    isLarge(mu) ? resample(mu, { count: MOST_POINTS, random: random.fork(s + 1) }) : mu,
+    isLarge(mu) ? resample(mu, { count: most, random: random.fork(s + 1) }) : mu,
   );
   const names = large > 0 ? withoutPointNames(items) : items;
   const notes = [
     ...(drawn
       ? [`${MOST_ITEMS} of the ${count} items were drawn, so that a page can compute with them.`]
       : []),
-    ...(large > 0
-      ? [`${large} items have more than ${MOST_POINTS} points: so many were drawn of each.`]
-      : []),
+    ...(large > 0 ? [`Of ${counted(large, "item")} with more than ${most} points so many were drawn.`] : []),
   ];
   return { items: withMeasures(names, measures), notes };
 }
@@ -112,16 +113,20 @@ function withoutPointNames({ pointNames: _, ...items }: Collection): Collection 
 }
 
 function sentence({ names, measures, attributes, item }: Collection, files: readonly GivenFile[]): string {
-  const sizes = measures.map(({ count }) => count);
-  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-  const points = least === most ? `${least} points each` : `${least} to ${most} points each`;
+  const sizes = Int32Array.from(measures, ({ count }) => count).sort();
+  const [least, most] = [sizes[0]!, sizes.at(-1)!];
+  const points = least === most ? `${counted(least, "point")} each` : `${least} to ${most} points each`;
   const from = files.map(({ name }) => name).slice(0, 3);
   const columns = attributes.map(({ name }) => name).join(", ");
   return [
-    `${names.length} ${names.length === 1 ? "item" : "items"} (${item.kind}) of ${points} in ${measures[0]!.dim} dimensions`,
+    `${counted(names.length, "item")} (${item.kind}) of ${points} in ${counted(measures[0]!.dim, "dimension")}`,
     `from ${from.join(", ")}${files.length > 3 ? ` and ${files.length - 3} more files` : ""}`,
     columns === "" ? "no columns with labels." : `columns with labels: ${columns}.`,
   ].join("; ");
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function principal(rows: Matrix): Pick<OwnDataOutput, "coordinates" | "explained"> {

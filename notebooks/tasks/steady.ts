@@ -120,14 +120,17 @@ function begins(query: SteadyQuery, { iteration, purpose }: SteadyQuery): boolea
   return query.purpose === "noise" || (query.purpose === "jacobian" && query.iteration > iteration);
 }
 
-/** Clouds of a simulation after micro-steps that grow by the root of 2. */
+/** Shares of the time at which simulation is looked at: two a halving. */
+const LOOKS = Array.from({ length: 8 }, (_, n) => [0.75 / 2 ** (7 - n), 1 / 2 ** (7 - n)]).flat();
+
+/** Clouds of a simulation at those times. */
 function simulated(
   { system }: SteadySystem,
   start: Particles,
   total: number,
   random: ReturnType<typeof seededRandom>,
 ) {
-  const stops = Array.from({ length: 16 }, (_, n) => Math.round(total * Math.SQRT1_2 ** (15 - n)));
+  const stops = LOOKS.map((share) => Math.round(total * share));
   let particles = start;
   let done = 0;
   return stops

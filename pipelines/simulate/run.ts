@@ -1,4 +1,5 @@
 import {
+  isOtError,
   type JumpReport,
   type Particles,
   particleWise,
@@ -6,6 +7,7 @@ import {
   type RunOptions,
   type RunState,
   type RunStep,
+  SimulatorError,
   type Stage,
   timestepRun,
 } from "../../src/index.js";
@@ -64,15 +66,34 @@ export async function makeRun(task: RunTask, place: Workplace): Promise<Finished
       yield record;
     }
   }
-  await keptStates(records(), {
-    save: kept.save,
-    interval: task.interval,
-    signal: control.signal,
-    onTurn: () => tell(0),
-  });
+  try {
+    await keptStates(records(), {
+      save: kept.save,
+      interval: task.interval,
+      signal: control.signal,
+      onTurn: () => tell(0),
+    });
+  } catch (error) {
+    throw failureOf(error, task, record);
+  }
   const { state } = record;
   if (!state) throw new Error(`the run ${task.name} has no micro-step`);
   return { ...record, state, solved: maps.solved() };
+}
+
+/** What goes wrong with particles on the way is a failure of the run, not of what was given: its options were looked at before. */
+function failureOf(error: unknown, { name, options }: RunTask, { state }: RunRecord): unknown {
+  if (!isOtError(error, "ShapeError", "MeasureError")) return error;
+  const { paid: step, at } = state ?? { paid: 0, at: 0 };
+  const time = at * options.step;
+  return new SimulatorError(
+    `the run ${name} failed: ${error.message}; after micro-step ${step}, time ${time}`,
+    {
+      step,
+      time,
+      cause: error,
+    },
+  );
 }
 
 function firstRecord({ start }: RunTask): RunRecord {

@@ -22,6 +22,9 @@ function searchText({ method, status, noiseFloor, ...found }: SteadyStateResults
     noiseFloor === undefined
       ? "and how much of it is noise was not measured"
       : `${short(residual / noiseFloor)} times what noise alone makes`;
+  if (status === "converged") {
+    return `the start is within the tolerance already, at a residual of ${short(residual)}, ${beside}: nothing was looked for; give a smaller --tolerance`;
+  }
   return `the search ended (${status}) at a residual of ${short(residual)}, ${beside}: this is not a steady state yet; give it more ${more}`;
 }
 

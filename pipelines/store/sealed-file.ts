@@ -37,14 +37,14 @@ export async function readIfThere(path: string): Promise<Uint8Array | undefined>
 
 /**
  * Writes a file under a temporary name, then renames it: it is there whole or not at all, and one that was there before stays until
- * then.
+ * then. Its bytes are on the disk before its name is, so that a power cut leaves one of both.
  *
  * @throws what the file system says.
  */
 export async function placeWhole(path: string, parts: Uint8Array | readonly Uint8Array[]): Promise<void> {
   const temporary = join(dirname(resolve(path)), `.${randomUUID()}.tmp`);
   try {
-    await writeFile(temporary, parts, { flag: "wx" });
+    await writeFile(temporary, parts, { flag: "wx", flush: true });
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined); // the cause matters more

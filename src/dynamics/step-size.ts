@@ -10,7 +10,7 @@ import { requirePositive } from "../numeric/require-positive.js";
 import { requireConverged } from "../transport/transport.js";
 import type { Particles, Simulator } from "./particles.js";
 import { requireRandom } from "./require-random.js";
-import { requireWhole } from "./require-whole.js";
+import { attempted, requireWhole } from "./require-whole.js";
 
 /** How much the finite difference velocity depends on the time h that it is taken over. */
 export interface StepSizeCurve {
@@ -55,7 +55,7 @@ export interface StepSizeOptions {
  * @param replicates where runs start, at least one; the curve is their mean. The same particles three times differ by the
  *   noise of the simulator only.
  * @throws ShapeError if there is no replicate, the step is not positive, or the count is not a whole number of at least 1;
- *   ConvergenceError if a transport ends before its optimum.
+ *   SimulatorError if the simulator throws, changes what it is given, or returns other particles; ConvergenceError if a transport ends before its optimum.
  *
  * replicates * (count + 1) transports. Karris et al. 2024 (arXiv 2408.01857), section 5.1, which looks for the minimum by eye.
  */
@@ -113,7 +113,9 @@ function doublingTimes(
   let before = start;
   for (const [j, duration] of [steps[0]!, ...steps].entries()) {
     const place = { step: j, time: j === 0 ? 0 : duration };
-    before = requireWhole(simulate(before, duration, random), before, { ...kept, ...place });
+    const given = before;
+    const moved = attempted(() => simulate(given, duration, random), given, place);
+    before = requireWhole(moved, given, { ...kept, ...place });
     clouds.push(before);
   }
   return clouds;

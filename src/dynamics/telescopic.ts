@@ -6,7 +6,7 @@ import type { Measure } from "../measure/measure.js";
 import { requirePositive } from "../numeric/require-positive.js";
 import { requireConverged } from "../transport/transport.js";
 import { type Box, keepHidden, type Particles, type Reinitialise, type Simulator } from "./particles.js";
-import { requireWhole } from "./require-whole.js";
+import { attempted, requireWhole } from "./require-whole.js";
 import { requireBox } from "./systems/require-box.js";
 import { landed } from "./timestep/landed.js";
 import type { Smooth } from "./timestep/run-plan.js";
@@ -70,7 +70,7 @@ export function simulatedShare({
  *
  * @throws ShapeError unless step and leap are positive, k is a whole number of at least 0, and s one from 1 to k + 1;
  *   when it runs, if the box is none of this dimension; SimulatorError, with the inner step and its time since the call, if the
- *   simulator returns what is not finite, or other particles; ConvergenceError if a transport ends before its optimum.
+ *   simulator throws, changes what it is given, or returns what is not finite, or other particles; ConvergenceError if a transport ends before its optimum.
  *
  * One transport a leap. Gear and Kevrekidis 2003, projective forward Euler, for measures.
  */
@@ -90,7 +90,9 @@ export function projective(simulate: Simulator, options: ProjectiveOptions): Sim
       const clouds = [now];
       for (let s = 0; s <= damping; s++) {
         const place = { step: n * (damping + 1) + s, time: n * projectiveStep(options) + s * step };
-        clouds.push(requireWhole(simulate(clouds[s]!, step, random), clouds[s]!, { ...kept, ...place }));
+        const before = clouds[s]!;
+        const moved = attempted(() => simulate(before, step, random), before, place);
+        clouds.push(requireWhole(moved, before, { ...kept, ...place }));
       }
       const landed = leapt(clouds[damping + 1]!, clouds[damping + 1 - span]!, options);
       const { reinitialise = keepHidden, leap } = options;

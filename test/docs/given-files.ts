@@ -1,4 +1,5 @@
 import { encode } from "fast-png";
+import { seededRandom } from "../../src/index.js";
 import { matBytes } from "../loaders/mat-bytes.js";
 
 /** Files that a reader of a page is said to have, by their paths in the folder where its examples run. */
@@ -11,8 +12,25 @@ type Files = Readonly<Record<string, string | Uint8Array>>;
 const nothing = (): Files => ({});
 
 const GIVEN: Readonly<Record<string, () => Files>> = {
+  "docs/first-steps.md": cells,
   "docs/hyperspectral.md": scene,
 };
+
+const [CELLS, PLACES] = [24, 40];
+
+/** Places found in two dozen cells, round ones and long ones, a file each. */
+function cells(): Files {
+  const random = seededRandom(1);
+  const cell = (n: number) => {
+    const [kind, width, height] = n % 2 === 0 ? ["round", 1, 1] : ["long", 1.8, 0.6];
+    const rows = Array.from(
+      { length: PLACES },
+      () => `${(width * random.normal()).toFixed(3)},${(height * random.normal()).toFixed(3)}\n`,
+    );
+    return [`cells/${kind}/${String(n).padStart(2, "0")}.csv`, `x,y\n${rows.join("")}`] as const;
+  };
+  return Object.fromEntries(Array.from({ length: CELLS }, (_, n) => cell(n)));
+}
 
 const SCENE = { height: 12, width: 10, bands: 8 };
 

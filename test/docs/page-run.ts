@@ -54,11 +54,17 @@ function runBlock(page: Page, block: Block, at: number, folder: string): Ran[] {
   const file = FILE.exec(block.comment)?.[1];
   if (file !== undefined) writeFileSync(join(folder, file), `${block.text}\n`);
   if (block.language === "sh" && block.comment === "run") return [runShell(page, block, at, folder)];
-  if (block.language !== "ts" || !beginsProgram(block) || reasonNotRun(block) !== undefined) return [];
-  const rest = page.blocks.slice(at + 1).filter(({ language }) => language === "ts");
+  const program = programAt(page, at);
+  return program === undefined ? [] : [runProgram(program, block.line, folder)];
+}
+
+/** The program that begins with this block of a page, with the blocks that go on with it; nothing where none begins. */
+export function programAt({ blocks }: Page, at: number): string | undefined {
+  const block = blocks[at]!;
+  if (block.language !== "ts" || !beginsProgram(block) || reasonNotRun(block) !== undefined) return undefined;
+  const rest = blocks.slice(at + 1).filter(({ language }) => language === "ts");
   const next = rest.findIndex((later) => beginsProgram(later));
-  const program = [block, ...rest.slice(0, next < 0 ? undefined : next)].map(({ text }) => text).join("\n");
-  return [runProgram(program, block.line, folder)];
+  return [block, ...rest.slice(0, next < 0 ? undefined : next)].map(({ text }) => text).join("\n");
 }
 
 /** Imports at the top of a block begin a program of its own. */

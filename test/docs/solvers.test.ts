@@ -22,10 +22,10 @@ describe("the page of the solver family", () => {
     for (const verb of verbs) if (!options.has(verb)) expect(pushforward).toHaveProperty(verb);
   });
 
-  it("and the README name every method and kind of the command line", () => {
-    const readme = readFileSync(join(root, "README.md"), "utf8");
+  it("and that of the command line name every method and kind there is", () => {
+    const commands = readFileSync(join(root, "docs/command-line.md"), "utf8");
     for (const name of [...Object.keys(METHODS), ...Object.keys(KINDS)])
-      expect(readme).toContain(`\`${name}\``);
+      expect(commands).toContain(`\`${name}\``);
   });
 
   it("leaves no folder of solvers out of the map of the house", () => {

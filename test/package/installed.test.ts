@@ -36,6 +36,19 @@ describeWithRegistry("the package in a project of its own", () => {
     expect(inNode).toMatchObject({ labels: expect.arrayContaining([0, 1]), again: 0 });
   });
 
+  it("is taken by require() too", async () => {
+    const entries = [
+      "pushforward",
+      "pushforward/loaders",
+      "pushforward/loaders/node",
+      "pushforward/pipelines",
+    ];
+    const code = `${JSON.stringify(entries)}.map((entry) => typeof require(entry)).join()`;
+    await writeFile(join(project.folder, "script.cjs"), `console.log(${code});\n`);
+    const kinds = await outputOf(project.folder, process.execPath, "script.cjs");
+    expect(kinds.trim()).toBe("object,object,object,object");
+  });
+
   it("gives the same numbers in the current long-term release of Node", async ({ skip }) => {
     const { folder } = project;
     const version = await runCommand(folder, "npx", "-y", "-p", NODE_LTS, "node", "--version");

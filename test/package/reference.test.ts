@@ -18,7 +18,7 @@ function describeWithReference(title: string, suite: () => void): void {
   describe.skip(`${title} (skipped: ${reason})`, suite);
 }
 
-describeWithReference("the API reference", () => {
+describeWithReference("the API reference as npm run docs last made it", () => {
   const pageOf = (folder: string, name: string): string =>
     readFileSync(join(REFERENCE, folder, `${name}.html`), "utf8");
 

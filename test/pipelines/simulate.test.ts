@@ -338,3 +338,18 @@ describe("what cannot be run", () => {
     );
   });
 });
+
+describe("a run that comes to nothing", () => {
+  it.each([
+    [
+      ["--jump", "50"],
+      /^pushforward: the run transport failed: the jump from time [\d.]+ .*after micro-step \d+, time [\d.]+$/m,
+    ],
+    [["--growth", "-5"], /^pushforward: the run transport failed: .*after micro-step \d+, time [\d.]+$/m],
+  ])("by %s has failed, and has no wrong input data", async (flags, sentence) => {
+    const { exitCode, error } = await run("simulate", "growth", ...flags, "--quiet");
+    expect(exitCode).toBe(1);
+    expect(error).toMatch(sentence);
+    expect(error).not.toMatch(/\d\.\d{7}/);
+  });
+});

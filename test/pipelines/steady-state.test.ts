@@ -318,6 +318,27 @@ describe("a search that is not done", () => {
     expect(output).not.toContain("NOT CONVERGED");
   });
 
+  it("says why on stderr, even where it is to be quiet", async () => {
+    const few = ["--iterations", "1", "--inner", "1", "--tolerance", "0", "--duration", "0.1"];
+    const { exitCode, output, error } = await run(...OU, ...FAR, ...few, "--quiet");
+    expect({ exitCode, output }).toEqual({ exitCode: 1, output: "" });
+    expect(error).toMatch(/^pushforward: NOT CONVERGED: the search ended \(iteration-limit\)/m);
+  });
+
+  it("by a tolerance that the start is within is not done", async () => {
+    const { exitCode, error } = await run(...OU, ...FAR, "--tolerance", "1e9");
+    expect(exitCode).toBe(1);
+    expect(error).toMatch(/the start is within the tolerance already.*give a smaller --tolerance/);
+  });
+
+  it("by descent counts the matchings of its epochs, of the one that closes them, and three of the answer", async () => {
+    const out = join(await temporaryFolder({}), "out");
+    const flags = ["--method", "wasserstein-adam", "--particles", "50", "--plain", "0", "--epochs", "2"];
+    await run("steady-state", "ornstein-uhlenbeck", ...flags, "--out", out);
+    const report: Report<SteadyStateResults> = JSON.parse(await readFile(join(out, "report.json"), "utf8"));
+    expect(report.certificates).toMatchObject({ transports: 2 + 1 + 3, notConverged: 0 });
+  });
+
   it("by descent is told from one that is", async () => {
     const descent = ["--method", "wasserstein-adam", "--particles", "400", "--plain", "0"];
     const away = await run("steady-state", "ornstein-uhlenbeck", ...descent, "--epochs", "2");
@@ -336,7 +357,7 @@ it.each([
   [{ status: "iteration-limit", residual: 1e-9 }, "short"],
   [{ status: "non-finite", residual: 0, noiseFloor: 1 }, "short"],
 ] as const)("a search %j ended by: %s", (search, end) => {
-  expect(searchEnd(search)).toBe(end);
+  expect(searchEnd({ history: ["start", "iterate"], ...search })).toBe(end);
 });
 
 describe("steady agents", () => {

@@ -119,6 +119,8 @@ interface DescentEnd {
   readonly freshResidual: number;
   readonly freshError: number;
   readonly noiseFloor: number;
+  /** Matchings that this took, and those that did not converge. */
+  readonly transports: { readonly count: number; readonly notConverged: number };
 }
 
 /** Images of the particles that are returned. */
@@ -141,14 +143,23 @@ async function endOf(
   const first = await image(0);
   const second = await image(1);
   const batches = batchesOf(particles, settings.batch);
-  const between = (a: Measure, b: Measure): Promise<number> => meanLoss(a, b, batches, matched, slices);
+  const between = (a: Measure, b: Measure): Promise<MeanLoss> => meanLoss(a, b, batches, matched, slices);
   const one = await between(particles, first);
   const other = await between(particles, second);
+  const noise = await between(first, second);
+  const unsolved = one.unsolved + other.unsolved + noise.unsolved;
   return {
-    freshResidual: (one + other) / IMAGES,
-    freshError: Math.abs(one - other) / IMAGES,
-    noiseFloor: await between(first, second),
+    freshResidual: (one.value + other.value) / IMAGES,
+    freshError: Math.abs(one.value - other.value) / IMAGES,
+    noiseFloor: noise.value,
+    transports: { count: 3 * batches, notConverged: unsolved },
   };
+}
+
+interface MeanLoss {
+  readonly value: number;
+  /** Matchings that did not converge. */
+  readonly unsolved: number;
 }
 
 /** Mean over batches, each of particles in their order. */
@@ -158,16 +169,19 @@ async function meanLoss(
   batches: number,
   { loss, ahead }: PooledLoss,
   { signal }: Slices,
-): Promise<number> {
+): Promise<MeanLoss> {
   const bound = (p: number): number => Math.floor((p * a.count) / batches);
   let sum = 0;
+  let unsolved = 0;
   for (let p = 0; p < batches; p++) {
     await turnOfEvents(signal);
     const [ofA, ofB] = [part(a, bound(p), bound(p + 1)), part(b, bound(p), bound(p + 1))] as const;
     await ahead(ofA, ofB);
-    sum += loss(ofA, ofB).value;
+    const { value, status } = loss(ofA, ofB);
+    sum += value;
+    if (status !== "converged") unsolved++;
   }
-  return sum / batches;
+  return { value: sum / batches, unsolved };
 }
 
 function solutionOf(
@@ -197,11 +211,18 @@ function solutionOf(
     status: [state.residuals, state.points].every((values) => values.every(Number.isFinite))
       ? "iteration-limit"
       : "non-finite",
-    ...end,
+    ...(end && {
+      freshResidual: end.freshResidual,
+      freshError: end.freshError,
+      noiseFloor: end.noiseFloor,
+    }),
     evaluations,
     microSteps: evaluations * microSteps,
     ...(reused > 0 && { reused: `${reused} of ${epochs} epochs` }),
-    transports: { count: state.epochs * batchesOf(particles, batch), notConverged: state.unsolved },
+    transports: {
+      count: state.epochs * batchesOf(particles, batch) + (end?.transports.count ?? 0),
+      notConverged: state.unsolved + (end?.transports.notConverged ?? 0),
+    },
   };
 }
 

@@ -21,8 +21,13 @@ export function branchResidual(
     try {
       return coarseResidual(simulatorAt(parameter), description, options)({ point, noise });
     } catch (error) {
-      if (!isOtError(error, "SimulatorError", "MeasureError")) throw error;
+      if (!isOtError(error, "SimulatorError", "MeasureError") || isMistake(error.cause)) throw error;
       return new Float64Array(description.size).fill(Number.NaN);
     }
   };
+}
+
+/** What a simulator threw that is none of our errors: a mistake in it, which is no matter of where particles run to. */
+function isMistake(cause: unknown): boolean {
+  return cause !== undefined && !isOtError(cause);
 }

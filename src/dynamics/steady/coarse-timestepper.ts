@@ -35,7 +35,7 @@ export interface CoarseTimestepperOptions {
  * The coarse timestepper of a simulator.
  *
  * @throws ShapeError unless the duration is a whole number of micro-steps, at least 1, of which there are enough for the readings; `evolve` throws
- * SimulatorError if the simulator returns places that are not finite, or changes the number of particles or their mass, and MeasureError if
+ * SimulatorError if the simulator throws, changes what it is given, returns places that are not finite, or changes the number of particles or their mass, and MeasureError if
  * the description reads numbers that are not finite.
  */
 export function coarseTimestepper(
@@ -58,8 +58,9 @@ export function coarseTimestepper(
     let particles: Particles = lifted;
     let done = 0;
     for (const [r, stretch] of stretches.entries()) {
-      const moved = yield { particles, duration: stretch * step, random: stream.fork(r + 1) };
-      particles = requireWhole(moved, particles, { ...WHOLE, step: done, time: done * step });
+      const from = { step: done, time: done * step };
+      const moved = yield { particles, duration: stretch * step, random: stream.fork(r + 1), from };
+      particles = requireWhole(moved, particles, { ...WHOLE, ...from });
       done += stretch;
       add(mean, finite(description.restrict(particles, lifted), duration), 1 / readings);
     }

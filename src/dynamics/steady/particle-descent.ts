@@ -80,8 +80,8 @@ export interface ParticleDescent {
  * With the defaults that is Wasserstein-Adam. An epoch goes through all particles once, in batches.
  *
  * @param start particles to begin with; their masses stay.
- * @throws ShapeError if an option is out of its range or `from` belongs to another problem; SimulatorError if the simulator changes the
- *   number of particles or gives a place that is not finite.
+ * @throws ShapeError if an option is out of its range or `from` belongs to another problem; SimulatorError if the simulator throws, changes what it is given or the
+ *   number of particles, or gives a place that is not finite.
  *
  * An epoch costs `duration` of simulation for every particle and one transport a batch.
  * Vandecasteele, Karris, Cloninger and Kevrekidis 2025 (arXiv 2512.24567).
@@ -213,12 +213,13 @@ function* imageOf(
   random: Random,
   epoch: number,
 ): AskingSimulations<Measure> {
-  const image = yield { particles: complete ? complete(batch, random) : batch, duration, random };
+  const from = { step: epoch, time: epoch * duration };
+  const image = yield { particles: complete ? complete(batch, random) : batch, duration, random, from };
   const complaint = wrongWith(image, batch, KEPT);
   if (!complaint) return image;
   throw new SimulatorError(
     `the simulator ${complaint}, in epoch ${epoch} (take a shorter micro-step, or a smaller rate of descent, if particles run away)`,
-    { step: epoch, time: epoch * duration },
+    from,
   );
 }
 

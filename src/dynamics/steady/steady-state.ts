@@ -93,7 +93,7 @@ export interface SteadyState {
  * A law that a simulator keeps: the root of psi(q) = q - Phi(q), where Phi lifts a description q to particles, simulates for a
  * time, and restricts, by Newton's method with Krylov solves.
  *
- * @throws ShapeError if durations or sizes do not fit; MeasureError if the simulator gives places that are not numbers.
+ * @throws ShapeError if durations or sizes do not fit, there is no start, or `noiseSamples` is 1; what `coarseTimestepper` throws.
  *
  * Vandecasteele, Karris, Cloninger and Kevrekidis 2025 (arXiv 2512.24567).
  */
@@ -127,6 +127,7 @@ export function* steadyStateSteps(
 ): Asking<SteadyQuery, SteadyState> {
   const { start, noise = commonNoise, noiseSamples = 4 } = options;
   checkSizes(description, options);
+  requireSamples(noiseSamples);
   if (noise === noiseOfIteration && options.newton?.renew !== true) {
     throw new ShapeError(
       "the noise changes with the iteration, and difference quotients would be of two noises; give `newton: { renew: true }` with it",
@@ -159,6 +160,12 @@ export function* steadyStateSteps(
 
 /** @throws ShapeError unless the start and the rough description have as many numbers as the description. */
 function checkSizes({ size }: CoarseDescription, { start, rough }: SteadyStateOptions): void {
+  if (!start) {
+    throw new ShapeError(
+      "there is no start; give the description that the search starts from, such as `description.restrict(particles, particles)`",
+      { expected: size },
+    );
+  }
   for (const [name, found] of [
     ["the start", start.length],
     ["the rough description", rough?.size ?? size],
@@ -169,6 +176,14 @@ function checkSizes({ size }: CoarseDescription, { start, rough }: SteadyStateOp
       found,
     });
   }
+}
+
+function requireSamples(count: number): void {
+  if (Number.isSafeInteger(count) && count >= 0 && count !== 1) return;
+  throw new ShapeError(
+    `noiseSamples is ${count}; it must be a whole number of at least 2, since noise is a difference of samples, or 0 for none`,
+    { found: count },
+  );
 }
 
 /** Micro-steps of an evaluation, by what it is for. */

@@ -38,6 +38,7 @@ export function runSchedule(options: RunOptions): RunSchedule {
   }
   const { metric = w2Metric, estimate = averagedDifferences(), reinitialise = keepHidden } = options;
   requireDifferences(metric);
+  requireClock(options);
   const steps = {
     startUp: wholeSteps(startUp, step, "startUp"),
     burnIn: wholeSteps(burnIn, step, "burnIn"),
@@ -60,6 +61,13 @@ function requireDifferences({ name }: Metric): void {
   throw new ShapeError("the coordinates of opt are no differences in time; take the metric w2 or hk", {
     found: name,
   });
+}
+
+function requireClock({ clock }: RunOptions): void {
+  if (!clock || typeof clock.now === "function") return;
+  throw new ShapeError(
+    "the clock cannot tell the time; give it `now`, such as `{ now: () => performance.now() }`",
+  );
 }
 
 function requireLater({ startUp, end }: RunSchedule["steps"]): void {

@@ -93,8 +93,9 @@ describeInChromium("notebook: shapes in space", () => {
     expect((await notebook.pictures())[3]).not.toBe(pair);
 
     await notebook.page.getByLabel("bone cells").check();
-    const bones = await notebook.numbersOf("shapes", molecules);
-    expect(bones).toEqual(shapesNumbers(await shapes(shapesInput("osteocytes", "individual"))));
+    await notebook.page.getByLabel("position", { exact: true }).check(); // while the page works on what was chosen before
+    const bones = await shapes({ ...shapesInput("osteocytes", "individual"), align: "centre" });
+    await expect.poll(() => notebook.numbersOf("shapes"), { timeout: 30_000 }).toEqual(shapesNumbers(bones));
     await notebook.numbersOf("pair", farthest);
     expect((await notebook.pictures())[2]).not.toBe(map);
     expectQuiet(notebook);

@@ -35,9 +35,9 @@ describeInChromium("notebook: where it rests", () => {
       await expect.poll(async () => (await notebook.pictures()).length).toBe(3);
       const before = await notebook.pictures();
 
-      await notebook.slide("particles", 2000);
-      const second = await notebook.numbersOf("steady", first);
-      expect(second).toEqual(shown(steady({ ...input, particles: 2000 }, () => {})));
+      for (const particles of [8000, 3000, 2000]) await notebook.slide("particles", particles); // the page does not wait for the first of them
+      const second = shown(steady({ ...input, particles: 2000 }, () => {}));
+      await expect.poll(() => notebook.numbersOf("steady"), WAIT).toEqual(second);
       for (const [p, picture] of before.entries()) {
         await expect.poll(async () => (await notebook.pictures())[p]).not.toBe(picture);
       }
@@ -56,6 +56,10 @@ describeInChromium("notebook: where it rests", () => {
         duration: 2,
       } as const;
       expect(fourth).toEqual(shown(steady(traders, () => {})));
+      await notebook.page.getByLabel("new in every evaluation").check();
+      await notebook.slide("particles", 1000);
+      await notebook.page.getByRole("alert").filter({ hasText: "they run away" }).waitFor(WAIT);
+      await expect.poll(() => notebook.pictures(), WAIT).toEqual([]);
       expectQuiet(notebook);
     },
     LONG,
@@ -73,6 +77,9 @@ test("an iterate of the search is kept for each residual, and the last of them i
   expect(search.at(-1)!.microSteps).toBeLessThan(microSteps); // what is left measured the noise
   expect(plain.at(-1)!.microSteps).toBe(microSteps);
 });
+
+/** Milliseconds that a cell may take on a busy machine. */
+const WAIT = { timeout: 60_000 };
 
 /** What the notebook shows of a search. */
 function shown({ residual, noiseFloor, evaluations, microSteps, error, plain }: SteadyOutput) {
