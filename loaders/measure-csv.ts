@@ -3,6 +3,10 @@ import { parseCsv, type Table } from "./csv.js";
 import { formatError } from "./format-error.js";
 import { type PointColumnOptions, pointColumns, rowsMeasure, unusedWarnings } from "./point-columns.js";
 
+/** The commonest reason for a column that is left over: a table of several items, whose column of names has another name. */
+const ITEM_REMEDY =
+  "all rows are one measure; in a dataset, a column named item says which rows belong together";
+
 /** One measure from a file, with what the loader noticed. */
 export interface ParsedMeasure {
   readonly measure: Measure;
@@ -33,5 +37,5 @@ export function tableMeasure(table: Table, options: MeasureCsvOptions = {}): Par
   }
   const columns = pointColumns(table, options);
   const measure = rowsMeasure(table, columns, [...table.rows.keys()], options);
-  return { measure, warnings: unusedWarnings(table, columns.unused) };
+  return { measure, warnings: unusedWarnings(table, columns.unused, ITEM_REMEDY) };
 }

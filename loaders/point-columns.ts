@@ -129,8 +129,12 @@ export function rowsMeasure(
   );
 }
 
-/** What a reader should know about columns that were passed over. */
-export function unusedWarnings(table: Table, unused: readonly string[]): string[] {
+/**
+ * What a reader should know about columns that were passed over.
+ *
+ * @param remedy how they would come to use, for somebody who meant them to.
+ */
+export function unusedWarnings(table: Table, unused: readonly string[], remedy: string): string[] {
   if (unused.length === 0) return [];
-  return [`${table.file}: not used as coordinates or weight: ${quotedList(unused)}`];
+  return [`${table.file}: not used as coordinates or weight: ${quotedList(unused)} (${remedy})`];
 }

@@ -4,6 +4,10 @@ import { atPlace, formatError, quoted } from "./format-error.js";
 import { type ItemTable, parseItemTable } from "./item-table.js";
 import { type PointColumnOptions, pointColumns, rowsMeasure, unusedWarnings } from "./point-columns.js";
 
+/** A column that holds something of the items and not of their points is in the wrong table. */
+const LABELS_REMEDY =
+  "what belongs to the items goes into labels.csv beside it: a column item, then its attributes";
+
 export interface PointTableOptions extends PointColumnOptions {
   /** Names of the two files, for error sentences. */
   readonly file?: string;
@@ -59,7 +63,7 @@ export function tableCollection(
     names,
     measures,
     attributes: items?.attributes ?? [],
-    warnings: unusedWarnings(table, columns.unused),
+    warnings: unusedWarnings(table, columns.unused, LABELS_REMEDY),
   };
   const nameOf = (row: number): string => table.rows[row]![pointName!]!.trim();
   const named = pointName === undefined ? {} : { pointNames: [...rowsOf.values()].map((r) => r.map(nameOf)) };

@@ -38,7 +38,10 @@ describe("parseMeasureCsv", () => {
   it("names the columns that it passes over", () => {
     const { measure, warnings } = parseMeasureCsv("time,x,y\n0,1,2\n", { file: "cells.csv" });
     expect(measure.dim).toBe(2);
-    expect(warnings).toEqual(['cells.csv: not used as coordinates or weight: "time"']);
+    expect(warnings).toEqual([
+      'cells.csv: not used as coordinates or weight: "time" (all rows are one measure; in a dataset, a column named item ' +
+        "says which rows belong together)",
+    ]);
   });
 
   it("takes the chosen columns in the chosen order, and a chosen weight as a coordinate", () => {

@@ -36,7 +36,10 @@ describe("parsePointTable", () => {
     const { measures, warnings } = parsePointTable(table, LABELS, { file: "p.csv" });
     expect([...measures[1]!.weights]).toEqual([2, 0]);
     expect([...measures[0]!.weights]).toEqual([5]);
-    expect(warnings).toEqual(['p.csv: not used as coordinates or weight: "charge"']);
+    expect(warnings).toEqual([
+      'p.csv: not used as coordinates or weight: "charge" (what belongs to the items goes into labels.csv beside it: ' +
+        "a column item, then its attributes)",
+    ]);
   });
 
   it("takes names that JavaScript objects choke on", () => {
