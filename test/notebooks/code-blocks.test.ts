@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { matBytes } from "../../loaders/mat-bytes.js";
-import { parsed } from "../../pipelines/parse-program.js";
+import { matBytes } from "../loaders/mat-bytes.js";
+import { parsed } from "../pipelines/parse-program.js";
 
-const ROOT = join(import.meta.dirname, "../../..");
+const ROOT = join(import.meta.dirname, "../..");
 
 interface Example {
   readonly notebook: string;
