@@ -6,6 +6,7 @@ import {
   type Particles,
   type Progress,
   quantiles,
+  type Random,
   type SteadyQuery,
   type SteadyState,
   type SteadyStateOptions,
@@ -124,12 +125,7 @@ function begins(query: SteadyQuery, { iteration, purpose }: SteadyQuery): boolea
 const LOOKS = Array.from({ length: 8 }, (_, n) => [0.75 / 2 ** (7 - n), 1 / 2 ** (7 - n)]).flat();
 
 /** Clouds of a simulation at those times. */
-function simulated(
-  { system }: SteadySystem,
-  start: Particles,
-  total: number,
-  random: ReturnType<typeof seededRandom>,
-) {
+function simulated({ system }: SteadySystem, start: Particles, total: number, random: Random) {
   const stops = LOOKS.map((share) => Math.round(total * share));
   let particles = start;
   let done = 0;

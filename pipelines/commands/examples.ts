@@ -84,10 +84,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   impute: [
     ["impute data/mice --lose 0.3 --items 10", "how well the lost third of an item is found again"],
-    [
-      "impute data/mice --lose 0.2 --damage scatter --group group --out report/whole",
-      "pictures of the cases",
-    ],
+    ["impute data/mice --lose 0.2 --damage scatter --out report/whole", "pictures of the cases"],
   ],
   test: [
     ["test data/mice --label group", "do the groups come from one law?"],

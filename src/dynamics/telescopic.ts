@@ -106,7 +106,7 @@ export function projective(simulate: Simulator, options: ProjectiveOptions): Sim
  * Projective steps within projective steps: level 0 is the simulator with steps h, level l + 1 the `projective` one whose inner
  * steps are those of level l. The step grows by M + k + 1 a level, the work per time falls by (k + 1) / (M + k + 1).
  *
- * @param levels at least 1; with 1 it is `projective`.
+ * @param options.levels at least 1; with 1 it is `projective`.
  * @throws what `projective` throws.
  *
  * Gear and Kevrekidis 2003, telescopic projective methods, for measures: maps are found again at each level, since optimal maps

@@ -4,14 +4,19 @@ import { describe, expect, it } from "vitest";
 import { commandsBelow, leavesBelow } from "../../pipelines/commands/command-tree.js";
 import { EXAMPLES, examplesOf } from "../../pipelines/commands/examples.js";
 import { program } from "../../pipelines/commands/program.js";
+import { temporaryFolder } from "../loaders/temporary-folder.js";
 import { parsed } from "./parse-program.js";
-import { succeed } from "./run-program.js";
+import { run, succeed } from "./run-program.js";
 
 const root = join(import.meta.dirname, "../..");
 const silent = { output: () => undefined, error: () => undefined, interactive: false };
 const tree = program(silent, async () => undefined);
 const commands = [[] as readonly string[], ...commandsBelow(tree).map(({ path }) => path)];
 const lines = [...new Set(commands.flatMap((path) => examplesOf(path).map(([words]) => words)))];
+
+/** Examples that compute for long (their commands are run elsewhere), or name images that cannot be shipped. */
+const LONG =
+  /^(cluster|generate|adapt) data\/digits|^classify data\/spectra|^segment|^(simulate|steady-state) (?!.*--help$)/;
 
 describe("examples", () => {
   it("are two or three for every command, and for none that there is not", () => {
@@ -56,4 +61,16 @@ describe("examples", () => {
       if (!/^report\/|^(scene|truth)\./.test(path)) expect(existsSync(join(root, path)), path).toBe(true);
     }
   });
+
+  it("run: all that take a second or so, one after the other", async () => {
+    const report = await temporaryFolder({});
+    const place = (word: string): string =>
+      word.startsWith("data/") ? join(root, word) : word.replace(/^report\//, `${report}/`);
+    const ran = lines.filter((words) => !LONG.test(words));
+    expect(ran.length).toBeGreaterThan(30);
+    for (const words of ran) {
+      const { exitCode, error } = await run(...words.split(" ").map(place));
+      expect([words, exitCode, error.replaceAll(/pushforward: warning: .*\n/g, "")]).toEqual([words, 0, ""]);
+    }
+  }, 120_000);
 });
