@@ -1,5 +1,5 @@
 /**
- * Compiles src/kernels to a WebAssembly module and writes it, as text, to src/kernels/module.ts.
+ * Compiles each family of src/kernels to a WebAssembly module and writes it, as text, to src/kernels/FAMILY-module.ts.
  *
  *   npm run build:kernels
  *
@@ -48,10 +48,14 @@ const FLAGS = [
   "--exportRuntime",
 ];
 
-export async function compileKernels() {
+/** Kernels that are called together; src/kernels/FAMILY-entry.ts has what the host calls. */
+export const FAMILIES = ["exact", "entropic", "dictionary"];
+
+/** The text that src/kernels/FAMILY-module.ts carries. */
+export async function compileKernels(family) {
   const outputs = new Map();
   const { error, stderr } = await asc.main(
-    ["src/kernels/entry.ts", "--outFile", "kernels.wasm", "--baseDir", root, ...FLAGS],
+    [`src/kernels/${family}-entry.ts`, "--outFile", "kernels.wasm", "--baseDir", root, ...FLAGS],
     {
       readFile,
       writeFile: (name, data) => {
@@ -61,14 +65,15 @@ export async function compileKernels() {
     },
   );
   if (error) throw new Error(stderr.toString());
-  return outputs.get("kernels.wasm");
+  return Buffer.from(outputs.get("kernels.wasm")).toString("hex");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const text = Buffer.from(await compileKernels()).toString("base64");
-  const lines = text.match(/.{1,100}/g).map((line) => `  "${line}"`);
-  writeFileSync(
-    join(kernels, "module.ts"),
-    `/** The WebAssembly module of the kernels, in base64. Made by \`npm run build:kernels\`; do not edit. */\nexport const MODULE =\n${lines.join(" +\n")};\n`,
-  );
+  for (const family of FAMILIES) {
+    const lines = (await compileKernels(family)).match(/.{1,100}/g).map((line) => `  "${line}"`);
+    writeFileSync(
+      join(kernels, `${family}-module.ts`),
+      `/** A WebAssembly module in hexadecimal digits. Made by \`npm run build:kernels\`; do not edit. */\nexport const ${family.toUpperCase()}_MODULE =\n${lines.join(" +\n")};\n`,
+    );
+  }
 }

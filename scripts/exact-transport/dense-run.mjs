@@ -1,7 +1,7 @@
 import { prepareCosts } from "../../dist/src/kernels/costs.js";
+import { exactFamily } from "../../dist/src/kernels/exact.js";
 import { Forest } from "../../dist/src/kernels/forest.js";
 import { greedyForest } from "../../dist/src/kernels/greedy.js";
-import { javascriptKernels } from "../../dist/src/kernels/javascript.js";
 import { extendPotentials, improve, readPotentials, Simplex } from "../../dist/src/kernels/simplex.js";
 import { spanForest } from "../../dist/src/kernels/spanning.js";
 import { startArcs } from "../../dist/src/kernels/start.js";
@@ -21,7 +21,7 @@ export function denseRun(source, target) {
   const frame = commonFrame(source, target);
   const { problem, masses } = wholeProblem(source, target, frame);
   const coarse = coarser(problem);
-  const below = denseTree(javascriptKernels, coarse, pivotBudget(MANY));
+  const below = denseTree(exactFamily.plain, coarse, pivotBudget(MANY));
   const simplex = emptySimplex(problem);
   prepareCosts(simplex.costs);
   extendPotentials(simplex, below);

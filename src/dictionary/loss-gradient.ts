@@ -1,5 +1,5 @@
-import type { Kernels } from "../kernels/kernels.js";
-import { lendKernels } from "../kernels/lend.js";
+import { lendDictionaryKernels } from "../kernels/dictionary.js";
+import type { DictionaryKernels } from "../kernels/kernels.js";
 import { exponential, logarithm } from "../numeric/elementary.js";
 import { type Matrix, matrix, rowView } from "../numeric/matrix.js";
 import { compensatedSum } from "../numeric/sum.js";
@@ -39,7 +39,7 @@ export type { LossGradient } from "./block.js";
 export function barycenterRows(problem: DictionaryProblem, atoms: Matrix, weights: Matrix): Matrix {
   requireAtoms(problem.positions.length, atoms);
   requireWeights(weights, atoms.rows);
-  return lendKernels((kernels) => {
+  return lendDictionaryKernels((kernels) => {
     const logAtoms = atoms.data.map(logarithm);
     const first = firstIteration(problem, logAtoms, atoms.rows);
     const space = layerSpace(kernels, problem, logAtoms, first, atoms.rows)();
@@ -86,11 +86,11 @@ export function lossGradient(
   requireAtoms(problem.positions.length, atoms);
   requireWeights(weights, atoms.rows);
   requireData(problem.positions.length, data, weights.rows, problem.loss.requiresPositiveData ?? false);
-  return lendKernels((kernels) => gradientBy(kernels, problem, atoms, weights, data));
+  return lendDictionaryKernels((kernels) => gradientBy(kernels, problem, atoms, weights, data));
 }
 
 function gradientBy(
-  kernels: Kernels,
+  kernels: DictionaryKernels,
   problem: DictionaryProblem,
   atoms: Matrix,
   weights: Matrix,
@@ -122,7 +122,7 @@ function gradientBy(
 }
 
 function spaces(
-  kernels: Kernels,
+  kernels: DictionaryKernels,
   problem: DictionaryProblem,
   logAtoms: Float64Array,
   first: FirstIteration,

@@ -1,4 +1,4 @@
-import type { Kernels } from "../kernels/kernels.js";
+import type { DictionaryKernels } from "../kernels/kernels.js";
 import type { Scalings } from "../kernels/scalings.js";
 import type { GibbsKernel } from "../transport/barycenter/gibbs-kernel.js";
 
@@ -39,5 +39,5 @@ export interface PanelLoss {
   /** Is the way back through all iterations? */
   readonly keepsRounds: boolean;
   /** From data and log q to losses and derivatives; false if numbers left the range of doubles. */
-  readonly run: (functions: Kernels["functions"], scalings: Scalings) => boolean;
+  readonly run: (functions: DictionaryKernels["functions"], scalings: Scalings) => boolean;
 }

@@ -1,4 +1,4 @@
-import type { Kernels } from "../kernels/kernels.js";
+import type { DictionaryKernels } from "../kernels/kernels.js";
 import type { Layer } from "../kernels/layer.js";
 import type { Scalings } from "../kernels/scalings.js";
 import type { Symmetric } from "../kernels/symmetric.js";
@@ -28,7 +28,7 @@ export function firstIteration(
 
 /** Room for one block of barycentres in the memory of the kernels: panels hold band j of row b at 8 j + b. */
 export interface LayerSpace {
-  readonly functions: Kernels["functions"];
+  readonly functions: DictionaryKernels["functions"];
   readonly kernel: Symmetric;
   readonly layer: Layer;
   /** k x 8. */
@@ -43,7 +43,7 @@ export interface LayerSpace {
 }
 
 export function layerSpace(
-  { functions, doubles }: Kernels,
+  { functions, doubles }: DictionaryKernels,
   problem: DictionaryProblem,
   logAtoms: Float64Array,
   first: FirstIteration,
@@ -71,7 +71,7 @@ export function layerSpace(
 }
 
 function symmetric(
-  { functions, doubles }: Pick<Kernels, "functions" | "doubles">,
+  { functions, doubles }: Pick<DictionaryKernels, "functions" | "doubles">,
   { kernel, short, positions }: DictionaryProblem,
 ): Symmetric {
   const { parts, even, odd } = short;
@@ -82,7 +82,8 @@ function symmetric(
     own.set(part.entries);
     transposed.set(part.transposed);
   };
-  const view = (array: Parameters<Kernels["doubles"]>[0], of: Float64Array) => doubles(array, of.length);
+  const view = (array: Parameters<DictionaryKernels["doubles"]>[0], of: Float64Array) =>
+    doubles(array, of.length);
   fill(
     even,
     view(functions.evenPart(made), even.entries),
@@ -105,7 +106,7 @@ export interface LossSpace {
 }
 
 export function lossSpace(
-  { functions, doubles }: Kernels,
+  { functions, doubles }: DictionaryKernels,
   problem: DictionaryProblem,
   kernel: Symmetric,
   loss: PanelLoss,

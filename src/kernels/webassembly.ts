@@ -1,22 +1,31 @@
-import type { Kernels } from "./kernels.js";
-import { MODULE } from "./module.js";
+import type { Family, Functions, Kernels } from "./kernels.js";
 import type { Doubles, Ints } from "./subset.js";
 
-let compiled: WebAssembly.Module | undefined;
-
 /**
- * A fresh instance of the kernels as WebAssembly, with memory of its own.
+ * A maker of fresh instances of a family of kernels as WebAssembly, each with memory of its own. The module is compiled
+ * once.
  *
  * @throws WebAssembly.CompileError, or a ReferenceError, where there is no WebAssembly with SIMD.
  */
-export function webAssemblyKernels(): Kernels {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(MODULE), (character) => character.charCodeAt(0)));
+export function webAssemblyKernels<F extends Functions>({ module }: Family<F>): () => Kernels<F> {
+  let compiled: WebAssembly.Module | undefined;
+  return () => {
+    compiled ??= new WebAssembly.Module(bytesOf(module));
+    return instanceOf(compiled);
+  };
+}
+
+function bytesOf(digits: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(digits.match(/../g)!, (pair) => Number.parseInt(pair, 16));
+}
+
+function instanceOf<F extends Functions>(compiled: WebAssembly.Module): Kernels<F> {
   const { exports } = new WebAssembly.Instance(compiled, { env: { abort: arrayTooLarge } });
   const memory = exports.memory as WebAssembly.Memory;
   // Arrays and records are addresses there, which the host only passes on; above 2 GB they arrive as negative numbers.
   const addressOf = (array: Doubles | Ints): number => (array as unknown as number) >>> 0;
   return {
-    functions: exports as unknown as Kernels["functions"],
+    functions: exports as unknown as F,
     doubles: (array, count) => new Float64Array(memory.buffer, addressOf(array), count),
     ints: (array, count) => new Int32Array(memory.buffer, addressOf(array), count),
     heldBytes: () => memory.buffer.byteLength,

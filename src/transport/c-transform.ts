@@ -1,4 +1,4 @@
-import { lendKernels } from "../kernels/lend.js";
+import { lendExactKernels } from "../kernels/exact.js";
 import { sortedBy } from "../numeric/argsort.js";
 import { everyIndex, indicesWhere } from "../numeric/indices.js";
 
@@ -30,7 +30,7 @@ const usedIndices = (f: Float64Array): Int32Array => indicesWhere(f.length, (i) 
 function scanMinima(x: Float64Array, f: Float64Array, y: Float64Array, dim: number, g: Float64Array): void {
   const n = f.length;
   const m = g.length;
-  lendKernels(({ functions, doubles }) => {
+  lendExactKernels(({ functions, doubles }) => {
     const transform = functions.newTransform(n, m, dim);
     doubles(functions.transformX(transform), n * dim).set(x);
     doubles(functions.transformF(transform), n).set(f);

@@ -1,19 +1,14 @@
 import { MeasureError, ShapeError } from "../errors.js";
-import { type Measure, totalMass } from "../measure/measure.js";
-import type { Certificate } from "../numeric/certificate.js";
-import { type BalancedPair, balancedPair, requireBalanced } from "./balance.js";
-import type { CTransform } from "./c-transform.js";
+import type { Measure } from "../measure/measure.js";
+import { balancedPair, requireBalanced } from "./balance.js";
+import { certifyPair, type Outcome } from "./certify-pair.js";
 import { fastestCTransform } from "./choose-c-transform.js";
-import { distanceL1 } from "./distance-l1.js";
-import { type DualBound, dualBound } from "./dual-bound.js";
 import { commonFrame } from "./frame.js";
 import type { Plan, SparsePlan } from "./plan.js";
-import { planSums, roundedCost } from "./rounded-cost.js";
+import { forEachPiece } from "./plan-pieces.js";
 import type { Potentials, Transport } from "./transport.js";
-import { weightedSum } from "./weighted-sum.js";
 
-/** How the solver ended: what cannot be checked from outside. */
-export type Outcome = Pick<Certificate, "status" | "iterations">;
+export type { Outcome };
 
 /**
  * Bracket of the optimal cost from any plan and any source potential, independent of the solver that made them.
@@ -48,42 +43,7 @@ export function certify<P extends Plan>(
   requireBalanced(source, target);
   requireFitting(source, target, plan, potentials.f);
   const pair = balancedPair(source, target, commonFrame(source, target));
-  return certifyPair(pair, plan, potentials.f, outcome, fastestCTransform);
-}
-
-/** `certify` without its checks. */
-export function certifyPair<P extends Plan>(
-  pair: BalancedPair,
-  plan: P,
-  f: Float64Array,
-  outcome: Outcome,
-  transform: CTransform,
-): Transport<P> {
-  return certified(pair, plan, dualBound(pair, f, transform), outcome);
-}
-
-/** A plan with what potentials prove that are feasible already. */
-export function certified<P extends Plan>(
-  pair: BalancedPair,
-  plan: P,
-  dual: DualBound,
-  { status, iterations }: Outcome,
-): Transport<P> {
-  const { source, target } = pair;
-  const sent = planSums(source, target, plan);
-  return {
-    cost: sent.cost,
-    plan,
-    potentials: fixConstant(source, target, dual.potentials),
-    certificate: {
-      status,
-      iterations,
-      lower: dual.lower,
-      upper: roundedCost(pair, plan, sent),
-      sourceError: distanceL1(sent.source, source.weights),
-      targetError: distanceL1(sent.target, target.weights),
-    },
-  };
+  return certifyPair(pair, plan, forEachPiece, potentials.f, outcome, fastestCTransform);
 }
 
 function requireFitting(source: Measure, target: Measure, plan: Plan, f: Float64Array): void {
@@ -113,17 +73,4 @@ function requireEntries({ rows, cols, mass, shape }: SparsePlan): void {
       );
     }
   }
-}
-
-/** The free constant such that sum f_i a_i = sum g_j b_j. */
-function fixConstant(source: Measure, target: Measure, { f, g }: Potentials): Potentials {
-  const difference = weightedSum(g, target.weights) - weightedSum(f, source.weights);
-  const t = difference / (totalMass(source) + totalMass(target));
-  return { f: raised(f, t), g: raised(g, -t) };
-}
-
-function raised(values: Float64Array, t: number): Float64Array {
-  const result = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) result[i] = values[i]! + t;
-  return result;
 }

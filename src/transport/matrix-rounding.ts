@@ -1,5 +1,6 @@
 import { compensatedSum } from "../numeric/sum.js";
 import type { Marginals, Plan } from "./plan.js";
+import { forEachPiece } from "./plan-pieces.js";
 import { addTo, positivePart, scaledToFit, type WantedMasses } from "./scaled-plan.js";
 
 /**
@@ -27,7 +28,7 @@ export function roundedMatrixCost(
     addTo(paid, 0, 1, value);
     addTo(paid, 2, 3, Math.abs(value));
   };
-  const { rows, cols } = scaledToFit(masses, plan, sent, (sources, targets, mass, count) => {
+  const { rows, cols } = scaledToFit(masses, plan, forEachPiece, sent, (sources, targets, mass, count) => {
     for (let e = 0; e < count; e++) if (mass[e]! > 0) pay(sources[e]!, targets[e]!, mass[e]!);
   });
   const left = positivePart(rows, 1);

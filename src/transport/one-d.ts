@@ -1,12 +1,11 @@
 import { ShapeError } from "../errors.js";
-import { type Measure, totalMass } from "../measure/measure.js";
+import type { Measure } from "../measure/measure.js";
 import { sortedBy } from "../numeric/argsort.js";
 import { indicesWhere } from "../numeric/indices.js";
 import { requireBalanced } from "./balance.js";
-import { certify } from "./certify.js";
-import { proveConverged } from "./closed-gap.js";
 import { commonFrame, type Frame, potentialsFromFrame } from "./frame.js";
-import { type SparsePlan, sparsePlan } from "./plan.js";
+import { provenTransport } from "./proven-transport.js";
+import { type SparsePlan, sparsePlan } from "./sparse-plan.js";
 import { climb, emptyStairs } from "./staircase.js";
 import type { Transport } from "./transport.js";
 
@@ -32,8 +31,7 @@ export function oneD(source: Measure, target: Measure): Transport<SparsePlan> {
   const f = potentialsAlong(stairs, frame, source.count, target.count);
   const plan = sparsePlan(stairs, [source.count, target.count]);
   const outcome = { status: "converged", iterations: plan.mass.length } as const;
-  const largest = totalMass(source) * frame.scale * frame.scale * frame.largestCost;
-  return proveConverged(certify(source, target, plan, { f }, outcome), largest);
+  return provenTransport(source, target, frame, { plan, f, outcome });
 }
 
 function requireLine(name: string, mu: Measure): void {

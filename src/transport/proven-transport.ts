@@ -1,13 +1,14 @@
 import { type Measure, totalMass } from "../measure/measure.js";
 import { balancedPair } from "./balance.js";
 import type { CTransform } from "./c-transform.js";
-import { certifyPair, type Outcome } from "./certify.js";
+import { certifyPair, type Outcome } from "./certify-pair.js";
 import { fastestCTransform } from "./choose-c-transform.js";
 import { proveConverged } from "./closed-gap.js";
 import type { Frame } from "./frame.js";
 
 import type { SparsePlan } from "./sparse-plan.js";
 import type { Transport } from "./transport.js";
+import { walkSparse } from "./walk-plan.js";
 
 /** What an exact solver ends with. */
 export interface Solution {
@@ -33,7 +34,7 @@ export function provenTransport(
 ): Transport<SparsePlan> {
   const largest = totalMass(source) * frame.scale * frame.scale * frame.largestCost;
   return proveConverged(
-    certifyPair(balancedPair(source, target, frame), plan, f, outcome, transform),
+    certifyPair(balancedPair(source, target, frame), plan, walkSparse, f, outcome, transform),
     largest,
   );
 }

@@ -5,9 +5,9 @@ import type { BalancedPair } from "./balance.js";
 import { costRounding } from "./c-transform.js";
 import type { Frame } from "./frame.js";
 import type { Marginals, Plan } from "./plan.js";
-import { forEachPiece } from "./plan-pieces.js";
 import { positivePart, scaledToFit } from "./scaled-plan.js";
 import { underflow } from "./underflow.js";
+import type { WalkPlan } from "./walk-plan.js";
 import { weightedSum } from "./weighted-sum.js";
 
 /** What a plan takes from each source point, gives to each target point, and pays: <c, p>. */
@@ -19,11 +19,16 @@ export interface PlanSums extends Marginals {
  * One look at every entry of the plan. The cost is from differences of the coordinates as given: no digits are lost to
  * centring.
  */
-export function planSums({ points: x, dim }: Measure, { points: y }: Measure, plan: Plan): PlanSums {
+export function planSums<P extends Plan>(
+  { points: x, dim }: Measure,
+  { points: y }: Measure,
+  plan: P,
+  walk: WalkPlan<P>,
+): PlanSums {
   const source = new Float64Array(plan.shape[0]);
   const target = new Float64Array(plan.shape[1]);
   const cost = new Float64Array(2);
-  forEachPiece(plan, (rows, cols, mass, count) => {
+  walk(plan, (rows, cols, mass, count) => {
     addRuns(source, rows, mass, count);
     for (let e = 0; e < count; e++) target[cols[e]!]! += mass[e]!;
     addCosts(cost, x, y, dim, rows, cols, mass, count);
@@ -79,20 +84,25 @@ const NEGLIGIBLE = 8 * Number.EPSILON;
  *
  * @param sent the marginals of the plan.
  */
-export function roundedCost(pair: BalancedPair, plan: Plan, sent: Marginals): number {
+export function roundedCost<P extends Plan>(
+  pair: BalancedPair,
+  plan: P,
+  walk: WalkPlan<P>,
+  sent: Marginals,
+): number {
   const { source, target, frame } = pair;
   if (frame.farthest === 0 && atOnePlace(source, target)) return 0;
   const { points: x, dim } = source;
   const cost = new Float64Array(2);
   const masses = { a: source.weights, b: target.weights, excess: pair.excess };
-  const { rows, cols } = scaledToFit(masses, plan, sent, (sources, targets, mass, count) => {
+  const { rows, cols } = scaledToFit(masses, plan, walk, sent, (sources, targets, mass, count) => {
     addCosts(cost, x, target.points, dim, sources, targets, mass, count);
   });
   const moved = cost[0]! + cost[1]!;
   const missing = { a: positivePart(rows, 1), b: positivePart(cols, 1) };
   const added = Math.min(compensatedSum(missing.a), compensatedSum(missing.b));
   const tooMuch = Math.max(compensatedSum(positivePart(rows, -1)), compensatedSum(positivePart(cols, -1)));
-  if (moved === 0 && added === 0 && tooMuch === 0 && !moves(source, target, plan)) return 0;
+  if (moved === 0 && added === 0 && tooMuch === 0 && !moves(source, target, plan, walk)) return 0;
   const rounding = costRounding(dim);
   const atMost = added * frame.farthest;
   const filled = moved + (atMost <= NEGLIGIBLE * moved ? atMost : productCost(frame, missing.a, missing.b));
@@ -108,9 +118,14 @@ function atOnePlace({ points: x, dim }: Measure, { points: y }: Measure): boolea
 }
 
 /** Does mass go to another place? A squared distance of 0 does not tell: it may have underflowed. */
-function moves({ points: x, dim }: Measure, { points: y }: Measure, plan: Plan): boolean {
+function moves<P extends Plan>(
+  { points: x, dim }: Measure,
+  { points: y }: Measure,
+  plan: P,
+  walk: WalkPlan<P>,
+): boolean {
   let found = false;
-  forEachPiece(plan, (rows, cols, mass, count) => {
+  walk(plan, (rows, cols, mass, count) => {
     for (let e = 0; e < count && !found; e++) {
       if (mass[e] === 0) continue;
       for (let k = 0; k < dim; k++) if (x[rows[e]! * dim + k] !== y[cols[e]! * dim + k]) found = true;

@@ -1,5 +1,5 @@
 import type { Marginals, Plan } from "./plan.js";
-import { forEachPiece, type VisitPiece } from "./plan-pieces.js";
+import type { VisitPiece, WalkPlan } from "./walk-plan.js";
 
 /** The masses that a plan is held against: a_i and b_j (1 + excess). */
 export interface WantedMasses {
@@ -21,20 +21,21 @@ export interface Lacking {
  * @param sent the marginals of the plan. @param visit is told the scaled entries.
  * O(n + m + entries); an entropic plan is looked at twice where rows are scaled by more than rounding.
  */
-export function scaledToFit(
+export function scaledToFit<P extends Plan>(
   { a, b, excess }: WantedMasses,
-  plan: Plan,
+  plan: P,
+  walk: WalkPlan<P>,
   sent: Marginals,
   visit: VisitPiece,
 ): Lacking {
   const ofRows = downTo(sent.source, a, 0);
   const isScaled =
     plan.kind === "sparse" ? ofRows.some((factor) => factor !== 1) : takesMuch(ofRows, sent.source);
-  const ofCols = downTo(isScaled ? received(plan, ofRows) : sent.target, b, excess);
+  const ofCols = downTo(isScaled ? received(plan, walk, ofRows) : sent.target, b, excess);
   const rows = lackingAtFirst(a, 0);
   const cols = lackingAtFirst(b, excess);
   let scaled = new Float64Array(0);
-  forEachPiece(plan, (sources, targets, mass, count) => {
+  walk(plan, (sources, targets, mass, count) => {
     if (scaled.length < count) scaled = new Float64Array(count);
     for (let e = 0; e < count; e++) scaled[e] = mass[e]! * ofRows[sources[e]!]! * ofCols[targets[e]!]!;
     takeOffRuns(rows, sources, scaled, count);
@@ -100,9 +101,9 @@ function downTo(found: Float64Array, weights: Float64Array, excess: number): Flo
 }
 
 /** What the columns get when the rows are scaled. */
-function received(plan: Plan, ofRows: Float64Array): Float64Array {
+function received<P extends Plan>(plan: P, walk: WalkPlan<P>, ofRows: Float64Array): Float64Array {
   const sums = new Float64Array(plan.shape[1]);
-  forEachPiece(plan, (rows, cols, mass, count) => {
+  walk(plan, (rows, cols, mass, count) => {
     for (let e = 0; e < count; e++) sums[cols[e]!]! += mass[e]! * ofRows[rows[e]!]!;
   });
   return sums;

@@ -9,7 +9,7 @@
  * the solver alone, median of rounds in turn; what the slicing itself takes is a column of its own.
  */
 import { argv, cpuUsage, stdout } from "node:process";
-import { lendKernels } from "../../src/kernels/lend.js";
+import { lendExactKernels } from "../../src/kernels/exact.js";
 import type { Measure } from "../../src/measure/measure.js";
 import { measure } from "../../src/measure/measure.js";
 import { type Random, seededRandom } from "../../src/numeric/random.js";
@@ -107,7 +107,8 @@ function clustered(random: Random, count: number, dim: number): Measure {
   );
 }
 
-const simplex: Solver = (problem, from) => lendKernels((kernels) => solveBySimplex(kernels, problem, from));
+const simplex: Solver = (problem, from) =>
+  lendExactKernels((kernels) => solveBySimplex(kernels, problem, from));
 const paths: Solver = (problem, from) => solveByPaths(problem, 4, from);
 
 stdout.write("| clouds | cold, ms (steps) | warm, ms (steps) | gain | slicing, ms | costs differ by |\n");

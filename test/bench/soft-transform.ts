@@ -4,8 +4,8 @@
  *
  *   npm run bench:build && node node_modules/.bench/test/bench/soft-transform.js [POINTS]
  */
-import { javascriptKernels } from "../../src/kernels/javascript.js";
-import type { Kernels } from "../../src/kernels/kernels.js";
+import { entropicFamily } from "../../src/kernels/entropic.js";
+import type { EntropicKernels } from "../../src/kernels/kernels.js";
 import { webAssemblyKernels } from "../../src/kernels/webassembly.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { spatiallyOrdered } from "../../src/transport/entropic/spatial-order.js";
@@ -44,7 +44,10 @@ function timed(run: () => void): readonly [least: number, median: number] {
   return [times[0]!, times[ROUNDS >> 1]!];
 }
 
-function jobs({ functions, doubles }: Kernels, { dim, kappa, softness }: Case): Record<string, () => void> {
+function jobs(
+  { functions, doubles }: EntropicKernels,
+  { dim, kappa, softness }: Case,
+): Record<string, () => void> {
   const random = seededRandom(dim);
   const x = Float64Array.from({ length: count * dim }, () => random.normal());
   const y = Float64Array.from({ length: count * dim }, () => random.normal());
@@ -84,9 +87,9 @@ function jobs({ functions, doubles }: Kernels, { dim, kappa, softness }: Case): 
   };
 }
 
-const variants: readonly (readonly [string, Kernels])[] = [
-  ["JavaScript", javascriptKernels],
-  ["WebAssembly", webAssemblyKernels()],
+const variants: readonly (readonly [string, EntropicKernels])[] = [
+  ["JavaScript", entropicFamily.plain],
+  ["WebAssembly", webAssemblyKernels(entropicFamily)()],
 ];
 
 process.stdout.write(`${count} x ${count} points; ns per pair: least, median of ${ROUNDS} runs\n`);

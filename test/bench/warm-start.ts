@@ -10,7 +10,7 @@
  * for the neighbour is not counted. Costs have to agree.
  */
 import { argv, cpuUsage, stdout } from "node:process";
-import { lendKernels } from "../../src/kernels/lend.js";
+import { lendExactKernels } from "../../src/kernels/exact.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { exact } from "../../src/transport/exact.js";
 import { diffusionPairs } from "./exact/clouds.js";
@@ -108,7 +108,8 @@ function diffusion(n: number, h: number, first: number): Chain {
 const DIGITS = "data/digits";
 const DIGIT_POINTS = 64;
 
-const simplex: Solver = (problem, from) => lendKernels((kernels) => solveBySimplex(kernels, problem, from));
+const simplex: Solver = (problem, from) =>
+  lendExactKernels((kernels) => solveBySimplex(kernels, problem, from));
 
 /** First increments of the warm auction, in units of the spacing; a cold one has 4 on its finest level. */
 const FIRST_INCREMENTS = [4, 1];

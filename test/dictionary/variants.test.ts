@@ -3,12 +3,17 @@ import { type DictionaryOptions, dictionaryProblem } from "../../src/dictionary/
 import { transportLoss } from "../../src/dictionary/transport-loss.js";
 import { valueLoss } from "../../src/dictionary/value-loss.js";
 import { firstIteration, layerSpace, lossSpace } from "../../src/dictionary/workspace.js";
-import type { Kernels } from "../../src/kernels/kernels.js";
-import { VARIANTS } from "../kernels/variants.js";
+import type { DictionaryKernels } from "../../src/kernels/kernels.js";
+import { DICTIONARY_VARIANTS } from "../kernels/variants.js";
 import { indices, sample } from "./samples.js";
 
 /** Everything that one block computes. */
-function answers(kernels: Kernels, options: DictionaryOptions, d: number, k: number): Float64Array[] {
+function answers(
+  kernels: DictionaryKernels,
+  options: DictionaryOptions,
+  d: number,
+  k: number,
+): Float64Array[] {
   const problem = dictionaryProblem(indices(d), options);
   const { atoms, weights, data } = sample(d + k, 8, k, d);
   kernels.functions.forgetAll();
@@ -52,7 +57,7 @@ describe("all variants compute blocks of identical bits", () => {
       [32, 3],
       [61, 4],
     ] as const) {
-      const [plain, compiled] = VARIANTS.map(([, kernels]) => answers(kernels, options, d, k));
+      const [plain, compiled] = DICTIONARY_VARIANTS.map(([, kernels]) => answers(kernels, options, d, k));
       expect(compiled).toEqual(plain);
       for (const values of plain!) expect(values.every(Number.isFinite)).toBe(true);
     }

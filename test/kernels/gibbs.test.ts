@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Gibbs } from "../../src/kernels/gibbs.js";
-import type { Kernels } from "../../src/kernels/kernels.js";
+import type { EntropicKernels } from "../../src/kernels/kernels.js";
 import { seededRandom } from "../../src/numeric/random.js";
 import { squaredDistance } from "../../src/numeric/squared-distance.js";
 import { expectNear } from "../support/expect-near.js";
-import { VARIANTS } from "./variants.js";
+import { ENTROPIC_VARIANTS } from "./variants.js";
 
 /** With epsilon = log2(e) the kernel is 2^(f + g - c). */
 const BINARY = Math.LOG2E;
@@ -43,7 +43,7 @@ function randomProblem(seed: number): Problem {
 }
 
 function opened(
-  { functions, doubles }: Kernels,
+  { functions, doubles }: EntropicKernels,
   { x, y, dim, kappa, f, g, u, v }: Problem,
   rows: number,
 ): Gibbs {
@@ -60,7 +60,7 @@ function opened(
 }
 
 /** Everything that the kernel matrix can be asked for. */
-function answers(kernels: Kernels, problem: Problem, epsilon: number): Float64Array[] {
+function answers(kernels: EntropicKernels, problem: Problem, epsilon: number): Float64Array[] {
   const { functions, doubles } = kernels;
   const n = problem.f.length;
   const m = problem.g.length;
@@ -76,7 +76,7 @@ function answers(kernels: Kernels, problem: Problem, epsilon: number): Float64Ar
 }
 
 /** 2^f for each f, by the kernel of one target point at cost 0. */
-function powersOfTwo(kernels: Kernels, exponents: Float64Array): Float64Array {
+function powersOfTwo(kernels: EntropicKernels, exponents: Float64Array): Float64Array {
   const count = exponents.length;
   const zeros = new Float64Array(count);
   const problem = { x: zeros, y: Float64Array.of(0), dim: 1, kappa: 0, f: exponents, g: Float64Array.of(0) };
@@ -86,12 +86,14 @@ function powersOfTwo(kernels: Kernels, exponents: Float64Array): Float64Array {
 it("all variants compute kernels and products of identical bits", () => {
   for (let seed = 0; seed < 120; seed++) {
     const epsilon = 10 ** ((seed % 7) - 4);
-    const [plain, compiled] = VARIANTS.map(([, kernels]) => answers(kernels, randomProblem(seed), epsilon));
+    const [plain, compiled] = ENTROPIC_VARIANTS.map(([, kernels]) =>
+      answers(kernels, randomProblem(seed), epsilon),
+    );
     expect(compiled, `seed ${seed}`).toEqual(plain);
   }
 });
 
-describe.each(VARIANTS)("the exponential in %s", (_, kernels) => {
+describe.each(ENTROPIC_VARIANTS)("the exponential in %s", (_, kernels) => {
   const random = seededRandom(3);
   const anywhere = Float64Array.from({ length: 20_000 }, () => 2045 * random.uniform() - 1022);
   const small = Float64Array.from({ length: 20_000 }, () => random.normal());
@@ -127,7 +129,7 @@ describe.each(VARIANTS)("the exponential in %s", (_, kernels) => {
   });
 });
 
-describe.each(VARIANTS)("the kernel matrix in %s", (_, kernels) => {
+describe.each(ENTROPIC_VARIANTS)("the kernel matrix in %s", (_, kernels) => {
   it("holds exp((f + g - c) / epsilon), and its products are those of a matrix", () => {
     for (let seed = 1; seed < 60; seed++) {
       if (seed % 3 === 0) continue; // the squared distance only: the other cost has its own test

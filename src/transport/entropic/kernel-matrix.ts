@@ -1,4 +1,4 @@
-import { lendKernels } from "../../kernels/lend.js";
+import { lendEntropicKernels } from "../../kernels/entropic.js";
 import { lengthScale } from "./length-scale.js";
 import type { SoftProblem } from "./soft-transform.js";
 
@@ -54,7 +54,7 @@ export function withKernelMatrix<T>(problem: SoftProblem, work: (matrix: KernelM
   const { x, y, dim, cost } = problem;
   const n = x.length / dim;
   const m = y.length / dim;
-  return lendKernels(({ functions, doubles }) => {
+  return lendEntropicKernels(({ functions, doubles }) => {
     const gibbs = functions.newGibbs(n, m, dim, lengthScale(cost), n);
     doubles(functions.gibbsX(gibbs), n * dim).set(x);
     doubles(functions.gibbsY(gibbs), m * dim).set(y);

@@ -1,6 +1,6 @@
+import { lendEntropicKernels } from "../../kernels/entropic.js";
 import type { Gibbs } from "../../kernels/gibbs.js";
-import type { Kernels } from "../../kernels/kernels.js";
-import { lendKernels } from "../../kernels/lend.js";
+import type { EntropicKernels } from "../../kernels/kernels.js";
 import type { EntropicPlan } from "./entropic-plan.js";
 import { lengthScale } from "./length-scale.js";
 import { gathered, type OrderedCloud, spatiallyOrdered } from "./spatial-order.js";
@@ -19,7 +19,7 @@ export function forEachRow(plan: EntropicPlan, visit: (i: number, row: Float64Ar
   const [n, m] = plan.shape;
   const x = inTheirOrder(plan.x, n);
   const y = inTheirOrder(plan.y, m);
-  lendKernels((kernels) => {
+  lendEntropicKernels((kernels) => {
     const gibbs = gibbsOf(kernels, plan, x, y);
     const rows = kernels.doubles(kernels.functions.gibbsValues(gibbs), ROWS_AT_ONCE * m);
     computeAll(kernels, plan, gibbs, (i, at) => visit(i, rows.subarray(at, at + m)));
@@ -41,7 +41,7 @@ export function forEachPart(
   const m = plan.shape[1];
   const [x, y] = spatiallyOrdered(plan.x, plan.y, plan.dim);
   const rows = new Int32Array(m);
-  lendKernels((kernels) => {
+  lendEntropicKernels((kernels) => {
     const { functions, doubles } = kernels;
     const gibbs = gibbsOf(kernels, plan, x, y);
     const values = doubles(functions.gibbsValues(gibbs), ROWS_AT_ONCE * m);
@@ -63,7 +63,7 @@ const inTheirOrder = (points: Float64Array, count: number): OrderedCloud => ({
 
 /** Takes all the memory that is needed: when entries are visited nothing can begin again. */
 function gibbsOf(
-  { functions, doubles }: Kernels,
+  { functions, doubles }: EntropicKernels,
   { dim, cost, sourceWeights, targetWeights, potentials, shape }: EntropicPlan,
   x: OrderedCloud,
   y: OrderedCloud,
@@ -83,7 +83,7 @@ function gibbsOf(
 
 /** `visit(r, at)` for each row r in the order of the kernels, whose entries stand from `at` on during the call. */
 function computeAll(
-  { functions }: Kernels,
+  { functions }: EntropicKernels,
   { epsilon, shape: [n, m] }: EntropicPlan,
   gibbs: Gibbs,
   visit: (r: number, at: number) => void,

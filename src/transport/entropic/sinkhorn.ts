@@ -1,7 +1,7 @@
 import { type Measure, totalMass } from "../../measure/measure.js";
 import { relativeGap } from "../../numeric/certificate.js";
 import { type IterationOptions, stopRule } from "../../numeric/iterate.js";
-import { certifyPair } from "../certify.js";
+import { certifyPair } from "../certify-pair.js";
 import { fastestCTransform } from "../choose-c-transform.js";
 import type { Potentials } from "../potentials.js";
 import type { Transport } from "../transport.js";
@@ -10,6 +10,7 @@ import { WANTED_GAP } from "./default-epsilon.js";
 import type { EntropicPlan } from "./entropic-plan.js";
 import { epsilonInFrame, givenEpsilon, type Softness } from "./epsilon.js";
 import type { Level } from "./level.js";
+import { forEachPart } from "./plan-rows.js";
 import { DEFAULT_STOP, solvePair } from "./solve-pair.js";
 import { requireStart } from "./start.js";
 
@@ -71,7 +72,14 @@ export function sinkhorn(
 function certified(pair: CentredPair, level: Level, iterations: number, tolerance: number) {
   const plan = entropicPlan(pair, level);
   const outcome = { status: level.status, iterations };
-  const transport = certifyPair(pair, plan, outOfPair(pair, level.f), outcome, fastestCTransform);
+  const transport = certifyPair(
+    pair,
+    plan,
+    forEachPart,
+    outOfPair(pair, level.f),
+    outcome,
+    fastestCTransform,
+  );
   const { status, sourceError, targetError } = transport.certificate;
   const allowed = (SLACK * tolerance + ROUNDING) * totalMass(pair.source);
   if (status !== "converged" || sourceError + targetError <= allowed) return transport;

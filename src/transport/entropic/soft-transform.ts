@@ -1,4 +1,4 @@
-import { lendKernels } from "../../kernels/lend.js";
+import { lendEntropicKernels } from "../../kernels/entropic.js";
 import type { Cost } from "../../measure/cost.js";
 import { lengthScale } from "./length-scale.js";
 import { gathered, scattered, spatiallyOrdered } from "./spatial-order.js";
@@ -38,7 +38,7 @@ export function preparedSoftTransform({
   const n = rows.order.length;
   const m = columns.order.length;
   return (h, epsilon) =>
-    lendKernels(({ functions, doubles }) => {
+    lendEntropicKernels(({ functions, doubles }) => {
       const soft = functions.newSoft(n, m, dim, lengthScale(cost));
       doubles(functions.softX(soft), n * dim).set(rows.points);
       doubles(functions.softY(soft), m * dim).set(columns.points);

@@ -1,4 +1,4 @@
-import { lendKernels } from "../../kernels/lend.js";
+import { lendEntropicKernels } from "../../kernels/entropic.js";
 import type { SweptKernel } from "./kernel-matrix.js";
 import { lengthScale } from "./length-scale.js";
 import type { SoftProblem } from "./soft-transform.js";
@@ -14,7 +14,7 @@ export function withStreamedKernel<T>({ x, y, dim, cost }: SoftProblem, work: (k
   const n = x.length / dim;
   const m = y.length / dim;
   const rowsAtOnce = Math.max(4, Math.floor(BLOCK / m / 4) * 4);
-  return lendKernels(({ functions, doubles }) => {
+  return lendEntropicKernels(({ functions, doubles }) => {
     const gibbs = functions.newGibbs(n, m, dim, lengthScale(cost), Math.min(n, rowsAtOnce));
     doubles(functions.gibbsX(gibbs), n * dim).set(x);
     doubles(functions.gibbsY(gibbs), m * dim).set(y);

@@ -3,6 +3,7 @@ import type { Marginals } from "../plan.js";
 import { positivePart, scaledToFit } from "../scaled-plan.js";
 import { addEntry, type Entries, emptyEntries } from "../simplex/fill-deficits.js";
 import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
+import { walkSparse } from "../walk-plan.js";
 import type { GromovProblem } from "./problem.js";
 
 /**
@@ -17,9 +18,15 @@ export function roundedPlan(
   sent: Marginals,
 ): { rounded: SparsePlan; lost: number } {
   const entries = emptyEntries(plan.mass.length + n + m);
-  const { rows, cols } = scaledToFit({ a, b, excess: 0 }, plan, sent, (sources, targets, mass, count) => {
-    for (let e = 0; e < count; e++) if (mass[e]! > 0) addEntry(entries, sources[e]!, targets[e]!, mass[e]!);
-  });
+  const { rows, cols } = scaledToFit(
+    { a, b, excess: 0 },
+    plan,
+    walkSparse,
+    sent,
+    (sources, targets, mass, count) => {
+      for (let e = 0; e < count; e++) if (mass[e]! > 0) addEntry(entries, sources[e]!, targets[e]!, mass[e]!);
+    },
+  );
   const left = positivePart(rows, 1);
   const room = positivePart(cols, 1);
   const added = Math.max(compensatedSum(left), compensatedSum(room));

@@ -1,5 +1,5 @@
-import type { Kernels } from "../../kernels/kernels.js";
-import { lendKernels } from "../../kernels/lend.js";
+import { lendExactKernels } from "../../kernels/exact.js";
+import type { ExactKernels } from "../../kernels/kernels.js";
 import type { Simplex } from "../../kernels/simplex.js";
 import { setGradients } from "./build-tree.js";
 import type { Cloud } from "./clouds.js";
@@ -45,7 +45,7 @@ export interface Pricing {
  */
 export function improveTree(tree: Tree, pricing: Pricing): void {
   if (pricing.budget.ended() !== undefined) return;
-  lendKernels((kernels) => {
+  lendExactKernels((kernels) => {
     const work = openWork(kernels, tree, pricing);
     improve(work, tree, pricing);
     copyBack(work, tree);
@@ -54,7 +54,7 @@ export function improveTree(tree: Tree, pricing: Pricing): void {
 
 /** The tree and the list of arcs as the kernels hold them: `sources[e]`, `targets[e]`, ... of the listed arcs. */
 interface Work {
-  readonly functions: Kernels["functions"];
+  readonly functions: ExactKernels["functions"];
   readonly simplex: Simplex;
   readonly parent: Int32Array;
   readonly next: Int32Array;
@@ -70,7 +70,7 @@ interface Work {
 }
 
 function openWork(
-  { functions, doubles, ints }: Kernels,
+  { functions, doubles, ints }: ExactKernels,
   tree: Tree,
   { source, target, lists }: Pricing,
 ): Work {

@@ -1,4 +1,4 @@
-import { type SparsePlan, sparsePlan } from "../plan.js";
+import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
 
 /** Which merged point each original point went into, and the masses of the originals. */
 export interface Grouping {

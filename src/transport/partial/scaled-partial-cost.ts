@@ -4,6 +4,7 @@ import { costRounding } from "../c-transform.js";
 import { marginals, type SparsePlan } from "../plan.js";
 import { addTo, type Lacking, positivePart, scaledToFit } from "../scaled-plan.js";
 import { underflow } from "../underflow.js";
+import { walkSparse } from "../walk-plan.js";
 import { completionCost } from "./completion-cost.js";
 import type { PartialProblem, PartialSolution } from "./problem.js";
 
@@ -20,7 +21,7 @@ export function scaledPartialCost(problem: PartialProblem, { plan, price }: Part
   const sums = new Float64Array(4); // <c, p> and the mass moved, both compensated
   let staysInPlace = true;
   const wanted = { a: source.weights, b: target.weights, excess: 0 };
-  const lacking = scaledToFit(wanted, plan, marginals(plan), (sources, targets, mass, count) => {
+  const lacking = scaledToFit(wanted, plan, walkSparse, marginals(plan), (sources, targets, mass, count) => {
     for (let e = 0; e < count; e++) {
       const p = mass[e]!;
       if (p === 0) continue;

@@ -1,5 +1,5 @@
-import type { Kernels } from "../../kernels/kernels.js";
-import { lendKernels } from "../../kernels/lend.js";
+import { lendExactKernels } from "../../kernels/exact.js";
+import type { ExactKernels } from "../../kernels/kernels.js";
 import type { Simplex } from "../../kernels/simplex.js";
 import { squaredDistance } from "../../numeric/squared-distance.js";
 import type { ExactOptions } from "../exact-options.js";
@@ -23,7 +23,7 @@ export function solveExtended(
   problem: PartialProblem,
   extended: Extended,
   options: ExactOptions,
-  lend: Lend = lendKernels,
+  lend: Lend = lendExactKernels,
 ): ExtendedSolution {
   const { a, b } = extended;
   const { maxPivots = 200 * (a.length + b.length) + 10_000, onProgress } = options;
@@ -43,7 +43,7 @@ export function solveExtended(
 }
 
 function extendedTree(
-  kernels: Kernels,
+  kernels: ExactKernels,
   { source, target, farthest }: PartialProblem,
   { leaving, corner }: Extended,
   whole: WholeMasses,
@@ -76,7 +76,7 @@ const FINER = 4;
  * may be far below the largest cost.
  */
 function refinedTree(
-  kernels: Kernels,
+  kernels: ExactKernels,
   simplex: Simplex,
   whole: WholeMasses,
   largest: number,

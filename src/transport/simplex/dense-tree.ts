@@ -1,4 +1,4 @@
-import type { Kernels } from "../../kernels/kernels.js";
+import type { ExactKernels } from "../../kernels/kernels.js";
 import type { Simplex } from "../../kernels/simplex.js";
 import type { PivotBudget } from "./budget.js";
 import { coarser } from "./coarsen.js";
@@ -32,7 +32,7 @@ const TOLERANCE = 1e-15;
  * Memory O(n + m) and the costs if n m <= largestKept. Ahuja, Magnanti and Orlin 1993, chapter 11.
  */
 export function denseTree(
-  kernels: Kernels,
+  kernels: ExactKernels,
   problem: SimplexProblem,
   budget: PivotBudget,
   largestKept = LARGEST_KEPT,
@@ -48,7 +48,7 @@ export function denseTree(
   return simplex;
 }
 
-function pointSimplex(kernels: Kernels, problem: SimplexProblem, kept: boolean): Simplex {
+function pointSimplex(kernels: ExactKernels, problem: SimplexProblem, kept: boolean): Simplex {
   const { functions, doubles } = kernels;
   const { x, y, dim } = problem;
   const simplex = newSimplex(kernels, problem, dim, kept);
@@ -59,7 +59,7 @@ function pointSimplex(kernels: Kernels, problem: SimplexProblem, kept: boolean):
 
 /** A simplex with its masses: points, or costs for `dim` 0, and source potentials are to be filled. */
 export function newSimplex(
-  { functions, doubles }: Kernels,
+  { functions, doubles }: ExactKernels,
   { supply, demand }: WholeMasses["problem"],
   dim: number,
   kept: boolean,
@@ -77,7 +77,7 @@ export function newSimplex(
  * A feasible tree whose root, the source with most arcs, has potential 0: where most mass comes from one point, the
  * potentials of the others then are as small, and as sharp, as the costs that they pay.
  */
-export function startFromZero({ functions, doubles }: Kernels, simplex: Simplex): void {
+export function startFromZero({ functions, doubles }: ExactKernels, simplex: Simplex): void {
   functions.start(simplex);
   const root = functions.root(simplex);
   doubles(functions.potentials(simplex), root + 1)[root] = 0;
@@ -86,7 +86,7 @@ export function startFromZero({ functions, doubles }: Kernels, simplex: Simplex)
 
 /** Pivots until the flow is optimal, or as far as the budget goes. */
 export function improve(
-  { functions }: Kernels,
+  { functions }: ExactKernels,
   simplex: Simplex,
   largestCost: number,
   budget: PivotBudget,

@@ -1,11 +1,11 @@
-import type { Kernels } from "../../kernels/kernels.js";
+import type { ExactKernels } from "../../kernels/kernels.js";
 import type { Simplex } from "../../kernels/simplex.js";
 import type { WholeMasses } from "./problem.js";
 import type { FlowTree } from "./real-plan.js";
 
 /** A copy of what the host needs of a tree. */
 export function flowTree(
-  { functions, doubles, ints }: Kernels,
+  { functions, doubles, ints }: ExactKernels,
   simplex: Simplex,
   problem: WholeMasses["problem"],
 ): FlowTree {

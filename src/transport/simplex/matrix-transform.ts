@@ -1,4 +1,4 @@
-import type { Kernels } from "../../kernels/kernels.js";
+import type { ExactKernels } from "../../kernels/kernels.js";
 import type { Simplex } from "../../kernels/simplex.js";
 import type { Measure } from "../../measure/measure.js";
 import type { CTransform } from "../c-transform.js";
@@ -16,7 +16,7 @@ import type { Frame } from "../frame.js";
  * O(n m) time, O(n + m) memory. Higham 2002, section 3.1.
  */
 export function matrixTransform(
-  { functions, doubles }: Kernels,
+  { functions, doubles }: ExactKernels,
   simplex: Simplex,
   source: Measure,
   target: Measure,

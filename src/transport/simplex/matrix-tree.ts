@@ -1,4 +1,4 @@
-import type { Kernels } from "../../kernels/kernels.js";
+import type { ExactKernels } from "../../kernels/kernels.js";
 import type { PivotBudget } from "./budget.js";
 import { improve, newSimplex, startFromZero } from "./dense-tree.js";
 import { flowTree } from "./flow-tree.js";
@@ -28,7 +28,7 @@ const HIGHER = 256;
  * @param start source potentials of a neighbouring problem, by source point. Default: minima of the rows.
  */
 export function matrixTree(
-  kernels: Kernels,
+  kernels: ExactKernels,
   costs: Float64Array,
   whole: WholeMasses,
   width: number,

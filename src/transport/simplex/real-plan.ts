@@ -2,7 +2,7 @@ import type { Measure } from "../../measure/measure.js";
 import { squaredDistancesInto } from "../../numeric/squared-distance.js";
 import { compensatedSum } from "../../numeric/sum.js";
 import type { Frame } from "../frame.js";
-import { type SparsePlan, sparsePlan } from "../plan.js";
+import { type SparsePlan, sparsePlan } from "../sparse-plan.js";
 import { addEntry, type Entries, emptyEntries, fillDeficits } from "./fill-deficits.js";
 import type { WholeMasses, WholeProblem } from "./problem.js";
 

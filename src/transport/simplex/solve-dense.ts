@@ -1,5 +1,5 @@
-import type { Kernels } from "../../kernels/kernels.js";
-import { lendKernels } from "../../kernels/lend.js";
+import { lendExactKernels } from "../../kernels/exact.js";
+import type { ExactKernels } from "../../kernels/kernels.js";
 import type { Measure } from "../../measure/measure.js";
 import type { ExactOptions } from "../exact-options.js";
 import { commonFrame } from "../frame.js";
@@ -19,7 +19,7 @@ import { realPlan } from "./real-plan.js";
 const SMALLEST_BY_MATRIX = 5;
 
 /** How work gets hold of the kernels. */
-export type Lend = <T>(work: (kernels: Kernels) => T) => T;
+export type Lend = <T>(work: (kernels: ExactKernels) => T) => T;
 
 /** What changes how fast the answer comes, never the answer. */
 export interface DenseMeans {
@@ -45,7 +45,7 @@ export function solveDense(
   source: Measure,
   target: Measure,
   options: ExactOptions,
-  { lend = lendKernels, sourceLevels, largestKept = LARGEST_KEPT }: DenseMeans = {},
+  { lend = lendExactKernels, sourceLevels, largestKept = LARGEST_KEPT }: DenseMeans = {},
 ): Transport<SparsePlan> {
   const { maxPivots = 200 * (source.count + target.count) + 10_000, onProgress } = options;
   const frame = commonFrame(source, target);

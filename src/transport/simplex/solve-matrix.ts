@@ -1,4 +1,4 @@
-import { lendKernels } from "../../kernels/lend.js";
+import { lendExactKernels } from "../../kernels/exact.js";
 import type { Outcome } from "../certify.js";
 import { type ExactOptions, requireSteps } from "../exact-options.js";
 import { matrixPotentials } from "../matrix-bounds.js";
@@ -52,7 +52,9 @@ export function solveMatrix(
   const { maxPivots = 200 * (a.length + b.length) + 10_000, onProgress } = options;
   const whole = wholeMasses(a, b);
   const budget = pivotBudget(maxPivots, onProgress);
-  const tree = lendKernels((kernels) => matrixTree(kernels, costs, whole, b.length, budget, options.start));
+  const tree = lendExactKernels((kernels) =>
+    matrixTree(kernels, costs, whole, b.length, budget, options.start),
+  );
   const m = b.length;
   const { f, g } = matrixPotentials(costs, knownPotential(a.length, whole, tree), m);
   return {

@@ -1,7 +1,8 @@
-import { certified, certifyPair, type Outcome } from "../certify.js";
+import { certified, certifyPair, type Outcome } from "../certify-pair.js";
 import { fastestCTransform } from "../choose-c-transform.js";
 import type { SparsePlan } from "../sparse-plan.js";
 import type { Transport } from "../transport.js";
+import { walkSparse } from "../walk-plan.js";
 import { frameBound } from "./frame-bound.js";
 import type { Directions } from "./orthonormal.js";
 import { liftedPlan, type Slicing, wholeSlicing } from "./slicing.js";
@@ -39,10 +40,10 @@ export function slicedTransport({
   const plan = liftedPlan(clouds, direction);
   const own = frameBound(wholeSlicing(pair), frame);
   if (pair.source.count * pair.target.count * dim > LARGEST_SCANNED) {
-    return { ...certified(pair, plan, own, outcome), cost };
+    return { ...certified(pair, plan, walkSparse, own, outcome), cost };
   }
   const { f } = own.potentials;
-  const scanned = certifyPair(pair, plan, f, outcome, fastestCTransform);
+  const scanned = certifyPair(pair, plan, walkSparse, f, outcome, fastestCTransform);
   const lower = Math.max(scanned.certificate.lower, Math.min(own.lower, scanned.certificate.upper));
   return { ...scanned, cost, certificate: { ...scanned.certificate, lower } };
 }

@@ -6,6 +6,7 @@ import { certify, type Outcome } from "../certify.js";
 import { softTransform } from "../entropic/soft-transform.js";
 import { commonFrame } from "../frame.js";
 import { type EntropicPlan, type Plan, type SparsePlan, sparsePlan } from "../plan.js";
+import { forEachPiece } from "../plan-pieces.js";
 import { planSums, roundedCost } from "../rounded-cost.js";
 import type { Transport } from "../transport.js";
 import type { Cells, Places } from "./cells.js";
@@ -43,7 +44,7 @@ function settledCost(sample: Measure, target: Measure, { g }: Cells, places: Pla
   if (!settled) return Infinity;
   const plan = overMembers(settled, target, places);
   const pair = balancedPair(sample, target, commonFrame(sample, target));
-  return roundedCost(pair, plan, planSums(sample, target, plan));
+  return roundedCost(pair, plan, forEachPiece, planSums(sample, target, plan, forEachPiece));
 }
 
 /** All of a point to its place. */

@@ -1,4 +1,4 @@
-import type { Kernels } from "../../../src/kernels/kernels.js";
+import type { ExactKernels } from "../../../src/kernels/kernels.js";
 import type { Simplex } from "../../../src/kernels/simplex.js";
 import { squaredDistance } from "../../../src/numeric/squared-distance.js";
 import { pivotBudget } from "../../../src/transport/simplex/budget.js";
@@ -12,7 +12,7 @@ const ARCS_PER_NODE = 30;
 const MOST_PIVOTS = 2 ** 30;
 
 /** The dense road: from a coarse problem or a guess, or from the source potentials of another problem. */
-export function solveBySimplex(kernels: Kernels, problem: SimplexProblem, from?: Solved): Solved {
+export function solveBySimplex(kernels: ExactKernels, problem: SimplexProblem, from?: Solved): Solved {
   if (!from) {
     const budget = pivotBudget(MOST_PIVOTS);
     return read(kernels, problem, denseTree(kernels, problem, budget), budget.done());
@@ -25,7 +25,7 @@ export function solveBySimplex(kernels: Kernels, problem: SimplexProblem, from?:
   return read(kernels, problem, simplex, steps);
 }
 
-function prepared({ functions, doubles }: Kernels, problem: SimplexProblem): Simplex {
+function prepared({ functions, doubles }: ExactKernels, problem: SimplexProblem): Simplex {
   const { x, y, dim, supply, demand } = problem;
   const room = ARCS_PER_NODE * (supply.length + demand.length);
   const simplex = functions.newSimplex(supply.length, demand.length, dim, true, room);
@@ -38,7 +38,7 @@ function prepared({ functions, doubles }: Kernels, problem: SimplexProblem): Sim
 }
 
 function read(
-  { functions, doubles, ints }: Kernels,
+  { functions, doubles, ints }: ExactKernels,
   { x, y, dim, supply, demand }: SimplexProblem,
   simplex: Simplex,
   steps: number,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { javascriptKernels } from "../../../src/kernels/javascript.js";
-import type { Kernels } from "../../../src/kernels/kernels.js";
+import { exactFamily } from "../../../src/kernels/exact.js";
+import type { ExactKernels } from "../../../src/kernels/kernels.js";
 import { webAssemblyKernels } from "../../../src/kernels/webassembly.js";
 import { seededRandom } from "../../../src/numeric/random.js";
 import { commonFrame } from "../../../src/transport/frame.js";
@@ -10,7 +10,7 @@ import type { Lend } from "../../../src/transport/simplex/solve-dense.js";
 import { randomCloud, uniformCloud } from "../../support/random-measures.js";
 
 const lending =
-  (kernels: Kernels): Lend =>
+  (kernels: ExactKernels): Lend =>
   (work) => {
     kernels.functions.forgetAll();
     return work(kernels);
@@ -28,7 +28,7 @@ it("solveExtended gives the same bits in JavaScript and in WebAssembly", () => {
     const mass = [1e-3, 0.4, 1, undefined][seed % 4];
     const problem = { source, target, mass, farthest };
     const balanced = extended(problem, mass === undefined ? 0.1 : undefined);
-    const [plain, compiled] = [javascriptKernels, webAssemblyKernels()].map((kernels) =>
+    const [plain, compiled] = [exactFamily.plain, webAssemblyKernels(exactFamily)()].map((kernels) =>
       solveExtended(problem, balanced, {}, lending(kernels)),
     );
     expect(compiled, `seed ${seed}`).toEqual(plain);
